@@ -1,0 +1,82 @@
+"""Languages: translated texts by gettext, numbers and dates by Babel.
+
+English is the source. Mark a text where it is written (``mark("Spend")``) and translate it where
+it is shown (``_(indicator.label)``); ``make messages`` collects both into ``locale/``.
+"""
+
+import datetime
+import gettext
+import io
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from babel import dates, numbers
+from babel.messages import mofile, pofile
+
+LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+FOLDER = Path(__file__).parent / "locale"
+
+Translate = Callable[[str], str]
+
+
+def mark(text: str) -> str:
+    """Return `text` unchanged: marks it for translation where it is shown later."""
+    return text
+
+
+def choose(locale: str | None) -> str:
+    """The language we have for a browser's locale such as ``zh-Hans-CN``; English otherwise."""
+    return "zh_CN" if (locale or "").lower().startswith("zh") else "en"
+
+
+def catalogue_path(language: str) -> Path:
+    """Where the catalogue of `language` lies."""
+    return FOLDER / language / "LC_MESSAGES" / "loyalty.po"
+
+
+@lru_cache(maxsize=8)
+def translations(language: str) -> gettext.NullTranslations:
+    """The gettext catalogue of a language, compiled from its ``.po`` file in memory."""
+    if language == "en":
+        return gettext.NullTranslations()
+    with catalogue_path(language).open("rb") as file:
+        catalogue = pofile.read_po(file, locale=language)
+    compiled = io.BytesIO()
+    mofile.write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def translator(language: str) -> Translate:
+    """A function from English text to text in `language`."""
+    return translations(language).gettext
+
+
+def number(value: float | None, language: str = "en", digits: int = 0) -> str:
+    """A number with grouping, at most `digits` decimals; an en dash when it is missing."""
+    if value is None or value != value:
+        return "–"
+    return numbers.format_decimal(round(value, digits), _pattern(digits), locale=language)
+
+
+def percent(value: float | None, language: str = "en", digits: int = 0) -> str:
+    """A share in 0..1 as per cent; an en dash when it is missing."""
+    if value is None or value != value:
+        return "–"
+    return numbers.format_percent(value, _pattern(digits) + "%", locale=language)
+
+
+def money(value: float | None, language: str = "en", currency: str | None = None) -> str:
+    """An amount without decimals, with its currency code where one is known."""
+    text = number(value, language)
+    return f"{currency} {text}" if currency and text != "–" else text
+
+
+def day(value: datetime.date, language: str = "en") -> str:
+    """A date in the language's medium form."""
+    return dates.format_date(value, format="medium", locale=language)
+
+
+def _pattern(digits: int) -> str:
+    return "#,##0" + ("." + "#" * digits if digits else "")

@@ -1,0 +1,93 @@
+"""What is wrong with data, and the errors we raise.
+
+A `Problem` is one finding about a file: rejected rows, a coercion, an assumption, or a note. A
+`LoyaltyError` stops the work with one plain sentence. Both carry an English template and its
+values, so that a page can show them in another language; neither is ever put in a log.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from loyalty.language import Translate
+
+Kind = Literal["rejected", "coerced", "assumed", "note"]
+
+MAX_ROWS = 20
+MAX_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding about a file.
+
+    Attributes:
+        kind: rejected (rows left out), coerced (values changed), assumed (a rule applied), note.
+        text: English sentence, a template for ``str.format`` with `values`; marked for translation.
+        file: name of the file as the user knows it.
+        column: the file's column, or "" when the finding is about rows or the file.
+        count: how many rows or values it concerns.
+        rows: up to 20 row numbers as a spreadsheet shows them (header = row 1).
+        examples: up to 5 values as they stood in the file.
+    """
+
+    kind: Kind
+    text: str
+    file: str = ""
+    column: str = ""
+    count: int = 0
+    rows: tuple[int, ...] = ()
+    examples: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def sentence(self, _: Translate = str) -> str:
+        """The finding as a sentence in the language of `_`."""
+        return _(self.text).format(**self.values)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data for JSON; `from_dict` reads it back."""
+        return asdict(self) | {"values": dict(self.values)}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Problem":
+        """Read what `as_dict` wrote."""
+        lists = {"rows": tuple(data["rows"]), "examples": tuple(data["examples"])}
+        return cls(**{**data, **lists})
+
+
+class LoyaltyError(Exception):
+    """A refusal the user can act on: what is wrong, where, and what to do.
+
+    `text` is an English template marked for translation, `values` fill it.
+    """
+
+    def __init__(self, text: str, **values: Any):
+        self.text = text
+        self.values = values
+        super().__init__(text.format(**values))
+
+    def sentence(self, _: Translate = str) -> str:
+        """The refusal in the language of `_`."""
+        return _(self.text).format(**self.values)
+
+
+class Refused(LoyaltyError):
+    """A file or setting that cannot be used."""
+
+
+class Conflict(LoyaltyError):
+    """Somebody else changed the same thing meanwhile; nothing was overwritten."""
+
+
+class NotFound(LoyaltyError):
+    """A workspace or table that is not there (or not yours: both look the same)."""
+
+
+class Unavailable(LoyaltyError):
+    """Storage that cannot be used right now: disk full, read-only, locked or damaged."""
+
+
+def incident() -> str:
+    """A short random id that links a message on the screen to a line in the log."""
+    return secrets.token_hex(4)
