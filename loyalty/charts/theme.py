@@ -1,0 +1,47 @@
+"""Colours: one meaning each, everywhere. Safe for colour-blind eyes, on light and dark ground.
+
+Built on Okabe & Ito (2008) and Tol (2021). Text, axes and ground come from the page's theme.
+"""
+
+SEGMENTS = {
+    "champions": "#0072B2",
+    "loyal": "#56B4E9",
+    "big_spenders": "#009E73",
+    "potential_loyal": "#7FBF7B",
+    "new": "#CC79A7",
+    "promising": "#E0A3C8",
+    "cannot_lose": "#D55E00",
+    "at_risk": "#E69F00",
+    "hibernating": "#A6761D",
+    "lost": "#8A8A8A",
+    "no_orders": "#BDBDBD",
+}
+LEVELS = {
+    "high": "#0072B2",
+    "good": "#56B4E9",
+    "fair": "#E69F00",
+    "low": "#D55E00",
+    "not enough data": "#9E9E9E",
+}
+FAMILIES = {
+    "purchase": "#0072B2",
+    "usage": "#009E73",
+    "recommendation": "#CC79A7",
+    "emotion": "#E69F00",
+    "relationship": "#56B4E9",
+}
+SCENARIOS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
+BASELINE = "#8A8A8A"
+MAIN = "#0072B2"
+GOOD = "#009E73"
+BAD = "#D55E00"
+PALE = 0.28
+FEELING = ("#D55E00", "#D9C9A8", "#0072B2")
+
+
+def colour(mapping: dict[str, str], key: str) -> str:
+    """The colour of a key; keys a user invented share the spare colours by their name."""
+    if key in mapping:
+        return mapping[key]
+    spare = ("#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#117733")
+    return spare[sum(map(ord, key)) % len(spare)]
