@@ -1,0 +1,26 @@
+"""How many channels the customer ordered through."""
+
+import narwhals as nw
+
+from loyalty.indicators.base import Indicator
+from loyalty.language import mark
+
+
+def aggregate() -> nw.Expr:
+    """How many channels the customer ordered through."""
+    bought = nw.when(nw.col("is_order")).then(nw.col("channel"))
+    return bought.n_unique() - bought.is_null().any().cast(nw.Int64)
+
+
+INDICATOR = Indicator(
+    key="channel_count",
+    label=mark("Channels"),
+    unit=mark("channels"),
+    meaning=mark("Number of different channels among the orders."),
+    family="usage",
+    better="high",
+    source="orders",
+    needs=("channel",),
+    empty=0.0,
+    aggregate=aggregate,
+)

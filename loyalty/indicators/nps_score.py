@@ -1,0 +1,24 @@
+"""The latest 0-10 answer to the recommendation question."""
+
+import narwhals as nw
+
+from loyalty.indicators.base import Indicator
+from loyalty.language import mark
+
+
+def aggregate() -> nw.Expr:
+    """The latest 0-10 answer to the recommendation question."""
+    return nw.when((nw.col("item") == "nps") & nw.col("is_latest")).then(nw.col("score")).max()
+
+
+INDICATOR = Indicator(
+    key="nps_score",
+    label=mark("Willingness to recommend (NPS answer)"),
+    unit=mark("0 to 10"),
+    meaning=mark("The customer's latest answer from 0 to 10; 9-10 promoter, 0-6 detractor."),
+    family="recommendation",
+    better="high",
+    source="answers",
+    question="nps",
+    aggregate=aggregate,
+)

@@ -1,0 +1,183 @@
+"""Tables -> one row per customer: one group-by per source table, lazy until the engine runs it.
+
+Prepared sources and the columns their indicators may use:
+
+orders     amount, is_order (bool), age (whole days before `as_of`), order_age (age, only of
+           orders), first_age (order_age of the customer's first order), channel, discount
+lines      category, product, amount, is_return
+events     touchpoint (as in the data), kind (its lower case), feeling, duration, feature
+answers    item (question code), score, is_latest (the customer's last answer to that item)
+referrals  one row per referred customer, under the customer who referred
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time, timedelta
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from loyalty import engine
+from loyalty.engine import Tables
+from loyalty.indicators.base import Indicator
+from loyalty.language import mark
+from loyalty.questions import item, item_expression, valid_expression
+
+CUSTOMER = "customer_id"
+TIMES = {"orders": "time", "lines": "time", "events": "time", "answers": "time"} | {
+    "customers": "joined"
+}
+
+
+def until(tables: Tables, as_of: date) -> dict[str, nw.LazyFrame]:
+    """The tables without rows later than the day `as_of`; rows without a time stay."""
+    end = datetime.combine(as_of + timedelta(days=1), time())
+    return {
+        name: table.filter((nw.col(TIMES[name]) < end) | nw.col(TIMES[name]).is_null())
+        if TIMES.get(name) in table.collect_schema().names()
+        else table
+        for name, table in tables.items()
+    }
+
+
+def last_day(tables: Tables) -> date | None:
+    """The day of the last order, event or answer; None without any time."""
+    days = [
+        engine.collect(tables[name].select(nw.col("time").max()))["time"].iloc[0]
+        for name in ("orders", "events", "answers")
+        if name in tables and "time" in tables[name].collect_schema().names()
+    ]
+    found = [day for day in days if not pd.isna(day)]
+    return max(found).date() if found else None
+
+
+def unavailable(tables: Tables, indicators: Sequence[Indicator]) -> dict[str, str]:
+    """Indicators these tables cannot give: key -> the reason, marked for translation."""
+    reasons = {one.key: _missing(one, tables) for one in indicators}
+    return {key: reason for key, reason in reasons.items() if reason}
+
+
+def customers(tables: Tables, as_of: date, indicators: Sequence[Indicator]) -> pd.DataFrame:
+    """One row per customer of any table: customer_id (sorted) and a float column per indicator.
+
+    An unavailable indicator is a column of NaN. Money is summed as DECIMAL by the engine.
+    """
+    known = until(tables, as_of)
+    missing = unavailable(known, indicators)
+    usable = [one for one in indicators if one.key not in missing]
+    frame = engine.collect(_everyone(known).sort(CUSTOMER)).set_index(CUSTOMER)
+    for source in dict.fromkeys(one.source for one in usable):
+        group = [one for one in usable if one.source == source]
+        rows = engine.collect(_aggregate(known, source, as_of, group))
+        frame = frame.join(rows.set_index(CUSTOMER))
+    return _fill(frame, indicators, usable).reset_index()
+
+
+MISSING_TABLE = {
+    "orders": mark("needs orders"),
+    "lines": mark("needs orders with a category column"),
+    "events": mark("needs touchpoint events"),
+    "answers": mark("needs survey answers"),
+    "customers": mark("needs a customer table"),
+}
+
+
+def _missing(one: Indicator, tables: Tables) -> str:
+    source = "customers" if one.source == "referrals" else one.source
+    if source not in tables:
+        return MISSING_TABLE[source]
+    if set(one.needs) - set(tables[source].collect_schema().names()):
+        return mark("the data have no column for it")
+    if one.question and one.question not in _items(tables["answers"]):
+        return mark("no survey answer to this question")
+    return ""
+
+
+def _items(answers: nw.LazyFrame) -> set[str]:
+    questions = engine.collect(answers.select("question").unique())["question"]
+    return {item(question) for question in questions.dropna()}
+
+
+def repeat_gaps(tables: Tables, as_of: date) -> pd.Series:
+    """Days between consecutive order days of the same customer, for all customers."""
+    days = (
+        until(tables, as_of)["orders"]
+        .filter(~nw.col("is_return"))
+        .select(CUSTOMER, nw.col("time").dt.truncate("1d").alias("day"))
+        .unique()
+    )
+    previous = nw.col("day").shift(1).over(CUSTOMER, order_by="day")
+    gaps = days.with_columns(gap=(nw.col("day") - previous).dt.total_minutes() // 1440)
+    return engine.collect(gaps.filter(~nw.col("gap").is_null()).select("gap"))["gap"]
+
+
+def active_days(gaps: pd.Series) -> int:
+    """Silence after which a customer no longer counts as active: 90th percentile of the gaps."""
+    return int(np.ceil(np.percentile(gaps, 90))) if len(gaps) else 90
+
+
+def _everyone(tables: Tables) -> nw.LazyFrame:
+    names = [name for name in ("customers", "orders", "events", "answers") if name in tables]
+    return nw.concat([tables[name].select(CUSTOMER) for name in names]).unique()
+
+
+def _aggregate(
+    tables: Tables, source: str, as_of: date, group: Sequence[Indicator]
+) -> nw.LazyFrame:
+    rows = PREPARE[source](tables, as_of)
+    columns = {one.key: one.aggregate().cast(nw.Float64) for one in group}
+    return rows.group_by(CUSTOMER).agg(**columns)
+
+
+def _fill(
+    frame: pd.DataFrame, indicators: Sequence[Indicator], usable: Sequence[Indicator]
+) -> pd.DataFrame:
+    for one in indicators:
+        if one not in usable:
+            frame[one.key] = np.nan
+        elif one.empty is not None:
+            frame[one.key] = frame[one.key].fillna(one.empty)
+    return frame[[one.key for one in indicators]].astype("float64")
+
+
+def _age(as_of: date) -> nw.Expr:
+    """Whole days between a row's day and `as_of`, by calendar days."""
+    today = nw.lit(datetime.combine(as_of, time()))
+    return (today - nw.col("time").dt.truncate("1d")).dt.total_minutes() // 1440
+
+
+def _orders(tables: Tables, as_of: date) -> nw.LazyFrame:
+    rows = tables["orders"].with_columns(is_order=~nw.col("is_return"), age=_age(as_of))
+    order_age = nw.when(nw.col("is_order")).then(nw.col("age"))
+    return rows.with_columns(order_age=order_age).with_columns(
+        first_age=nw.col("order_age").max().over(CUSTOMER)
+    )
+
+
+def _lines(tables: Tables, _as_of: date) -> nw.LazyFrame:
+    return tables["lines"]
+
+
+def _events(tables: Tables, _as_of: date) -> nw.LazyFrame:
+    return tables["events"].with_columns(kind=nw.col("touchpoint").str.to_lowercase())
+
+
+def _answers(tables: Tables, _as_of: date) -> nw.LazyFrame:
+    rows = tables["answers"].with_columns(item=item_expression()).filter(valid_expression())
+    order = [name for name in ("time", "position") if name in rows.collect_schema().names()]
+    following = nw.col("score").shift(-1).over(CUSTOMER, "item", order_by=order)
+    return rows.with_columns(is_latest=following.is_null())
+
+
+def _referrals(tables: Tables, _as_of: date) -> nw.LazyFrame:
+    rows = tables["customers"].filter(~nw.col("referred_by").is_null())
+    return rows.select(nw.col("referred_by").alias(CUSTOMER))
+
+
+PREPARE: dict[str, Callable[[Tables, date], nw.LazyFrame]] = {
+    "orders": _orders,
+    "lines": _lines,
+    "events": _events,
+    "answers": _answers,
+    "referrals": _referrals,
+}

@@ -1,0 +1,65 @@
+from datetime import date
+
+import pandas as pd
+from tables import open_literal, orders
+
+from loyalty import rollup
+from loyalty.indicators import BY_KEY, CATALOGUE
+
+AS_OF = date(2024, 3, 1)
+
+
+def test_what_the_data_lack_is_unavailable_with_its_reason(tmp_path):
+    tables = open_literal(
+        tmp_path,
+        orders=orders([("ann", "2024-01-01", 1)]),
+        answers={"customer_id": ["ann"], "question": ["csat"], "score": [4.0], "position": [0]},
+    )
+    reasons = rollup.unavailable(tables, CATALOGUE)
+    assert reasons == {
+        "category_count": "needs orders with a category column",
+        "channel_count": "the data have no column for it",
+        "interaction_count": "needs touchpoint events",
+        "complaint_count": "needs touchpoint events",
+        "nps_score": "no survey answer to this question",
+        "effort_score": "no survey answer to this question",
+        "referral_count": "needs a customer table",
+    }
+    frame = rollup.customers(tables, AS_OF, CATALOGUE)
+    assert frame["interaction_count"].isna().all()
+    assert list(frame.columns) == ["customer_id", *BY_KEY]
+
+
+def test_last_day_is_the_latest_of_all_tables(tmp_path):
+    tables = open_literal(
+        tmp_path,
+        orders=orders([("ann", "2024-01-05 23:00", 1)]),
+        events={"customer_id": ["ann"], "time": ["2024-02-07 01:00"], "touchpoint": ["ad"]},
+    )
+    assert rollup.last_day(tables) == date(2024, 2, 7)
+
+
+def test_repeat_gaps_count_days_between_order_days(tmp_path):
+    tables = open_literal(
+        tmp_path,
+        orders=orders(
+            [
+                ("ann", "2024-01-01 08:00", 1),
+                ("ann", "2024-01-01 20:00", 1),
+                ("ann", "2024-01-11 07:00", 1),
+                ("ann", "2024-02-10", -1, True),
+                ("ann", "2024-02-20", 1),
+                ("bob", "2024-01-01", 1),
+                ("ann", "2024-03-02", 1),
+            ]
+        ),
+    )
+    gaps = rollup.repeat_gaps(tables, AS_OF)
+    assert sorted(gaps) == [10, 40]
+    assert rollup.active_days(gaps) == 37
+    assert rollup.active_days(pd.Series([], dtype=float)) == 90
+
+
+def test_money_is_summed_exactly(tmp_path):
+    tables = open_literal(tmp_path, orders=orders([("ann", "2024-01-01", 0.1)] * 10))
+    assert rollup.customers(tables, AS_OF, [BY_KEY["spend"]])["spend"].tolist() == [1.0]
