@@ -1,0 +1,58 @@
+"""From tables to results: the steps that pages and the command line share."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from loyalty import rollup, scoring, segmentation, weights
+from loyalty.engine import Tables
+from loyalty.indicators import BY_KEY, CATALOGUE
+from loyalty.language import mark
+from loyalty.problems import Refused
+from loyalty.study import Study
+
+
+@dataclass(frozen=True)
+class Base:
+    """What does not depend on weights, levels and rules: computed once per dataset and day."""
+
+    customers: pd.DataFrame
+    gaps: pd.Series
+    unavailable: dict[str, str]
+
+
+def base(tables: Tables, as_of: date) -> Base:
+    """One row per customer with every indicator, the repeat gaps, and what is unavailable."""
+    customers = rollup.customers(tables, as_of, CATALOGUE)
+    gaps = rollup.repeat_gaps(tables, as_of) if "orders" in tables else pd.Series(dtype=float)
+    reasons = rollup.unavailable(rollup.until(tables, as_of), CATALOGUE)
+    empty = {key: mark("no customer has a value") for key in BY_KEY if customers[key].isna().all()}
+    return Base(customers, gaps, empty | reasons)
+
+
+def default_day(tables: Tables) -> date:
+    """The day after the last record; Refused without any time."""
+    last = rollup.last_day(tables)
+    if last is None:
+        raise Refused(mark("No order, event or answer has a time, so there is nothing to date."))
+    return last + timedelta(days=1)
+
+
+def first_study(found: Base, as_of: date) -> Study:
+    """A study with default choices, its scale and thresholds learned from these customers."""
+    active = rollup.active_days(found.gaps)
+    return Study(
+        as_of=as_of,
+        active_days=active,
+        indicators=tuple(BY_KEY),
+        scale=scoring.learn(found.customers),
+        thresholds=segmentation.learn_thresholds(found.customers, found.gaps, active),
+        segments=segmentation.default_rules(),
+    ).change(**weights.PRESETS["equal"].choices())
+
+
+def results(found: Base, study: Study) -> pd.DataFrame:
+    """The customers with loyalty_index, weight_share, level and segment."""
+    scored = scoring.scores(found.customers, study.scale)
+    return segmentation.assign(scoring.apply(found.customers, scored, study), study)

@@ -1,0 +1,138 @@
+"""Learn the scale once; apply scale and weights to get a loyalty index and a level.
+
+A score runs from 0 to 1 between the indicator's frozen 5th and 95th percentile, turned so that
+1 is good. A missing value is left out and its weight shared among the customer's other scores;
+the index says what share of the weight it rests on, and below `ENOUGH` there is no level.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from loyalty import weights
+from loyalty.indicators import BY_KEY, FAMILIES
+from loyalty.study import Caps, Level, Study
+
+CAPS = (5, 95)
+ENOUGH = 0.5
+NOT_ENOUGH = "not enough data"
+PRECISION = 6
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of all customers, made for fast products with weights.
+
+    Attributes:
+        keys: the k scored indicators.
+        values: (k, n) scores 0-1, one contiguous row per indicator, 0 where missing.
+        missing: rows of `values` with gaps -> their (n,) array, 1.0 where missing.
+    """
+
+    keys: tuple[str, ...]
+    values: np.ndarray
+    missing: Mapping[int, np.ndarray]
+
+
+def learn(customers: pd.DataFrame) -> dict[str, Caps]:
+    """The scale of each indicator that has any value: its 5th and 95th percentile."""
+    known = {key: customers[key].dropna() for key in BY_KEY if key in customers}
+    return {
+        key: Caps(low=low, high=high)
+        for key, values in known.items()
+        if len(values)
+        for low, high in [np.percentile(values, CAPS)]
+    }
+
+
+def scores(customers: pd.DataFrame, scale: Mapping[str, Caps]) -> Scores:
+    """Scores of every indicator that has a scale and any value here."""
+    keys = tuple(key for key in BY_KEY if key in scale and customers[key].notna().any())
+    values = np.empty((len(keys), len(customers)))
+    missing = {}
+    for row, key in enumerate(keys):
+        values[row] = score(customers[key].to_numpy(), scale[key], BY_KEY[key].better)
+        gaps = np.isnan(values[row])
+        if gaps.any():
+            missing[row] = gaps.astype(float)
+            values[row, gaps] = 0.0
+    return Scores(keys, values, missing)
+
+
+def score(values: np.ndarray, caps: Caps, better: str) -> np.ndarray:
+    """Scores 0-1 of one indicator; NaN stays NaN; on a zero-width scale equal values score 0.5."""
+    if caps.high > caps.low:
+        scored = np.clip((values - caps.low) / (caps.high - caps.low), 0.0, 1.0)
+    else:
+        scored = np.where(np.isnan(values), np.nan, (np.sign(values - caps.low) + 1) / 2)
+    return scored if better == "high" else 1.0 - scored
+
+
+def index(scored: Scores, weight: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
+    """Loyalty index 0-100 (NaN without any score) and the share of the weight it rests on."""
+    vector = np.array([weight.get(key, 0.0) for key in scored.keys])
+    total = vector @ scored.values
+    share = np.full(len(total), vector.sum())
+    for row, gaps in scored.missing.items():
+        if vector[row]:
+            share -= vector[row] * gaps
+    share[share < 1e-12] = 0.0
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = total * (100.0 / share)
+    value[share == 0.0] = np.nan
+    return np.round(value, PRECISION), np.round(share, PRECISION)
+
+
+def level_codes(value: np.ndarray, share: np.ndarray, levels: Sequence[Level]) -> np.ndarray:
+    """Position of each customer's level; ``len(levels)`` means not enough data."""
+    codes = np.zeros(len(value), dtype=np.int8)
+    for level in levels[1:]:
+        codes += value >= level.start
+    codes[(share < ENOUGH) | np.isnan(value)] = len(levels)
+    return codes
+
+
+def level_names(study: Study) -> list[str]:
+    """The levels from low to high, then the name for not enough data."""
+    return [level.key for level in study.levels] + [NOT_ENOUGH]
+
+
+def apply(customers: pd.DataFrame, scored: Scores, study: Study) -> pd.DataFrame:
+    """The customers with loyalty_index, weight_share and level."""
+    value, share = index(scored, weights.effective(study, scored.keys))
+    codes = level_codes(value, share, study.levels)
+    level = pd.Categorical.from_codes(codes, pd.Index(level_names(study)), ordered=True)
+    return customers.assign(loyalty_index=value, weight_share=share, level=level)
+
+
+def explain(customer: pd.Series, study: Study, available: Sequence[str]) -> pd.DataFrame:
+    """One customer's index taken apart: indicator, family, value, score, weight, contribution.
+
+    Contributions are points of the index and add up to it; a missing value has none, and its
+    weight stands on the others.
+    """
+    weight = weights.effective(study, available)
+    rows = pd.DataFrame({"indicator": list(weight), "weight": list(weight.values())})
+    rows["family"] = [BY_KEY[key].family for key in weight]
+    rows["value"] = [float(customer[key]) for key in weight]
+    rows["score"] = [
+        float(score(np.array([customer[key]]), study.scale[key], BY_KEY[key].better)[0])
+        for key in weight
+    ]
+    rows["weight"] = rows["weight"].where(rows["score"].notna(), 0.0)
+    rows["weight"] /= rows["weight"].sum() or 1.0
+    rows["contribution"] = 100 * rows["weight"] * rows["score"]
+    return rows
+
+
+def family_means(scored: Scores, study: Study) -> dict[str, float]:
+    """Mean score (0-100) of each family over all customers, by the weights within it."""
+    weight = weights.effective(study, scored.keys)
+    means: dict[str, float] = {}
+    for family in FAMILIES:
+        inside = {key: value for key, value in weight.items() if BY_KEY[key].family == family}
+        if inside:
+            means[family] = float(np.nanmean(index(scored, inside)[0]))
+    return means
