@@ -1,0 +1,35 @@
+"""The frame around every page: page list, sidebar, language. It runs before each page."""
+
+import streamlit as st
+
+from pages import _session as session
+from pages._scripts import language_script
+from pages._session import _
+from pages.parts import notice, sidebar
+
+session.read_link()
+st.set_page_config(page_title="Loyalty Lab", page_icon=":material/loyalty:", layout="wide")
+st.html(language_script(session.language()), unsafe_allow_javascript=True)
+
+PAGES = (
+    ("start", _("Start"), "home"),
+    ("data", _("Data"), "table"),
+    ("indicators", _("Indicators"), "tune"),
+    ("segments", _("Segments"), "groups"),
+    ("journeys", _("Journeys"), "route"),
+    ("strategies", _("Strategies"), "science"),
+    ("report", _("Report"), "description"),
+)
+page = st.navigation(
+    [
+        st.Page(
+            f"{key}.py", title=title, icon=f":material/{icon}:", url_path=key, default=not place
+        )
+        for place, (key, title, icon) in enumerate(PAGES)
+    ]
+)
+session.look()
+sidebar.show()
+session.write_link()
+notice.show()
+page.run()

@@ -1,0 +1,58 @@
+"""Results of the draft (or of another study over the same data), computed once and shared.
+
+Pages read the arrays here; a change of one threshold recomputes only what depends on it.
+"""
+
+import numpy as np
+import pandas as pd
+
+from loyalty import analysis, scoring, segmentation, weights
+from loyalty.study import Study
+from pages import _session as session
+
+
+def base(of: Study | None = None) -> analysis.Base:
+    """Every indicator of every customer, at the day of the study."""
+    as_of = (of or session.study()).as_of
+    return session.cached("base", lambda: analysis.base(session.tables(), as_of), as_of)
+
+
+def scores() -> scoring.Scores:
+    """Scores by the study's frozen scale."""
+    found, draft = base(), session.study()
+    return session.cached(
+        "scores", lambda: scoring.scores(found.customers, draft.scale), draft.as_of, draft.scale
+    )
+
+
+def index() -> tuple[np.ndarray, np.ndarray]:
+    """Loyalty index and weight share of all customers."""
+    scored, draft = scores(), session.study()
+    weight = weights.effective(draft, scored.keys)
+    return session.cached(
+        "index", lambda: scoring.index(scored, weight), draft.as_of, draft.scale, weight
+    )
+
+
+def level_codes() -> np.ndarray:
+    """Positions in ``scoring.level_names(study)``."""
+    value, share = index()
+    return scoring.level_codes(value, share, session.study().levels)
+
+
+def segment_codes(of: Study | None = None) -> np.ndarray:
+    """Positions in ``segmentation.segment_names``; of the draft unless told otherwise."""
+    chosen = of or session.study()
+    frame = base(chosen).customers
+    return session.cached(
+        "segments",
+        lambda: segmentation.codes(frame, chosen),
+        chosen.as_of,
+        segmentation.thresholds(chosen),
+        chosen.segments,
+    )
+
+
+def customers(of: Study | None = None) -> pd.DataFrame:
+    """The whole customer frame, as it is exported; built anew, so prefer the arrays above."""
+    return analysis.results(base(of), of or session.study())

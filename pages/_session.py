@@ -1,0 +1,227 @@
+"""The only file that touches session state, caches and query params.
+
+The URL carries the workspace id and the language; everything else is read from the workspace at
+each run, so F5, a second tab and a restart show the same work. Big results are cached once per
+dataset and choice, shared by all sessions of a workspace, and never changed in place.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from altair import Chart
+
+from loyalty import engine
+from loyalty.language import LANGUAGES, choose, translator
+from loyalty.problems import LoyaltyError, NotFound
+from loyalty.store import Dataset, State, Store, Workspace
+from loyalty.study import Study
+
+OWNER_COOKIE = "loyalty_owner"
+CACHED = {"show_spinner": False, "max_entries": 16}
+
+
+# Language
+
+
+def language() -> str:
+    """The language of this session: chosen, from the link, or the browser's."""
+    if "language" not in st.session_state:
+        asked = st.query_params.get("lang")
+        known = asked if asked in LANGUAGES else choose(st.context.locale)
+        st.session_state["language"] = known
+    return st.session_state["language"]
+
+
+def set_language(code: str) -> None:
+    """Switch the language; every choice stays."""
+    if code in LANGUAGES:
+        st.session_state["language"] = code
+
+
+def _(text: str) -> str:
+    """The text in this session's language."""
+    return translator(language())(text)
+
+
+# Workspace
+
+
+@st.cache_resource
+def store() -> Store:
+    """All workspaces of this server."""
+    default = Path(__file__).parent.parent / ".workspaces"
+    return Store(Path(os.environ.get("LOYALTY_LAB_HOME", default)))
+
+
+def owner() -> str:
+    """This browser, by its cookie; a session of its own where there is none."""
+    cookie = st.context.cookies.get(OWNER_COOKIE)
+    return cookie or st.session_state.setdefault("owner", os.urandom(16).hex())
+
+
+def workspace() -> Workspace | None:
+    """The workspace of the link; None when none is open."""
+    found = st.session_state.get("workspace")
+    if not found:
+        return None
+    try:
+        return store().open(found)
+    except NotFound as error:
+        st.session_state["notice"] = error
+        open_workspace(None)
+        return None
+
+
+def open_workspace(workspace_id: str | None) -> None:
+    """Show this workspace from the next run on; None closes it."""
+    st.session_state["workspace"] = workspace_id
+    write_link()
+
+
+def read_link() -> None:
+    """Take the workspace from the URL when the page was opened by a link."""
+    asked = st.query_params.get("w")
+    if asked and asked != st.session_state.get("workspace"):
+        st.session_state["workspace"] = asked
+
+
+def write_link() -> None:
+    """Keep the workspace and the language in the URL, on every page."""
+    wanted = {"w": st.session_state.get("workspace"), "lang": language()}
+    wanted = {key: value for key, value in wanted.items() if value}
+    if dict(st.query_params) != wanted:
+        st.query_params.from_dict(wanted)
+
+
+def say(error: LoyaltyError) -> None:
+    """Show a refusal at the top of the next run; nothing was changed."""
+    st.session_state["notice"] = error
+
+
+def pop_notice() -> LoyaltyError | None:
+    """The refusal to show, once."""
+    return st.session_state.pop("notice", None)
+
+
+# Study
+
+
+def look() -> State | None:
+    """Read the study at the start of a run; edits are merged against what was seen here."""
+    found = workspace()
+    st.session_state["seen"] = found.state() if found else None
+    return st.session_state["seen"]
+
+
+def state() -> State | None:
+    """The study as this run sees it: draft, saved definition and history."""
+    return st.session_state["seen"] if "seen" in st.session_state else look()
+
+
+def study() -> Study | None:
+    """The draft; None before data are loaded."""
+    found = state()
+    return found.draft if found else None
+
+
+def change(**choices: Any) -> None:
+    """Write choices into the draft at once; a conflict is said and changes nothing."""
+    seen, found = state(), workspace()
+    if found and seen and seen.draft:
+        draft = seen.draft
+        attempt(lambda: found.merge(draft, draft.change(**choices), seen.version))
+
+
+def attempt(action: Callable[[], Any]) -> Any:
+    """Do something in the store; a refusal is said at the top of the page, and None returned."""
+    try:
+        return action()
+    except LoyaltyError as error:
+        say(error)
+        return None
+    finally:
+        look()
+
+
+def bind(key: str, value: Any) -> str:
+    """Let the widget `key` show `value` in this run: the draft decides, not the widget."""
+    st.session_state[key] = value
+    return key
+
+
+def chosen(key: str) -> Any:
+    """What the user just chose in the widget `key`; for callbacks."""
+    return st.session_state[key]
+
+
+# Data
+
+
+def dataset() -> Dataset | None:
+    """The tables of the workspace; None before data are loaded."""
+    found = workspace()
+    return found.dataset() if found else None
+
+
+def tables() -> dict[str, Any]:
+    """The lazy tables of the workspace, on a hardened connection of their own."""
+    found = dataset()
+    return engine.open_tables(found.tables) if found else {}
+
+
+def cached(name: str, build: Callable[[], Any], *parts: Any) -> Any:
+    """`build()` once per workspace, dataset, name and parts of the study.
+
+    Parts are plain data (numbers, texts, pydantic models or dicts of them), never frames.
+    """
+    found = dataset()
+    key = plain_key({"parts": parts})
+    return _cached(st.session_state["workspace"], found.id if found else "", name, key, build)
+
+
+@st.cache_resource(**CACHED | {"max_entries": 64})
+def _cached(
+    workspace_id: str, dataset_id: str, name: str, key: str, _build: Callable[[], Any]
+) -> Any:
+    return _build()
+
+
+def plain(part: Any) -> Any:
+    """A part of the study as plain data for a cache key."""
+    if hasattr(part, "model_dump"):
+        return part.model_dump(mode="json")
+    if isinstance(part, Mapping):
+        return {str(key): plain(value) for key, value in part.items()}
+    return [plain(one) for one in part] if isinstance(part, (list, tuple)) else part
+
+
+# Charts
+
+
+def chart(
+    draw: Callable[..., Chart], frame: pd.DataFrame, key: str, alt: str, **options: Any
+) -> Any:
+    """Show ``draw(frame, _, **options)``: built by Altair once per options and language.
+
+    Only the data may differ between runs with equal options; whatever else a chart needs to know
+    of the data (its title, its order) is an option.
+    """
+    key_of_draw = f"{draw.__module__}.{draw.__name__}"
+    spec = _spec(key_of_draw, language(), plain_key(options), lambda: draw(frame, _, **options))
+    return st.vega_lite_chart(frame, spec, key=key, alt=alt, width="stretch")
+
+
+@st.cache_resource(show_spinner=False, max_entries=256)
+def _spec(name: str, lang: str, key: str, _draw: Callable[[], Chart]) -> dict[str, Any]:
+    spec = _draw().to_dict(format="vega-lite")
+    return {part: spec[part] for part in spec if part not in ("data", "datasets", "$schema")}
+
+
+def plain_key(options: Mapping[str, Any]) -> str:
+    """Options as text for a cache key."""
+    return json.dumps(plain(options), sort_keys=True, default=str)
