@@ -111,6 +111,35 @@ def repeat_gaps(tables: Tables, as_of: date) -> pd.Series:
     return engine.collect(gaps.filter(~nw.col("gap").is_null()).select("gap"))["gap"]
 
 
+def monthly(tables: Tables, as_of: date) -> pd.DataFrame:
+    """By month: month, orders, spend (returns subtracted), customers who ordered, new, returning.
+
+    A customer is new in the month of the first order; months without any order are rows of zero.
+    """
+    month = nw.col("time").dt.truncate("1mo")
+    rows = until(tables, as_of)["orders"].with_columns(month=month, is_order=~nw.col("is_return"))
+    order_month = nw.when(nw.col("is_order")).then(nw.col("month"))
+    rows = rows.with_columns(first=order_month.min().over(CUSTOMER), order_month=order_month)
+    buyer = nw.when(nw.col("is_order")).then(nw.col(CUSTOMER))
+    newcomer = nw.when(nw.col("order_month") == nw.col("first")).then(nw.col(CUSTOMER))
+    found = engine.collect(
+        rows.group_by("month").agg(
+            orders=nw.col("is_order").cast(nw.Int64).sum(),
+            spend=nw.col("amount").sum().cast(nw.Float64),
+            customers=_distinct(buyer),
+            new=_distinct(newcomer),
+        )
+    ).set_index("month")
+    every = pd.date_range(found.index.min(), found.index.max(), freq="MS", name="month")
+    full = found.reindex(every, fill_value=0).reset_index()
+    return full.assign(returning=full["customers"] - full["new"])
+
+
+def _distinct(values: nw.Expr) -> nw.Expr:
+    """How many different values there are; a missing one is none of them."""
+    return values.n_unique() - values.is_null().any().cast(nw.Int64)
+
+
 def active_days(gaps: pd.Series) -> int:
     """Silence after which a customer no longer counts as active: 90th percentile of the gaps."""
     return int(np.ceil(np.percentile(gaps, 90))) if len(gaps) else 90

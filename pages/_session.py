@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 import streamlit as st
-from altair import Chart
+from altair.typing import ChartType
 
 from loyalty import engine
 from loyalty.language import LANGUAGES, choose, translator
@@ -204,7 +204,7 @@ def plain(part: Any) -> Any:
 
 
 def chart(
-    draw: Callable[..., Chart], frame: pd.DataFrame, key: str, alt: str, **options: Any
+    draw: Callable[..., ChartType], frame: pd.DataFrame, key: str, alt: str, **options: Any
 ) -> Any:
     """Show ``draw(frame, _, **options)``: built by Altair once per options and language.
 
@@ -217,7 +217,7 @@ def chart(
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)
-def _spec(name: str, lang: str, key: str, _draw: Callable[[], Chart]) -> dict[str, Any]:
+def _spec(name: str, lang: str, key: str, _draw: Callable[[], ChartType]) -> dict[str, Any]:
     spec = _draw().to_dict(format="vega-lite")
     return {part: spec[part] for part in spec if part not in ("data", "datasets", "$schema")}
 

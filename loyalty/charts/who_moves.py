@@ -1,0 +1,117 @@
+"""Who moves: a flow from the saved to the edited segments.
+
+Those who stay are pale; those who move carry the colour of where they came from.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from altair.typing import ChartType
+
+from loyalty.charts import theme
+from loyalty.language import Translate
+
+STEPS = 24
+GAP = 0.015
+
+
+def layout(moves: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
+    """Ribbons of the flow: pair, source, target, customers, moved, x (0-1), low and high.
+
+    The height of a ribbon is its share of all customers; each end leaves a gap between groups.
+    """
+    total = max(1, moves["customers"].sum())
+    place = {name: number for number, name in enumerate(names)}
+    rows = moves.assign(
+        height=moves["customers"] / total,
+        left=moves["source"].map(place),
+        right=moves["target"].map(place),
+    )
+    rows["start"] = _stacked(rows, ["left", "right"], "left")
+    rows["end"] = _stacked(rows, ["right", "left"], "right")
+    return pd.concat([_ribbon(row) for row in rows.itertuples()], ignore_index=True)
+
+
+def draw(
+    frame: pd.DataFrame,
+    _: Translate = str,
+    keys: tuple[str, ...] = (),
+    height: int = 420,
+) -> ChartType:
+    """The flow; `frame` holds the rows of `layout` and, with part = "end", one label per end."""
+    colours = [theme.colour(theme.SEGMENTS, key) for key in keys]
+    scale = alt.Scale(domain=list(keys), range=colours)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.45, 1.45], nice=False))
+    ribbons = (
+        alt.Chart()
+        .transform_filter("datum.part == 'ribbon'")
+        .mark_area()
+        .encode(
+            x=x,
+            y=alt.Y("low:Q", axis=None, scale=alt.Scale(reverse=True, zero=True)),
+            y2="high:Q",
+            detail="pair:N",
+            color=alt.Color("source:N", scale=scale, legend=None),
+            opacity=alt.condition("datum.moved", alt.value(0.9), alt.value(theme.PALE)),
+            tooltip=[
+                alt.Tooltip("label:N", title=_("From → to")),
+                alt.Tooltip("customers:Q", title=_("Customers"), format=",d"),
+            ],
+        )
+    )
+    return alt.layer(ribbons, *_ends(), data=frame, height=height)
+
+
+def _ends() -> list[alt.Chart]:
+    ends = alt.Chart().transform_filter("datum.part == 'end'")
+    ends = ends.encode(x="x:Q", y="low:Q", text="label:N")
+    left, right = (ends.transform_filter(f"datum.x == {side}") for side in (0, 1))
+    return [
+        left.mark_text(align="right", dx=-8, fontSize=13, baseline="middle"),
+        right.mark_text(align="left", dx=8, fontSize=13, baseline="middle"),
+    ]
+
+
+def _stacked(rows: pd.DataFrame, order: list[str], side: str) -> pd.Series:
+    """Where each ribbon begins at one side, stacked in the order of the names."""
+    sorted_rows = rows.sort_values(order)
+    below = sorted_rows["height"].cumsum() - sorted_rows["height"]
+    groups = sorted_rows[side].rank(method="dense") - 1
+    return (below + groups * GAP).reindex(rows.index)
+
+
+def _ribbon(row: Any) -> pd.DataFrame:
+    x = np.linspace(0, 1, STEPS)
+    low = row.start + (row.end - row.start) * (1 - np.cos(np.pi * x)) / 2
+    one = {
+        "part": "ribbon",
+        "pair": f"{row.source}→{row.target}",
+        "source": row.source,
+        "target": row.target,
+        "customers": row.customers,
+        "moved": row.source != row.target,
+    }
+    return pd.DataFrame(one | {"x": x, "low": low, "high": low + row.height})
+
+
+def ends(moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str]) -> pd.DataFrame:
+    """One label per group and side: middle of the group, its name and size, its change."""
+    total = max(1, moves["customers"].sum())
+    order = pd.Index(names)
+    before = moves.groupby("source")["customers"].sum().reindex(order, fill_value=0).to_numpy()
+    after = moves.groupby("target")["customers"].sum().reindex(order, fill_value=0).to_numpy()
+    left = [f"{labels[name]}  {size:,}" for name, size in zip(names, before, strict=True)]
+    right = [
+        f"{labels[name]}  {now:,} ({now - then:+,})"
+        for name, then, now in zip(names, before, after, strict=True)
+    ]
+    return pd.concat([_side(before / total, left, 0), _side(after / total, right, 1)])
+
+
+def _side(height: np.ndarray, text: list[str], x: int) -> pd.DataFrame:
+    present = height > 0
+    middle = height.cumsum() - height / 2 + (present.cumsum() - 1) * GAP
+    return pd.DataFrame({"part": "end", "x": x, "low": middle, "label": text})[present]

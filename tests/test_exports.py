@@ -1,0 +1,30 @@
+import io
+
+import pandas as pd
+
+from loyalty import exports
+
+FRAME = pd.DataFrame(
+    {
+        "customer_id": ["+8613800000000", "=1+1", "@x", "-5", "plain", None, "\tx"],
+        "spend": [-1.5, 2.0, None, 4.0, 5.0, 6.0, 7.0],
+        "level": pd.Categorical(["-low", "high", "high", "high", "high", "high", None]),
+    }
+)
+
+
+def test_a_spreadsheet_gets_no_formulas_and_keeps_numbers():
+    text = exports.spreadsheet(FRAME).decode("utf-8-sig")
+    back = pd.read_csv(io.StringIO(text), dtype={"customer_id": str})
+    assert back["customer_id"].fillna("").tolist() == [
+        "'+8613800000000", "'=1+1", "'@x", "'-5", "plain", "", "'\tx",
+    ]  # fmt: skip
+    assert back["spend"].fillna(0).tolist() == [-1.5, 2, 0, 4, 5, 6, 7]
+    assert back["level"][0] == "'-low"
+    assert exports.spreadsheet(pd.DataFrame({"=cmd": [1]})).startswith(b"\xef\xbb\xbf'=cmd")
+
+
+def test_a_system_gets_every_value_as_it_is():
+    back = pd.read_parquet(io.BytesIO(exports.parquet(FRAME)))
+    assert back["customer_id"].tolist()[:2] == ["+8613800000000", "=1+1"]
+    assert exports.parquet(FRAME) == exports.parquet(FRAME.copy())
