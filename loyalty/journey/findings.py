@@ -1,0 +1,109 @@
+"""What a journey table says, in one sentence each."""
+
+import pandas as pd
+
+from loyalty.journey.measures import stage_rows, touchpoint_rows
+from loyalty.journey.stage_map import LABELS, shown
+from loyalty.language import Translate, number, percent
+
+ENOUGH = 30  # scored events before a mean feeling is called the worst
+
+
+def answer(table: pd.DataFrame, _: Translate = str) -> str:
+    """The journey map in one sentence or two: the largest drop and the worst feeling."""
+    parts = (drop_sentence(table, _), feeling_sentence(table, _))
+    return _(" ").join(part for part in parts if part) or nothing_sentence(_)
+
+
+def largest_drop(table: pd.DataFrame) -> pd.Series | None:
+    """The stage row that most customers do not get beyond; None without any.
+
+    Nobody has to need service, so not coming there is no drop.
+    """
+    rows = stage_rows(table)
+    rows = rows[rows["next_stage"].notna() & (rows["next_stage"] != "service")]
+    lost = rows["customers"] - rows["reached"]
+    return rows.iloc[lost.argmax()] if (lost > 0).any() else None
+
+
+def worst_feeling(table: pd.DataFrame) -> pd.Series | None:
+    """The touchpoint row with the lowest mean feeling of at least `ENOUGH` scored events."""
+    rows = touchpoint_rows(table)
+    rows = rows[rows["scored"] >= ENOUGH]
+    return rows.iloc[rows["feeling"].argmin()] if len(rows) > 1 else None
+
+
+def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
+    """Where most customers are lost; empty when nobody is."""
+    row = largest_drop(table)
+    if row is None:
+        return ""
+    return _(
+        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} never "
+        "get there, {share} do ({low} to {high})."
+    ).format(
+        stage=_(LABELS[row["stage"]]),
+        next_stage=_(LABELS[row["next_stage"]]),
+        lost=number(row["customers"] - row["reached"]),
+        customers=number(row["customers"]),
+        share=percent(row["conversion"]),
+        low=percent(row["conversion_low"]),
+        high=percent(row["conversion_high"]),
+    )
+
+
+def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
+    """The touchpoint that feels worst; empty without enough scores."""
+    row = worst_feeling(table)
+    if row is None:
+        return ""
+    return _("{touchpoint} feels worst: {feeling} ({low} to {high}; {scored} scores).").format(
+        touchpoint=shown(row["touchpoint"], _),
+        feeling=number(row["feeling"], digits=2),
+        low=number(row["feeling_low"], digits=2),
+        high=number(row["feeling_high"], digits=2),
+        scored=number(row["scored"]),
+    )
+
+
+def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
+    """How many buyers come back, and after how long."""
+    first = path.iloc[0]
+    if first["customers"] == 0:
+        return nothing_sentence(_)
+    if first["reached"] == 0:
+        return _("None of {customers} buyers has bought a second time yet.").format(
+            customers=number(first["customers"])
+        )
+    return _(
+        "{share} of {customers} buyers buy a second time ({low} to {high}), half of those within "
+        "{days} days."
+    ).format(
+        share=percent(first["conversion"]),
+        customers=number(first["customers"]),
+        low=percent(first["conversion_low"]),
+        high=percent(first["conversion_high"]),
+        days=number(first["gap_median"]),
+    )
+
+
+def move_sentence(moves: pd.DataFrame, _: Translate = str) -> str:
+    """The most frequent move between two touchpoints; empty without any."""
+    inner = moves[moves["median_hours"].notna()]
+    if inner.empty:
+        return ""
+    row = inner.iloc[inner["moves"].argmax()]
+    return _(
+        "The most frequent move goes from {source} to {target}: {moves} times, {share} of all "
+        "moves from {source}."
+    ).format(
+        source=shown(row["source"], _),
+        target=shown(row["target"], _),
+        moves=number(row["moves"]),
+        share=percent(row["share"]),
+    )
+
+
+def nothing_sentence(_: Translate = str) -> str:
+    """Said when there is nothing to find."""
+    return _("There is nothing to tell yet: no customer moves from one stage to the next.")

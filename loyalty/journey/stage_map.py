@@ -1,0 +1,56 @@
+"""Which stage a touchpoint belongs to: a guess from its name, overridden by the study."""
+
+import re
+from collections.abc import Iterable
+
+from loyalty.journey.stage_words import stage_of
+from loyalty.language import Translate, mark
+from loyalty.problems import Refused
+from loyalty.study import Study
+
+STAGES = {
+    "awareness": mark("Awareness"),
+    "consideration": mark("Consideration"),
+    "purchase": mark("Purchase"),
+    "use": mark("Use"),
+    "service": mark("Service"),
+    "repurchase": mark("Repurchase"),
+    "advocacy": mark("Advocacy"),
+}
+UNASSIGNED = "unassigned"
+LABELS = STAGES | {UNASSIGNED: mark("Unassigned")}
+OWN_NAMES = {"(start)": mark("(start)"), "(end)": mark("(end)")}
+ORDER_NAME = re.compile(r"order (\d+\+?)")
+
+
+def guess(touchpoint: str) -> str:
+    """The stage a touchpoint's name speaks of; `UNASSIGNED` when it says nothing we know."""
+    return stage_of(touchpoint) or UNASSIGNED
+
+
+def assign(touchpoints: Iterable[str], study: Study) -> dict[str, str]:
+    """Touchpoint -> stage, sorted by name; Refused when the study names a stage we do not have."""
+    unknown = sorted(set(study.stages.values()) - set(LABELS))
+    if unknown:
+        raise Refused(
+            mark(
+                "The study puts touchpoints into the stage “{stage}”, which does not exist. "
+                "Choose another stage on the Journeys page or correct the study file."
+            ),
+            stage=unknown[0],
+        )
+    return {name: study.stages.get(name) or guess(name) for name in sorted(set(touchpoints))}
+
+
+def with_stage(study: Study, touchpoint: str, stage: str) -> dict[str, str]:
+    """The study's stage choices after one more; a choice equal to the guess is not stored."""
+    kept = {name: key for name, key in study.stages.items() if name != touchpoint}
+    return kept if stage == guess(touchpoint) else kept | {touchpoint: stage}
+
+
+def shown(touchpoint: str, _: Translate = str) -> str:
+    """A touchpoint as people read it: our own names translated, the data's names untouched."""
+    order = ORDER_NAME.fullmatch(touchpoint)
+    if order:
+        return _("order {number}").format(number=order[1])
+    return _(OWN_NAMES[touchpoint]) if touchpoint in OWN_NAMES else touchpoint
