@@ -169,14 +169,14 @@ def _fill(
     return frame[[one.key for one in indicators]].astype("float64")
 
 
-def _age(as_of: date) -> nw.Expr:
+def age(as_of: date) -> nw.Expr:
     """Whole days between a row's day and `as_of`, by calendar days."""
     today = nw.lit(datetime.combine(as_of, time()))
     return (today - nw.col("time").dt.truncate("1d")).dt.total_minutes() // 1440
 
 
 def _orders(tables: Tables, as_of: date) -> nw.LazyFrame:
-    rows = tables["orders"].with_columns(is_order=~nw.col("is_return"), age=_age(as_of))
+    rows = tables["orders"].with_columns(is_order=~nw.col("is_return"), age=age(as_of))
     order_age = nw.when(nw.col("is_order")).then(nw.col("age"))
     return rows.with_columns(order_age=order_age).with_columns(
         first_age=nw.col("order_age").max().over(CUSTOMER)
