@@ -73,6 +73,13 @@ def money(value: float | None, language: str = "en", currency: str | None = None
     return f"{currency} {text}" if currency and text != "–" else text
 
 
+def compact(value: float | None, language: str = "en") -> str:
+    """A number in short form, such as 8.3M or 830万; an en dash when it is missing."""
+    if value is None or value != value:
+        return "–"
+    return numbers.format_compact_decimal(value, locale=language, fraction_digits=1)
+
+
 def day(value: datetime.date, language: str = "en") -> str:
     """A date in the language's medium form."""
     return dates.format_date(value, format="medium", locale=language)

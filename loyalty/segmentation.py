@@ -126,12 +126,13 @@ def sizes(found: np.ndarray, names: Sequence[str], spend: np.ndarray) -> pd.Data
     )
 
 
-def compare(
-    customers: pd.DataFrame, before: Study, after: Study
+def aligned(
+    before: Study, after: Study, old: np.ndarray, new: np.ndarray
 ) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Segment codes under two definitions, both as positions in one list of names."""
-    old, new = segment_names(before), segment_names(after)
-    names = new[:-1] + [key for key in old if key not in new] + [UNASSIGNED]
-    place = np.array([names.index(key) for key in old], dtype=np.int16)
-    place_new = np.array([names.index(key) for key in new], dtype=np.int16)
-    return names, place[codes(customers, before)], place_new[codes(customers, after)]
+    """Segment codes of two studies as positions in one list of names."""
+    old_names, new_names = segment_names(before), segment_names(after)
+    gone = [key for key in old_names if key not in new_names]
+    names = new_names[:-1] + gone + [UNASSIGNED]
+    place_old = np.array([names.index(key) for key in old_names], dtype=np.int16)
+    place_new = np.array([names.index(key) for key in new_names], dtype=np.int16)
+    return names, place_old[old], place_new[new]

@@ -17,27 +17,30 @@ def base(of: Study | None = None) -> analysis.Base:
     return session.cached("base", lambda: analysis.base(session.tables(), as_of), as_of)
 
 
-def scores() -> scoring.Scores:
+def scores(of: Study | None = None) -> scoring.Scores:
     """Scores by the study's frozen scale."""
-    found, draft = base(), session.study()
+    chosen = of or session.study()
+    frame = base(chosen).customers
     return session.cached(
-        "scores", lambda: scoring.scores(found.customers, draft.scale), draft.as_of, draft.scale
+        "scores", lambda: scoring.scores(frame, chosen.scale), chosen.as_of, chosen.scale
     )
 
 
-def index() -> tuple[np.ndarray, np.ndarray]:
+def index(of: Study | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Loyalty index and weight share of all customers."""
-    scored, draft = scores(), session.study()
-    weight = weights.effective(draft, scored.keys)
+    chosen = of or session.study()
+    scored = scores(chosen)
+    weight = weights.effective(chosen, scored.keys)
     return session.cached(
-        "index", lambda: scoring.index(scored, weight), draft.as_of, draft.scale, weight
+        "index", lambda: scoring.index(scored, weight), chosen.as_of, chosen.scale, weight
     )
 
 
-def level_codes() -> np.ndarray:
+def level_codes(of: Study | None = None) -> np.ndarray:
     """Positions in ``scoring.level_names(study)``."""
-    value, share = index()
-    return scoring.level_codes(value, share, session.study().levels)
+    chosen = of or session.study()
+    value, share = index(chosen)
+    return scoring.level_codes(value, share, chosen.levels)
 
 
 def segment_codes(of: Study | None = None) -> np.ndarray:
@@ -56,3 +59,11 @@ def segment_codes(of: Study | None = None) -> np.ndarray:
 def customers(of: Study | None = None) -> pd.DataFrame:
     """The whole customer frame, as it is exported; built anew, so prefer the arrays above."""
     return analysis.results(base(of), of or session.study())
+
+
+def saved() -> Study | None:
+    """The saved definition at the day of the draft, so that a comparison shows only the edit."""
+    state = session.state()
+    if not (state and state.saved and state.draft):
+        return None
+    return state.saved.model_copy(update={"as_of": state.draft.as_of})

@@ -137,6 +137,13 @@ def change(**choices: Any) -> None:
         attempt(lambda: found.merge(draft, draft.change(**choices), seen.version))
 
 
+def save() -> None:
+    """Make the draft the definition that movement is measured against."""
+    seen, found = state(), workspace()
+    if found and seen:
+        attempt(lambda: found.save(seen.version))
+
+
 def attempt(action: Callable[[], Any]) -> Any:
     """Do something in the store; a refusal is said at the top of the page, and None returned."""
     try:
@@ -225,3 +232,11 @@ def _spec(name: str, lang: str, key: str, _draw: Callable[[], ChartType]) -> dic
 def plain_key(options: Mapping[str, Any]) -> str:
     """Options as text for a cache key."""
     return json.dumps(plain(options), sort_keys=True, default=str)
+
+
+# Files
+
+
+def file_name(name: str, ending: str) -> str:
+    """A file name no other export has: a name shared by two users could give one the other's."""
+    return f"loyalty-lab-{name}-{os.urandom(4).hex()}.{ending}"

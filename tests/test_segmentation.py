@@ -97,7 +97,8 @@ def test_default_thresholds_come_from_the_customers():
 
 def test_compare_two_definitions_with_different_segments():
     first = STUDY.change(segments=(Rule(key="all"),))
-    names, before, after = segmentation.compare(frame(CASES), first, STUDY)
+    old, new = (segmentation.codes(frame(CASES), study) for study in (first, STUDY))
+    names, before, after = segmentation.aligned(first, STUDY, old, new)
     assert {names[code] for code in before} == {"all"}
     assert [names[code] for code in after] == [case[-1] for case in CASES]
 

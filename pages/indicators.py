@@ -1,0 +1,20 @@
+"""Indicators: what the loyalty index rests on, and how much each part weighs."""
+
+import streamlit as st
+
+from pages import _session as session
+from pages._session import _
+from pages.parts import empty, indicator_table, level_picture, weight_sliders, why_score
+
+if not (session.study() and session.dataset()):
+    empty.show(_("What makes a customer loyal here?"))
+    st.stop()
+
+level_picture.answer()
+picture, controls = st.columns([3, 2], gap="large")
+with controls:
+    weight_sliders.show()
+with picture:
+    level_picture.show()
+indicator_table.show()
+why_score.show()

@@ -1,0 +1,88 @@
+"""The list of customers: by segment, by id, with a file to take away."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import exports, labels, scoring, segmentation
+from pages import _results as results
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+
+SHOWN = 1000
+
+
+def show() -> None:
+    """Filters, the first rows, and the export of all that match."""
+    st.subheader(_("Customers"))
+    names = segmentation.segment_names(session.study())
+    left, right = st.columns([3, 1])
+    with left:
+        st.pills(
+            _("Segments"),
+            names[:-1],
+            format_func=lambda key: labels.segment(key, _),
+            selection_mode="multi",
+            key="list_segments",
+        )
+    with right:
+        st.text_input(_("Customer id"), key="list_id", max_chars=100, placeholder=_("contains"))
+    rows = _matching(names)
+    _table(rows)
+    st.download_button(
+        _("Export these customers (CSV)"),
+        data=lambda: exports.spreadsheet(results.customers().iloc[rows]),
+        file_name=session.file_name("customers", "csv"),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _matching(names: list[str]) -> pd.Index:
+    customers, found = results.base().customers, results.segment_codes()
+    chosen = st.session_state.get("list_segments") or []
+    text = st.session_state.get("list_id") or ""
+    keep = pd.Series(True, index=customers.index)
+    if chosen:
+        keep &= pd.Series(found).isin([names.index(key) for key in chosen])
+    if text:
+        keep &= customers["customer_id"].str.contains(text, case=False, regex=False)
+    return customers.index[keep]
+
+
+def _table(rows: pd.Index) -> None:
+    value, _share = results.index()
+    codes, levels = results.segment_codes(), results.level_codes()
+    top = rows[:SHOWN]
+    names = segmentation.segment_names(session.study())
+    level_names = scoring.level_names(session.study())
+    shown = results.base().customers.iloc[top]
+    frame = pd.DataFrame(
+        {
+            "customer_id": shown["customer_id"],
+            "segment": [labels.segment(names[code], _) for code in codes[top]],
+            "level": [labels.level(level_names[code], _) for code in levels[top]],
+            "loyalty_index": value[top].round(1),
+        }
+        | {key: shown[key] for key in ("recency_days", "order_count", "spend")}
+    )
+    st.dataframe(frame, hide_index=True, column_config=_columns(), height=320, alt=_("Customers"))
+    st.caption(
+        _("{shown} of {count} customers shown.").format(
+            shown=words.number(len(top)), count=words.number(len(rows))
+        )
+    )
+
+
+def _columns() -> dict[str, object]:
+    config = st.column_config
+    return {
+        "customer_id": config.TextColumn(_("Customer"), pinned=True),
+        "segment": config.TextColumn(_("Segment")),
+        "level": config.TextColumn(_("Level")),
+        "loyalty_index": config.NumberColumn(_("Loyalty index"), format="%.1f"),
+    } | {
+        key: config.NumberColumn(labels.indicator(key, _), format="localized")
+        for key in ("recency_days", "order_count", "spend")
+    }

@@ -1,0 +1,86 @@
+"""The index as it is with these weights, and how levels move against the saved definition."""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from loyalty import glance, labels, scoring, weights
+from loyalty.charts import index_histogram
+from pages import _results as results
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+
+
+def answer() -> None:
+    """The page's sentence: how many are good or better, and what the index rests on."""
+    study = session.study()
+    value, _share = results.index()
+    levels = results.level_codes()
+    scored = levels < len(study.levels)
+    top = (levels == len(study.levels) - 1) & scored
+    st.title(
+        _("{share} of customers have a high loyalty index; the mean is {mean}.").format(
+            share=words.percent(top.sum() / max(1, len(levels))),
+            mean=words.number(value[scored].mean() if scored.any() else None, 1),
+        )
+    )
+    st.markdown(
+        _(
+            "The data carry {indicators} of {all} indicators and {share} of your weights;"
+            " {count} customers have too little data for a level."
+        ).format(
+            indicators=len(weights.effective(study, results.scores().keys)),
+            all=len(weights.base(study)),
+            share=words.percent(weights.coverage(study, results.scores().keys)),
+            count=words.number((~scored).sum()),
+        )
+    )
+
+
+def show() -> None:
+    """Histogram and the level table before -> after."""
+    names = scoring.level_names(session.study())
+    value, _share = results.index()
+    levels = results.level_codes()
+    bars = glance.histogram(value, levels, names)
+    bars["label"] = [labels.level(key, _) for key in bars["level"]]
+    alt = _("Histogram of the loyalty index, coloured by level")
+    session.chart(index_histogram.draw, bars, "index", alt, levels=tuple(names), height=260)
+    _before_after(levels)
+
+
+def _before_after(levels: np.ndarray) -> None:
+    saved = results.saved()
+    before = results.level_codes(saved) if saved else levels
+    names = scoring.level_names(session.study())
+    old = np.bincount(before, minlength=len(names))
+    new = np.bincount(levels, minlength=len(names))
+    frame = pd.DataFrame(
+        {
+            "level": [labels.level(name, _) for name in names],
+            "before": old,
+            "after": new,
+            "change": new - old,
+            "share": new / max(1, new.sum()),
+        }
+    )
+    config = st.column_config
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config={
+            "level": config.TextColumn(_("Level")),
+            "before": config.NumberColumn(_("Saved"), format="localized"),
+            "after": config.NumberColumn(_("Now"), format="localized"),
+            "change": config.NumberColumn(_("Change"), format="%+d"),
+            "share": config.NumberColumn(_("Share of customers"), format="percent"),
+        },
+        alt=_("Customers per level, saved definition and now"),
+    )
+    moved = int((before != levels).sum())
+    st.caption(
+        _("{count} customers change level against the saved definition.").format(
+            count=words.number(moved)
+        )
+    )

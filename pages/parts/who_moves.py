@@ -1,0 +1,80 @@
+"""Who moves because of this edit: from the saved definition to the draft."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import labels, segmentation
+from loyalty.charts import who_moves
+from pages import _results as results
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+
+
+def show() -> None:
+    """The sentence, the flow and the from-to table; what to save stands beside them."""
+    saved = results.saved()
+    if saved is None:
+        return
+    names, moves = _moves(saved)
+    moved = moves[moves["source"] != moves["target"]]
+    count, total = int(moved["customers"].sum()), int(moves["customers"].sum())
+    st.subheader(
+        _("Who moves: {count} of {total} customers change segment because of your edits").format(
+            count=words.number(count), total=words.number(total)
+        )
+    )
+    if not count:
+        st.caption(
+            _("Move a threshold: who moves from where to where comes here.")
+        )
+        return
+    picture, table = st.columns([3, 2], gap="large")
+    with picture:
+        _flow(moves, names)
+    with table:
+        _table(moved)
+
+
+def _moves(saved: object) -> tuple[list[str], pd.DataFrame]:
+    draft, customers = session.study(), results.base().customers
+    names, before, after = segmentation.aligned(
+        saved, draft, results.segment_codes(saved), results.segment_codes(draft)
+    )
+    return names, segmentation.moves(before, after, names, customers["spend"].to_numpy())
+
+
+def _flow(moves: pd.DataFrame, names: list[str]) -> None:
+    text = {name: labels.segment(name, _) for name in names}
+    ribbons = who_moves.layout(moves, names)
+    ribbons["label"] = ribbons["source"].map(text) + " → " + ribbons["target"].map(text)
+    frame = pd.concat([ribbons, who_moves.ends(moves, names, text)], ignore_index=True)
+    alt = _("Flow of customers from the saved to the edited segments")
+    session.chart(who_moves.draw, frame, "who_moves", alt, keys=tuple(names))
+
+
+def _table(moved: pd.DataFrame) -> None:
+    rows = moved.sort_values("customers", ascending=False)
+    rows = rows.assign(
+        source=[labels.segment(key, _) for key in rows["source"]],
+        target=[labels.segment(key, _) for key in rows["target"]],
+    )
+    config = st.column_config
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={
+            "source": config.TextColumn(_("From")),
+            "target": config.TextColumn(_("To")),
+            "customers": config.NumberColumn(_("Customers"), format="localized"),
+            "spend": config.NumberColumn(_("Their spend"), format="localized"),
+        },
+        alt=_("Customers who change segment, from and to"),
+    )
+    st.button(
+        _("Save as the definition"),
+        type="primary",
+        icon=":material/save:",
+        on_click=session.save,
+        help=_("Later edits and movements are measured against the saved definition."),
+    )

@@ -1,0 +1,32 @@
+"""Numbers and dates as this session's language writes them."""
+
+import datetime
+
+from loyalty import language
+from pages import _session as session
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """A number with grouping."""
+    return language.number(value, session.language(), digits)
+
+
+def percent(value: float | None, digits: int = 0) -> str:
+    """A share as per cent."""
+    return language.percent(value, session.language(), digits)
+
+
+def money(value: float | None) -> str:
+    """An amount in the currency of the data."""
+    found = session.dataset()
+    return language.money(value, session.language(), found.meta.get("currency") if found else None)
+
+
+def compact(value: float | None) -> str:
+    """A number short enough for a tile: 8.3M, 830万."""
+    return language.compact(value, session.language())
+
+
+def day(value: datetime.date) -> str:
+    """A date."""
+    return language.day(value, session.language())

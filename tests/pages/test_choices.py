@@ -1,0 +1,75 @@
+"""Indicators and Segments: a choice is stored at once, counts follow, undo brings it back."""
+
+import pytest
+
+from loyalty import analysis, engine, segmentation
+
+KEYS = {"indicators": "family_purchase", "segments": "threshold_active_days"}
+
+
+def go(app, name):
+    app.switch_page(f"{name}.py").run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+@pytest.mark.parametrize(
+    "name", ["indicators", "segments", "journeys", "strategies", "report", "data"]
+)
+def test_a_page_without_data_says_what_to_do(app, name):
+    go(app.run(), name)
+    assert app.title[0].value
+    assert any("no data yet" in one.value for one in app.info) or name == "data"
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_slider_goes_into_the_stored_draft_at_once(opened, workspace, name):
+    app = go(opened, name)
+    app.slider(key=KEYS[name]).set_value(44).run()
+    draft = workspace.state().draft
+    assert 44 in (draft.active_days, draft.family_weights["purchase"])
+    assert app.slider(key=KEYS[name]).value == 44
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_undo_brings_the_widget_back(opened, workspace, name):
+    app = go(opened, name)
+    before = app.slider(key=KEYS[name]).value
+    app.slider(key=KEYS[name]).set_value(44).run()
+    workspace.undo(workspace.state().version)
+    assert app.run().slider(key=KEYS[name]).value == before
+
+
+def test_who_moves_counts_those_whose_segment_changes(opened, workspace):
+    app = go(opened, "segments")
+    assert any("0 of 60 customers change" in one.value for one in app.subheader)
+    app.slider(key="threshold_frequent_orders").set_value(7).run()
+    # 60 customers order 1..7 times; champions, loyal and cannot-lose need the frequent orders.
+    tables = engine.open_tables(workspace.dataset().tables)
+    state = workspace.state()
+    base = analysis.base(tables, state.draft.as_of).customers
+    before = segmentation.assign(base, state.saved)["segment"].astype(str)
+    after = segmentation.assign(base, state.draft)["segment"].astype(str)
+    expected = int((before != after).sum())
+    assert expected > 0
+    assert any(f"{expected} of 60 customers change" in one.value for one in app.subheader)
+
+
+def test_a_preset_sets_all_weights(opened, workspace):
+    app = go(opened, "indicators")
+    app.pills(key="preset").set_value("rfm").run()
+    assert workspace.state().draft.family_weights["purchase"] == 1
+    assert workspace.state().draft.preset == "rfm"
+    assert not app.exception
+
+
+def test_level_cuts_keep_rising(opened, workspace):
+    app = go(opened, "indicators")
+    app.number_input(key="level_1").set_value(90).run()
+    assert [level.start for level in workspace.state().draft.levels] == [0, 90, 90, 90]
+
+
+def test_markup_in_data_is_shown_as_text(opened):
+    app = go(opened, "indicators")
+    app.text_input(key="why_id").set_value("<img src=x>' OR 1=1 --").run()
+    assert any("No customer id" in one.value for one in app.info)
