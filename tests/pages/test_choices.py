@@ -25,17 +25,17 @@ def test_a_page_without_data_says_what_to_do(app, name):
 @pytest.mark.parametrize("name", KEYS)
 def test_a_slider_goes_into_the_stored_draft_at_once(opened, workspace, name):
     app = go(opened, name)
-    app.slider(key=KEYS[name]).set_value(44).run()
+    app.slider(key=KEYS[name]).set_value(55).run()
     draft = workspace.state().draft
-    assert 44 in (draft.active_days, draft.family_weights["purchase"])
-    assert app.slider(key=KEYS[name]).value == 44
+    assert 55 in (draft.active_days, draft.family_weights["purchase"])
+    assert app.slider(key=KEYS[name]).value == 55
 
 
 @pytest.mark.parametrize("name", KEYS)
 def test_undo_brings_the_widget_back(opened, workspace, name):
     app = go(opened, name)
     before = app.slider(key=KEYS[name]).value
-    app.slider(key=KEYS[name]).set_value(44).run()
+    app.slider(key=KEYS[name]).set_value(55).run()
     workspace.undo(workspace.state().version)
     assert app.run().slider(key=KEYS[name]).value == before
 
