@@ -1,0 +1,46 @@
+"""Both languages are complete, and numbers read as each language writes them."""
+
+import re
+from datetime import date
+
+import messages
+import pytest
+
+from loyalty import language
+
+OTHERS = [code for code in language.LANGUAGES if code != "en"]
+PLACE = re.compile(r"\{[^{}]*\}")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_every_text_is_translated_and_none_is_stale(code):
+    catalogue = {one.id: one.string for one in messages.read(code) if one.id}
+    assert sorted(messages.texts() - set(catalogue)) == []
+    assert sorted(set(catalogue) - messages.texts()) == []
+    assert [text for text, translated in catalogue.items() if not translated] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_translation_fills_the_same_places(code):
+    for one in messages.read(code):
+        if one.id:
+            assert sorted(PLACE.findall(one.id)) == sorted(PLACE.findall(one.string)), one.id
+
+
+def test_a_missing_number_is_a_dash_not_a_zero():
+    assert language.number(float("nan")) == "–"
+    assert language.percent(None) == "–"
+    assert language.compact(float("nan")) == "–"
+
+
+def test_numbers_and_dates():
+    assert language.number(1234567.891, "en", 2) == "1,234,567.89"
+    assert language.percent(0.1234, "en", 1) == "12.3%"
+    assert language.money(1234.5, "en", "GBP") == "GBP 1,234"
+    assert language.compact(8300065.8, "zh_CN") == "830万"
+    assert language.day(date(2011, 12, 9), "zh_CN") == "2011年12月9日"
+
+
+def test_a_browser_locale_chooses_the_language():
+    assert language.choose("zh-Hans-CN") == "zh_CN"
+    assert language.choose("fr-FR") == language.choose(None) == "en"
