@@ -52,6 +52,18 @@ def first_study(found: Base, as_of: date) -> Study:
     ).change(**weights.PRESETS["equal"].choices())
 
 
+def study_for(found: Base, as_of: date, before: Study | None = None) -> Study:
+    """The study for data that came in: the choices made before, with scales for what is new."""
+    fresh = first_study(found, as_of)
+    if before is None:
+        return fresh
+    return before.change(
+        as_of=as_of,
+        scale=fresh.scale | before.scale,
+        thresholds=fresh.thresholds | before.thresholds,
+    )
+
+
 def results(found: Base, study: Study) -> pd.DataFrame:
     """The customers with loyalty_index, weight_share, level and segment."""
     scored = scoring.scores(found.customers, study.scale)

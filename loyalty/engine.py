@@ -19,8 +19,8 @@ THREADS = 2
 Tables = Mapping[str, nw.LazyFrame]
 
 
-def connect(folder: Path) -> duckdb.DuckDBPyConnection:
-    """An in-memory DuckDB that can read `folder` and nothing else, its settings locked."""
+def connect(*folders: Path) -> duckdb.DuckDBPyConnection:
+    """An in-memory DuckDB that can read these folders and nothing else, its settings locked."""
     connection = duckdb.connect(
         config={
             "threads": THREADS,
@@ -32,21 +32,22 @@ def connect(folder: Path) -> duckdb.DuckDBPyConnection:
             "preserve_insertion_order": False,
         }
     )
-    connection.execute("SET temp_directory = $path", {"path": str(folder / "tmp")})
-    connection.execute("SET allowed_directories = $paths", {"paths": [f"{folder}/"]})
+    connection.execute("SET temp_directory = $path", {"path": str(folders[0] / "tmp")})
+    allowed = [f"{folder}/" for folder in folders]
+    connection.execute("SET allowed_directories = $paths", {"paths": allowed})
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
     return connection
 
 
 def open_tables(paths: Mapping[str, Path]) -> dict[str, nw.LazyFrame]:
-    """Lazy tables over Parquet files that lie in one folder, all on one connection."""
+    """Lazy tables over Parquet files, all on one connection that reads their folders only."""
     if not paths:
         return {}
-    connection = connect(next(iter(paths.values())).resolve().parent)
+    files = {name: path.resolve() for name, path in paths.items()}
+    connection = connect(*dict.fromkeys(file.parent for file in files.values()))
     return {
-        name: nw.from_native(connection.read_parquet(str(path.resolve())))
-        for name, path in paths.items()
+        name: nw.from_native(connection.read_parquet(str(file))) for name, file in files.items()
     }
 
 
