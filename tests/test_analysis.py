@@ -35,7 +35,7 @@ def test_results_have_an_index_a_level_and_a_segment(tmp_path):
     study = analysis.first_study(found, DAY)
     customers = analysis.results(found, study).set_index("customer_id")
     assert study.active_days == 31
-    assert customers["segment"].to_dict() == {"ann": "potential_loyal", "bob": "new"}
+    assert customers["segment"].to_dict() == {"ann": "potential_loyal", "bob": "big_spenders"}
     assert customers["loyalty_index"].between(0, 100).all()
 
 
