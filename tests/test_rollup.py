@@ -63,3 +63,29 @@ def test_repeat_gaps_count_days_between_order_days(tmp_path):
 def test_money_is_summed_exactly(tmp_path):
     tables = open_literal(tmp_path, orders=orders([("ann", "2024-01-01", 0.1)] * 10))
     assert rollup.customers(tables, AS_OF, [BY_KEY["spend"]])["spend"].tolist() == [1.0]
+
+
+def test_months_count_orders_spend_and_who_is_new(tmp_path):
+    tables = open_literal(
+        tmp_path,
+        orders=orders(
+            [
+                ("ann", "2023-12-31", 1),
+                ("ann", "2024-02-01", 2),
+                ("ann", "2024-02-02", -1, True),
+                ("bob", "2024-02-29", 4),
+                ("cat", "2024-02-29", -9, True),
+            ]
+        ),
+    )
+    found = rollup.monthly(tables, AS_OF).set_index("month")
+    assert [str(month.date()) for month in found.index] == [
+        "2023-12-01",
+        "2024-01-01",
+        "2024-02-01",
+    ]
+    assert found["orders"].tolist() == [1, 0, 2]
+    assert found["spend"].tolist() == [1, 0, -4]
+    assert found["customers"].tolist() == [1, 0, 2]
+    assert found["new"].tolist() == [1, 0, 1]
+    assert found["returning"].tolist() == [0, 0, 1]
