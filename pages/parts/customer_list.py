@@ -1,5 +1,6 @@
 """The list of customers: by segment, by id, with a file to take away."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -39,19 +40,23 @@ def show() -> None:
     )
 
 
-def _matching(names: list[str]) -> pd.Index:
+def _matching(names: list[str]) -> np.ndarray:
+    """Rows of the customers in the chosen segments whose id contains the text."""
     customers, found = results.base().customers, results.segment_codes()
     chosen = st.session_state.get("list_segments") or []
     text = st.session_state.get("list_id") or ""
-    keep = pd.Series(True, index=customers.index)
+    if not chosen and not text:
+        return np.arange(len(customers))
+    keep = np.ones(len(customers), dtype=bool)
     if chosen:
-        keep &= pd.Series(found).isin([names.index(key) for key in chosen])
+        keep &= np.isin(found, [names.index(key) for key in chosen])
     if text:
-        keep &= customers["customer_id"].str.contains(text, case=False, regex=False)
-    return customers.index[keep]
+        ids = customers["customer_id"]
+        keep &= ids.str.contains(text, case=False, regex=False).to_numpy(dtype=bool)
+    return np.flatnonzero(keep)
 
 
-def _table(rows: pd.Index) -> None:
+def _table(rows: np.ndarray) -> None:
     value, _share = results.index()
     codes, levels = results.segment_codes(), results.level_codes()
     top = rows[:SHOWN]

@@ -16,9 +16,15 @@ from pages.parts.glance import show_shares
 
 def groups() -> pd.DataFrame:
     """Sizes of the segments of the draft."""
-    names = segmentation.segment_names(session.study())
-    spend = results.base().customers["spend"].to_numpy()
-    return glance.groups(results.segment_codes(), names, spend)
+    study, spend = session.study(), results.base().customers["spend"].to_numpy()
+    names, codes = segmentation.segment_names(study), results.segment_codes()
+    return session.cached(
+        "sizes",
+        lambda: glance.groups(codes, names, spend),
+        study.as_of,
+        segmentation.thresholds(study),
+        study.segments,
+    )
 
 
 def answer() -> None:
