@@ -51,11 +51,15 @@ def _(text: str) -> str:
 # Workspace
 
 
+def home() -> Path:
+    """The folder of all workspaces."""
+    return Path(os.environ.get("LOYALTY_LAB_HOME", Path(__file__).parent.parent / ".workspaces"))
+
+
 @st.cache_resource
 def store() -> Store:
     """All workspaces of this server."""
-    default = Path(__file__).parent.parent / ".workspaces"
-    return Store(Path(os.environ.get("LOYALTY_LAB_HOME", default)))
+    return Store(home())
 
 
 def owner() -> str:
