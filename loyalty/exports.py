@@ -7,24 +7,33 @@ numbers stay numbers. For systems (Parquet), everything stays as it is.
 import io
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 
 
 def spreadsheet(frame: pd.DataFrame) -> bytes:
     """CSV in UTF-8 with a byte order mark, safe to open in a spreadsheet."""
+    return b"\xef\xbb\xbf" + plain(frame)
+
+
+def plain(frame: pd.DataFrame) -> bytes:
+    """The same CSV without the mark, for programs."""
     safe = frame.copy(deep=False)
     for column in safe.columns:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = _safe_text(safe[column])
     safe.columns = [_safe(str(name)) for name in safe.columns]
-    return b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\n").encode()
+    return safe.to_csv(index=False, lineterminator="\n").encode()
 
 
-def parquet(frame: pd.DataFrame) -> bytes:
-    """Parquet with every value as it is; equal frames give equal bytes."""
+def parquet(frame: pd.DataFrame, **notes: str) -> bytes:
+    """Parquet with every value as it is and `notes` as metadata; equal frames give equal bytes."""
+    table = pa.Table.from_pandas(frame, preserve_index=False)
+    table = table.replace_schema_metadata((table.schema.metadata or {}) | notes)
     buffer = io.BytesIO()
-    frame.to_parquet(buffer, index=False, compression="zstd")
+    pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
 
 

@@ -1,6 +1,7 @@
 import io
 
 import pandas as pd
+import pyarrow.parquet as pq
 
 from loyalty import exports
 
@@ -28,3 +29,13 @@ def test_a_system_gets_every_value_as_it_is():
     back = pd.read_parquet(io.BytesIO(exports.parquet(FRAME)))
     assert back["customer_id"].tolist()[:2] == ["+8613800000000", "=1+1"]
     assert exports.parquet(FRAME) == exports.parquet(FRAME.copy())
+
+
+def test_programs_get_the_same_csv_without_the_mark():
+    assert exports.spreadsheet(FRAME) == b"\xef\xbb\xbf" + exports.plain(FRAME)
+
+
+def test_notes_stand_in_the_metadata_of_the_parquet_file():
+    content = io.BytesIO(exports.parquet(FRAME, synthetic="yes"))
+    assert pq.read_schema(content).metadata[b"synthetic"] == b"yes"
+    assert pd.read_parquet(content)["customer_id"].tolist()[0] == "+8613800000000"
