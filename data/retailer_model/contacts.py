@@ -21,7 +21,7 @@ FEATURES = {
     "Room sound": 0.10,
 }  # fmt: skip
 OFFERED_SHARE = {"promotion": 0.30, "trade-in": 0.45}
-OFFERS = {"promotion": "Offer received", "trade-in": "Trade-in offer"}
+OFFERS = {"promotion": "Loyalty offer", "trade-in": "Trade-in offer"}
 
 
 def deliveries(buyers: pd.DataFrame) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def habits(buyers: pd.DataFrame) -> pd.DataFrame:
         duration=np.ceil(mean * rng.gamma(2.0, 0.5, used.sum())),
         feature=draw(rng, FEATURES, used.sum()),
     )  # fmt: skip
-    read = events(customer[letter], day[letter], "Newsletter", "e-mail", cost=0.1)
+    read = events(customer[letter], day[letter], "Loyalty newsletter", "e-mail", cost=0.1)
     return pd.concat([use, read], ignore_index=True)
 
 

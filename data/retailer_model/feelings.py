@@ -13,7 +13,8 @@ ORDINARY = {
     "Website visit": (0.18, 0.25),
     "Showroom visit": (0.52, 0.60), "Phone advice": (0.33, 0.55), "Chat advice": (0.28, 0.55),
     "Online quote": (0.08, 0.40), "Checkout": (0.30, 0.30), "App use": (0.26, 0.06),
-    "Newsletter": (0.04, 0.04), "Offer received": (0.12, 0.10), "Trade-in offer": (0.20, 0.15),
+    "Loyalty newsletter": (0.04, 0.04), "Loyalty offer": (0.12, 0.10),
+    "Trade-in offer": (0.20, 0.15),
 }  # fmt: skip
 GOODWILL, SPREAD = 0.14, 0.24
 MEASURED = {"Delivery": 0.8, "Set-up": 0.7, "Referral sent": 0.6}  # the rest is always known
@@ -46,7 +47,7 @@ def spoken(log: pd.DataFrame, words: pd.DataFrame) -> np.ndarray:
     good = (log["feeling"] >= 0).map({True: "good", False: "bad"})
     moods = {
         "Hotline": "hotline " + good, "Repair": "repair " + good,
-        "Complaint answered": "answered " + good, "Complaint": "complaint",
+        "Service recovery": "answered " + good, "Complaint": "complaint",
         "Community post": "post", "Showroom visit": "showroom",
         "Delivery": good.map({"good": "delivery good", "bad": "delivery late"}),
         "Set-up": good.map({"good": "set-up easy", "bad": "set-up hard"}),

@@ -50,7 +50,7 @@ def _in_time(frame: pd.DataFrame) -> pd.Series:
 
 
 def case_events(cases: pd.DataFrame) -> pd.DataFrame:
-    """Hotline, Repair, Complaint and Complaint answered, with their feelings."""
+    """Hotline, Repair, Complaint and Service recovery, with their feelings."""
     rng = stream("service events")
     mended = cases.dropna(subset="repair_day")
     complaint = cases.dropna(subset="complaint_day")
@@ -83,6 +83,6 @@ def _answer(rng: np.random.Generator, cases: pd.DataFrame) -> pd.DataFrame:
     feeling = middle + 0.22 * rng.standard_normal(len(cases))
     channel = np.where(rng.random(len(cases)) < 0.6, "phone", "e-mail")
     return events(
-        cases["customer"], cases["answer_day"], "Complaint answered", channel,
+        cases["customer"], cases["answer_day"], "Service recovery", channel,
         feeling=feeling, cost=25.0,
     )  # fmt: skip

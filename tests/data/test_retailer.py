@@ -10,6 +10,8 @@ import pytest
 
 from data.make_retailer import write
 from data.retailer_model import effects
+from loyalty.indicators import complaint_count
+from loyalty.journey.stage_map import guess
 from loyalty.schema import TABLES
 from tests.data import counts
 
@@ -167,7 +169,7 @@ def first_cases() -> pd.DataFrame:
     """The first service call of each customer with 180 days after it: bad, answered, again."""
     calls = counts.touchpoint("Hotline", effects.BAD_SERVICE_DAYS)
     calls = calls.drop_duplicates("customer_id")
-    answers = counts.touchpoint("Complaint answered")
+    answers = counts.touchpoint("Service recovery")
     complaints = counts.touchpoint("Complaint")
     quick = complaints[counts.followed(complaints, answers, effects.RECOVERY_HOURS / 24)]
     return calls.assign(
@@ -258,3 +260,30 @@ def test_promotions_add_no_orders():
     expected = (before + later) / 2 * 70 / 56
     error = np.sqrt(1 / (during + after) + 1 / (before + later))
     assert abs(np.log((during + after) / expected)) < 1.96 * error
+
+
+STAGES = {
+    "awareness": {"Advertisement", "Referral invitation"},
+    "consideration": {
+        "Website visit", "Showroom visit", "Phone advice", "Chat advice", "Online quote",
+    },
+    "purchase": {"Checkout", "Delivery"},
+    "use": {"Set-up", "App use"},
+    "service": {"Hotline", "Repair", "Complaint", "Service recovery"},
+    "repurchase": {"Loyalty newsletter", "Loyalty offer", "Trade-in offer"},
+    "advocacy": {"Review written", "Community post", "Referral sent"},
+}  # fmt: skip
+
+
+def test_touchpoints_are_named_so_that_their_stage_is_guessed():
+    touchpoints = counts.table("events")["touchpoint"].unique()
+    guessed = pd.Series(touchpoints).groupby([guess(name) for name in touchpoints]).agg(set)
+    assert guessed.to_dict() == STAGES
+
+
+def test_the_program_counts_complaints_and_not_their_answers():
+    words = complaint_count.WORDS
+    touchpoints = counts.table("events")["touchpoint"].unique()
+    assert [name for name in touchpoints if any(word in name.lower() for word in words)] == [
+        "Complaint"
+    ]
