@@ -1,5 +1,7 @@
 """CDNOW_sample: the script reproduces the shipped file; figures as published."""
 
+from decimal import Decimal
+
 import pandas as pd
 
 from data import make_cdnow
@@ -20,4 +22,4 @@ def test_every_line_of_the_text_is_a_row():
     assert (first["customer_id"], str(first["date"].date()), str(first["amount"])) == (
         "00004", "1997-01-01", "29.33",
     )  # fmt: skip
-    assert sum(float(line.split()[4]) for line in lines) == float(rows["amount"].sum())
+    assert sum(Decimal(line.split()[4]) for line in lines) == rows["amount"].sum()
