@@ -1,5 +1,7 @@
 """The frame around every page: page list, sidebar, language. It runs before each page."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from pages import _session as session
@@ -8,7 +10,8 @@ from pages._session import _
 from pages.parts import notice, sidebar
 
 session.read_link()
-st.set_page_config(page_title="Loyalty Lab", page_icon=":material/loyalty:", layout="wide")
+ICON = str(Path(__file__).parent / "icon.svg")
+st.set_page_config(page_title="Loyalty Lab", page_icon=ICON, layout="wide")
 st.html(language_script(session.language()), unsafe_allow_javascript=True)
 
 PAGES = (

@@ -1,0 +1,36 @@
+"""What a user does, in the words of a user."""
+
+from playwright.sync_api import Page, expect
+
+RUNNING = '[data-testid="stStatusWidget"]'
+
+
+def ready(page: Page) -> None:
+    """Wait until the app has answered and shows no error."""
+    expect(page.locator("h1").first).to_be_visible()
+    page.wait_for_timeout(300)
+    expect(page.locator(RUNNING)).to_have_count(0)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def go(page: Page, title: str) -> None:
+    """Open a page from the sidebar."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    ready(page)
+
+
+def slide(page: Page, label: str, steps: int) -> None:
+    """Move a slider by the keyboard, so many steps up (or down when negative)."""
+    thumb = page.get_by_role("slider", name=label).first
+    thumb.focus()
+    for _step in range(abs(steps)):
+        thumb.press("ArrowRight" if steps > 0 else "ArrowLeft")
+    page.wait_for_timeout(400)
+    ready(page)
+
+
+def speak(page: Page, language: str) -> None:
+    """Switch the language."""
+    page.get_by_test_id("stSidebar").get_by_text(language, exact=True).click()
+    page.wait_for_timeout(500)
+    ready(page)
