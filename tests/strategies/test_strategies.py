@@ -1,0 +1,143 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import loyalty.strategies
+from loyalty.strategies import BY_KEY, CATALOGUE, GRADES, Baseline
+from loyalty.strategies.base import course
+from loyalty.strategies.points_tiers import light_first
+from loyalty.strategies.price_promotion import PAYBACK_MONTHS
+from loyalty.strategies.service_recovery import odds_without_failure
+
+FOLDER = Path(loyalty.strategies.__file__).parent
+
+
+def base(**changes):
+    """Three active cells (light, moderate, heavy) of 100 customers and a lapsed one; one draw."""
+    known = {
+        "stay": np.array([[0.5], [0.8], [0.9], [0.02]]),
+        "orders": np.array([[0.2], [0.5], [2.0], [1.0]]),
+        "amount": np.full((4, 1), 50.0),
+        "margin": np.full(1, 0.4),
+        "active": np.array([True, True, True, False]),
+        "customers": np.array([100.0, 100, 100, 50]),
+        "failed": np.array([1.0, 1, 1, 0]),
+        "memory": 3.0,
+    }
+    return Baseline(**(known | changes))
+
+
+def drawn(key, **changes):
+    middle = {one.key: np.full(1, (one.low + one.high) / 2) for one in BY_KEY[key].assumptions}
+    return middle | {name: np.full(1, float(value)) for name, value in changes.items()}
+
+
+def test_every_file_of_the_shelf_is_in_the_catalogue():
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "base"}
+    assert files == set(BY_KEY)
+    assert CATALOGUE[0].key == "do_nothing"
+
+
+@pytest.mark.parametrize("strategy", CATALOGUE, ids=lambda one: one.key)
+def test_everything_is_said(strategy):
+    assert strategy.label
+    assert len(strategy.meaning) > 20
+    for one in strategy.assumptions:
+        assert one.label, one.unit
+        assert one.source
+        assert one.grade in GRADES
+        assert one.least <= one.low <= one.high <= one.most
+    keys = [one.key for one in strategy.assumptions]
+    assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("strategy", CATALOGUE, ids=lambda one: one.key)
+def test_borrowed_numbers_name_a_paper(strategy):
+    for one in strategy.assumptions:
+        if one.grade == "borrowed":
+            assert any(character.isdigit() for character in one.source), one.key
+
+
+def test_a_course_is_the_overlap_of_each_month():
+    assert course(4, 0, 2)[:, 0, 0].tolist() == [1, 1, 0, 0]
+    assert course(4, 0.5, np.array([2.25, 9]))[:, 0].T.tolist() == [
+        [0.5, 1, 0.25, 0],
+        [0.5, 1, 1, 1],
+    ]
+
+
+def test_a_fifth_off_lifts_orders_by_73_per_cent():
+    middle = drawn("price_promotion", depth=20, elasticity=-3.63, pulled_forward=0, later=0)
+    effect = BY_KEY["price_promotion"].effect(middle, base(), 12)
+    assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1.726] * 3 + [1.0] * 9)
+    assert effect.discount[:, 0, 0] == pytest.approx([0.2] * 3 + [0] * 9)
+
+
+def test_what_a_promotion_pulls_forward_is_missing_later():
+    middle = drawn("price_promotion", depth=20, elasticity=-3, pulled_forward=100, later=0)
+    effect = BY_KEY["price_promotion"].effect(middle, base(), 3 + PAYBACK_MONTHS)
+    assert np.exp(effect.orders).sum() == pytest.approx(6, abs=0.16)
+    assert np.exp(effect.orders[3:]).max() < 0.5
+
+
+def test_the_base_is_changed_for_the_twelve_months_after():
+    middle = drawn("price_promotion", elasticity=0, later=-5)
+    effect = BY_KEY["price_promotion"].effect(middle, base(), 24)
+    assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1] * 3 + [0.95] * 12 + [1] * 9)
+
+
+def test_light_buyers_respond_twice_heavy_ones_not_at_all():
+    assert light_first(base()).tolist() == [2, 1, 0, 0]
+
+
+def test_members_order_more_and_earn_points():
+    middle = drawn("points_tiers", members=50, repeat=4, stay=0, points=2)
+    effect = BY_KEY["points_tiers"].effect(middle, base(), 3)
+    assert np.exp(effect.orders[:, 0]) == pytest.approx([1.04, 1.02, 1, 1])
+    assert effect.stay == pytest.approx(0)
+    assert effect.points.issued == pytest.approx(0.01)
+
+
+def test_fixed_costs_are_shares_of_a_month_of_sales():
+    sales = 100 * (0.5 * 0.2 + 0.8 * 0.5 + 0.9 * 2) * 50 + 50 * 0.02 * 50
+    middle = drawn("points_tiers", set_up=10, running=1)
+    effect = BY_KEY["points_tiers"].effect(middle, base(), 3)
+    assert effect.fixed[:, 0, 0] == pytest.approx([0.11 * sales, 0.01 * sales, 0.01 * sales])
+
+
+def recovered(**changes):
+    middle = drawn("service_recovery", failed=10, loss=40, reach=100, **changes)
+    effect = BY_KEY["service_recovery"].effect(middle, base(), 2)
+    logit = np.log(base().stay / (1 - base().stay)) + effect.stay
+    return 1 / (1 + np.exp(-logit)), effect
+
+
+def test_recovery_never_beats_no_failure():
+    unharmed = odds_without_failure(base().stay, np.full((4, 1), 0.1), np.full(1, 0.6))
+    best, _ = recovered(recovered=100)
+    assert best[:3] == pytest.approx((unharmed / (1 + unharmed))[:3])
+    part, _ = recovered(recovered=50)
+    assert (part[:3] < best[:3]).all()
+    assert (part[:3] > base().stay[:3]).all()
+
+
+def test_recovery_touches_nobody_without_bad_service():
+    stay, effect = recovered(recovered=50)
+    assert stay[3] == pytest.approx(0.02)
+    assert effect.per_customer[3] == 0
+
+
+def test_recovery_pays_for_each_new_case():
+    _, effect = recovered(case_cost=30)
+    assert base().order_value == pytest.approx(50)
+    assert effect.per_customer[0] == pytest.approx(0.1 / 3 * 0.3 * 50)
+
+
+@pytest.mark.parametrize("stay", [1e-9, 0.02, 0.5, 0.98, 1 - 1e-9])
+@pytest.mark.parametrize("failed", [0.0, 0.1, 1.0])
+def test_odds_without_failure_give_the_observed_rate_back(stay, failed):
+    kept = np.full(1, 0.6)
+    odds = odds_without_failure(np.full(1, stay), np.full(1, failed), kept)
+    again = failed * kept * odds / (1 + kept * odds) + (1 - failed) * odds / (1 + odds)
+    assert again == pytest.approx(stay, rel=1e-6)
