@@ -1,0 +1,94 @@
+"""Which range holds for each assumption: the user's, else the measured one, else the default."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from loyalty.language import mark
+from loyalty.simulation.cells import Cells
+from loyalty.strategies import BY_KEY, CATALOGUE, Assumption, Strategy
+from loyalty.strategies.base import Grade
+from loyalty.study import Range, Scenario, Study
+
+GENERAL = "general"
+MARGIN = Assumption(
+    key="margin_share",
+    label=mark("Margin"),
+    unit=mark("% of sales"),
+    low=20,
+    high=50,
+    source=mark("No source; bring a margin or cost column to measure it"),
+    grade="guessed",
+    caveat=mark("Sales less the cost of goods, before the cost of the strategy."),
+    digits=1,
+    least=-100,
+    most=100,
+)
+GENERALS = (MARGIN,)
+OWN, DATA = mark("Your entry"), mark("Your data")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An assumption with the range in force, where it comes from and whether the user set it."""
+
+    assumption: Assumption
+    range: Range
+    source: str
+    grade: Grade
+    changed: bool
+
+
+def resolve(
+    assumptions: Sequence[Assumption], own: Mapping[str, Range], cells: Cells | None = None
+) -> list[Chosen]:
+    """The range in force of each assumption."""
+    return [_one(each, own, cells.measured if cells else {}) for each in assumptions]
+
+
+def ranges(chosen: Sequence[Chosen]) -> dict[str, Range]:
+    """The ranges in force by key."""
+    return {one.assumption.key: one.range for one in chosen}
+
+
+def assumptions(study: Study, cells: Cells | None = None) -> pd.DataFrame:
+    """Every assumption of every strategy as the study has it; texts are English, to translate.
+
+    Columns strategy, assumption (keys), label, low, high, unit, source, grade, changed, caveat.
+    """
+    rows = [_row(GENERAL, one) for one in resolve(GENERALS, study.general, cells)]
+    for scenario in shelf(study):
+        wanted = BY_KEY[scenario.strategy].assumptions
+        chosen = resolve(wanted, scenario.assumptions, cells)
+        rows += [_row(scenario.strategy, one) for one in chosen]
+    return pd.DataFrame(rows)
+
+
+def shelf(study: Study, strategies: Sequence[Strategy] = CATALOGUE) -> list[Scenario]:
+    """One scenario per strategy, with the assumptions the study's first such scenario changed."""
+    own = {one.strategy: one.assumptions for one in reversed(study.scenarios)}
+    return [Scenario(strategy=one.key, assumptions=own.get(one.key, {})) for one in strategies]
+
+
+def _one(each: Assumption, own: Mapping[str, Range], measured: Mapping[str, Range]) -> Chosen:
+    if each.key in own:
+        return Chosen(each, own[each.key], OWN, "guessed", changed=True)
+    if each.key in measured:
+        return Chosen(each, measured[each.key], DATA, "measured", changed=False)
+    return Chosen(each, Range(low=each.low, high=each.high), each.source, each.grade, False)
+
+
+def _row(strategy: str, one: Chosen) -> dict[str, object]:
+    return {
+        "strategy": strategy,
+        "assumption": one.assumption.key,
+        "label": one.assumption.label,
+        "low": one.range.low,
+        "high": one.range.high,
+        "unit": one.assumption.unit,
+        "source": one.source,
+        "grade": one.grade,
+        "changed": one.changed,
+        "caveat": one.assumption.caveat,
+    }

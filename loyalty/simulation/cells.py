@@ -1,0 +1,300 @@
+"""Cells: the customer base as a few dozen groups with their rates, from the user's own history.
+
+For every cell (order band x days since the last order) the last months are counted:
+
+stay     of the customers in the cell at a month's end, how many were active a month later
+         (Beta: counts plus `STRENGTH` pseudo-customers at the rate of the same recency band)
+orders   orders of that month for each customer who stayed (Gamma, shrunk alike)
+moves    where customers went, separately for those who stayed active and those who did not
+amount   net money per order by order band (returns subtracted), shrunk to the average
+arrivals first-time customers a month, and the cells they are in at the month's end
+
+Months differ more than chance alone explains (season, campaigns). `spread` holds that extra
+variation of staying, ordering and arriving; it enters the bands as noise between months. A trend
+or a season is not continued: the future is like the average of the months counted.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from loyalty.engine import Tables
+from loyalty.simulation import service
+from loyalty.simulation.history import DAYS_A_MONTH, ORDER_BANDS, Floats, Grid, History, Ints, read
+from loyalty.study import Range, Study
+
+STRENGTH = 20.0  # pseudo-customers (orders, moves) that carry the average into a thin cell
+PRIOR_SPREAD, PRIOR_MONTHS = 0.05, 2.0  # month-to-month variation assumed before seeing any
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Standard deviation between months beyond chance: logit of staying, log of the others."""
+
+    stay: float = 0.0
+    orders: float = 0.0
+    arrivals: float = 0.0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The customer base in cells; holds counts and rates, no customer.
+
+    Attributes:
+        table: one row per cell: order_band and recency_band (see `Grid`), active, customers
+            (now), months_seen (customer-months counted), stayed, orders, stay_prior and
+            orders_prior (rates a thin cell is shrunk to), amount, amount_error, failed (bad
+            service, relative to the average).
+        stay_moves, lapse_moves: (cells, cells) shares of where customers go, rows sum to 1.
+        arrivals: first-time customers of the months counted; entry: shares of their cells.
+        first_orders, first_amount: orders in the month of the first order, money per order.
+        amount_noise: standard deviation of one order's money.
+        months: months counted. memory: active days in months. spread: see `Spread`.
+        measured: assumptions the data answer, by key. segments: customers by segment and cell.
+    """
+
+    table: pd.DataFrame
+    stay_moves: Floats
+    lapse_moves: Floats
+    arrivals: Ints
+    entry: Floats
+    first_orders: float
+    first_amount: float
+    amount_noise: float
+    months: int
+    memory: float
+    spread: Spread = field(default_factory=Spread)
+    measured: dict[str, Range] = field(default_factory=dict)
+    segments: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
+    """Count the cells; Refused without orders or with less than two months of them."""
+    grid = Grid(study.active_days)
+    history = read(tables, study.as_of, customers["customer_id"])
+    at = history.snapshots(grid)
+    counts = _count(history, at, grid)
+    bad = service.measure(tables, study, customers["customer_id"], at, grid)
+    amounts = _amounts(history, at, grid)
+    priors = _priors(counts, grid)
+    return Cells(
+        table=pd.DataFrame(
+            {
+                "order_band": grid.order_band,
+                "recency_band": grid.recency_band,
+                "active": grid.active,
+                "customers": _bincount(at[0], grid),
+                "months_seen": counts.seen,
+                "stayed": counts.stayed,
+                "orders": counts.orders,
+                **priors,
+                "amount": amounts.mean[grid.order_band],
+                "amount_error": amounts.error[grid.order_band],
+                "failed": bad.profile,
+            }
+        ),
+        stay_moves=_moves(counts.moves, grid, active=True),
+        lapse_moves=_moves(counts.moves, grid, active=False),
+        arrivals=counts.arrivals,
+        entry=_entry(counts.entry, grid),
+        first_orders=max(1.0, counts.first_orders / max(counts.arrivals.sum(), 1)),
+        first_amount=amounts.first,
+        amount_noise=amounts.noise,
+        months=history.months,
+        memory=study.active_days / DAYS_A_MONTH,
+        spread=_spread(counts, priors),
+        measured=_margin(history.margin) | bad.ranges,
+        segments=_segments(customers, at[0], grid),
+    )
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """Totals over the months; by_* keep the months apart: (months, cells)."""
+
+    by_seen: Ints
+    by_stayed: Ints
+    by_orders: Ints
+    moves: Ints
+    arrivals: Ints
+    entry: Ints
+    first_orders: int
+
+    @property
+    def seen(self) -> Ints:
+        return self.by_seen.sum(axis=0)
+
+    @property
+    def stayed(self) -> Ints:
+        return self.by_stayed.sum(axis=0)
+
+    @property
+    def orders(self) -> Ints:
+        return self.by_orders.sum(axis=0)
+
+
+def _count(history: History, at: Ints, grid: Grid) -> _Counts:
+    rows = [
+        _one_month(at[back], at[back - 1], history.orders[back - 1], grid)
+        for back in range(history.months, 0, -1)
+    ]
+    seen, stayed, orders, moves, arrivals, entry, first_orders = zip(*rows, strict=True)
+    return _Counts(
+        np.array(seen), np.array(stayed), np.array(orders), np.sum(moves, axis=0),
+        np.array(arrivals), np.sum(entry, axis=0), int(sum(first_orders)),
+    )  # fmt: skip
+
+
+def _one_month(before: Ints, after: Ints, orders: Ints, grid: Grid) -> tuple:
+    known, new = before >= 0, (before < 0) & (after >= 0)
+    stayed = known & grid.active[after]
+    pairs = before[known] * grid.size + after[known]
+    return (
+        _bincount(before, grid),
+        _bincount(before[stayed], grid),
+        np.bincount(before[known], orders[known], grid.size).astype(np.int64),
+        np.bincount(pairs, minlength=grid.size**2).reshape(grid.size, grid.size),
+        int(new.sum()),
+        _bincount(after[new], grid),
+        int(orders[new].sum()),
+    )
+
+
+def _bincount(cell: Ints, grid: Grid) -> Ints:
+    return np.bincount(cell[cell >= 0], minlength=grid.size)
+
+
+def _priors(counts: _Counts, grid: Grid) -> dict[str, Floats]:
+    """Rates of each recency band over all order bands: what a thin cell is shrunk to."""
+    band = grid.recency_band
+    seen, stayed, orders = (
+        np.bincount(band, values, grid.width)
+        for values in (counts.seen, counts.stayed, counts.orders)
+    )
+    overall = (orders.sum() + 1) / (stayed.sum() + 1)
+    return {
+        "stay_prior": ((stayed + 0.5) / (seen + 1))[band],
+        "orders_prior": ((orders + overall) / (stayed + 1))[band],
+    }
+
+
+def _moves(moves: Ints, grid: Grid, active: bool) -> Floats:
+    """Shares of where customers of a cell go if they end up active (or not); rows sum to 1.
+
+    A cell nobody was seen in moves like its recency band, keeping its order band.
+    """
+    ends = grid.active if active else ~grid.active
+    found = np.where(ends, moves, 0).astype(float)
+    band = grid.recency_band
+    pooled = np.zeros((grid.width, grid.width))
+    np.add.at(pooled, (band[:, None], band), found)
+    pooled += np.where(ends[: grid.width], 1e-6, 0)
+    same = grid.order_band[:, None] == grid.order_band
+    prior = np.where(same, (pooled / pooled.sum(axis=1, keepdims=True))[band[:, None], band], 0)
+    shares = found + prior
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def _entry(entry: Ints, grid: Grid) -> Floats:
+    first = np.zeros(grid.size)
+    first[0] = 1.0
+    return (entry + first) / (entry.sum() + 1)
+
+
+@dataclass(frozen=True)
+class _Amounts:
+    mean: Floats
+    error: Floats
+    noise: float
+    first: float
+
+
+def _amounts(history: History, at: Ints, grid: Grid) -> _Amounts:
+    """Net money per order by order band, its standard error, and the spread of single orders."""
+    orders, money = history.orders[: history.months], history.money
+    band = np.where(at[1:] >= 0, grid.order_band[at[1:]], ORDER_BANDS)
+    count, total = (
+        np.bincount(band.ravel(), values.ravel(), ORDER_BANDS + 1) for values in (orders, money)
+    )
+    overall = max(total.sum() / max(count.sum(), 1), 0.0)
+    mean = np.maximum((total + STRENGTH * overall) / (count + STRENGTH), 0.0)
+    noise = _noise(orders, money, mean[band])
+    return _Amounts(mean[:-1], noise / np.sqrt(count + STRENGTH)[:-1], noise, float(mean[-1]))
+
+
+def _noise(orders: Ints, money: Floats, mean: Floats) -> float:
+    bought = orders > 0
+    residual = (money - orders * mean)[bought] ** 2 / orders[bought]
+    return float(np.sqrt(residual.mean())) if bought.any() else 0.0
+
+
+def _spread(counts: _Counts, priors: dict[str, Floats]) -> Spread:
+    """Variation between months beyond what chance explains."""
+    rates = rates_of(counts.seen, counts.stayed, counts.orders, **priors)
+    expected, chance = counts.by_seen @ rates.stay, counts.by_seen @ (rates.stay * (1 - rates.stay))
+    stay = (counts.by_stayed.sum(axis=1) - expected) / np.maximum(chance, 1.0)
+    ordered = counts.by_stayed @ rates.orders
+    orders = np.log((counts.by_orders.sum(axis=1) + 1) / (ordered + 1))
+    arrivals = np.log((counts.arrivals + 1) / (counts.arrivals.mean() + 1))
+    return Spread(
+        _beyond_chance(stay, 1 / np.maximum(chance, 1.0)),
+        _beyond_chance(orders, 1 / (ordered + 1)),
+        _beyond_chance(arrivals, 1 / (counts.arrivals + 1)),
+    )
+
+
+def _beyond_chance(deviation: Floats, chance: Floats) -> float:
+    extra = max(0.0, float((deviation**2 - chance).sum()))
+    prior = PRIOR_MONTHS * PRIOR_SPREAD**2
+    return float(np.sqrt((prior + extra) / (PRIOR_MONTHS + len(deviation))))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Posterior of each cell: Beta(stay_yes, stay_no), Gamma(orders_shape) / orders_seen."""
+
+    stay_yes: Floats
+    stay_no: Floats
+    orders_shape: Floats
+    orders_seen: Floats
+
+    @property
+    def stay(self) -> Floats:
+        """Mean chance of staying active."""
+        return self.stay_yes / (self.stay_yes + self.stay_no)
+
+    @property
+    def orders(self) -> Floats:
+        """Mean orders a month of those who stay."""
+        return self.orders_shape / self.orders_seen
+
+
+def rates_of(
+    months_seen: NDArray, stayed: NDArray, orders: NDArray, stay_prior: Floats, orders_prior: Floats
+) -> Rates:
+    """Counts plus `STRENGTH` pseudo-customers at the prior rates."""
+    return Rates(
+        stayed + STRENGTH * stay_prior,
+        months_seen - stayed + STRENGTH * (1 - stay_prior),
+        orders + STRENGTH * orders_prior,
+        stayed + STRENGTH,
+    )
+
+
+def _margin(ratios: Floats) -> dict[str, Range]:
+    """The margin in per cent of sales with its variation between months, where it is known."""
+    if not len(ratios):
+        return {}
+    centre, half = 100 * ratios.mean(), 164.49 * (ratios.std(ddof=1) if len(ratios) > 1 else 0.05)
+    return {"margin_share": Range(low=round(centre - half, 2), high=round(centre + half, 2))}
+
+
+def _segments(customers: pd.DataFrame, now: Ints, grid: Grid) -> pd.DataFrame:
+    if "segment" not in customers:
+        return pd.DataFrame()
+    known = now >= 0
+    names = customers["segment"].astype(str).to_numpy()[known]
+    found = pd.crosstab(names, now[known]).reindex(columns=range(grid.size), fill_value=0)
+    return found.rename_axis(index="segment", columns="cell").sort_index()

@@ -1,0 +1,143 @@
+"""Random numbers, drawn once and shared: every strategy lives through the same luck.
+
+Each kind of number has a stream of its own, made from the study's seed and a name, so that adding
+a strategy or an assumption changes no other draw. Comparisons are therefore paired: the difference
+between two strategies comes from the strategies alone (common random numbers).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+from loyalty.simulation.cells import Cells, rates_of
+from loyalty.strategies.base import Array, Assumption, Baseline
+from loyalty.study import Range, Study
+
+Z90 = 1.6448536269514722
+SAFE = 1e-9
+
+
+def stream(study: Study, name: str) -> np.random.Generator:
+    """The random numbers called `name` under the study's seed."""
+    return np.random.default_rng([study.seed, crc32(name.encode())])
+
+
+def of_range(study: Study, one: Assumption, chosen: Range) -> Array:
+    """Draws of an assumption: normal with the range as its 5th and 95th percentile, then clipped.
+
+    An assumption of the same key has the same luck in every strategy and scenario.
+    """
+    luck = stream(study, f"assumption {one.key}").standard_normal(study.draws)
+    centre, half = (chosen.low + chosen.high) / 2, (chosen.high - chosen.low) / 2
+    return np.clip(centre + half / Z90 * luck, one.least, one.most)
+
+
+def of_all(
+    study: Study, assumptions: Sequence[Assumption], chosen: Mapping[str, Range]
+) -> dict[str, Array]:
+    """Draws of several assumptions by key."""
+    return {one.key: of_range(study, one, chosen[one.key]) for one in assumptions}
+
+
+def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:
+    """The cells' rates drawn from their posteriors, with the uncertainty of the level of a year."""
+    table, size = cells.table, (len(cells.table), study.draws)
+    counts = ["months_seen", "stayed", "orders", "stay_prior", "orders_prior"]
+    rates = rates_of(*(table[name].to_numpy(float) for name in counts))
+    rng = stream(study, "rates")
+    stay = rng.beta(rates.stay_yes[:, None], rates.stay_no[:, None], size)
+    orders = rng.gamma(rates.orders_shape[:, None], 1 / rates.orders_seen[:, None], size)
+    luck, known = rng.standard_normal((3, study.draws)), np.sqrt(cells.months)
+    amount, error = (table[name].to_numpy(float)[:, None] for name in ("amount", "amount_error"))
+    relative = np.where(amount > 0, error / np.maximum(amount, SAFE), 0)
+    return Baseline(
+        stay=_inside(_expit(_logit(_inside(stay)) + cells.spread.stay / known * luck[0])),
+        orders=orders * np.exp(cells.spread.orders / known * luck[1]),
+        amount=amount * positive(relative, luck[2]),
+        margin=margin,
+        active=table["active"].to_numpy(bool),
+        customers=table["customers"].to_numpy(float),
+        failed=table["failed"].to_numpy(float),
+        memory=cells.memory,
+    )
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Process noise: stay (months, cells, draws), the others (months, draws); shocks of months."""
+
+    stay: Array
+    orders: Array
+    money: Array
+    arrivals: Array
+    stay_shock: Array
+    orders_shock: Array
+    new_customers: Array
+
+
+def luck(cells: Cells, study: Study) -> Luck:
+    """Everything chance does from month to month, and how many new customers would come."""
+    months, draws = study.months, study.draws
+    rng = stream(study, "process")
+    each = rng.standard_normal((6, months, draws))
+    return Luck(
+        stay=stream(study, "stay").standard_normal((months, len(cells.table), draws)),
+        orders=each[0],
+        money=each[1],
+        arrivals=each[2],
+        stay_shock=cells.spread.stay * each[3],
+        orders_shock=cells.spread.orders * each[4],
+        new_customers=_arrivals(cells, study) * positive(cells.spread.arrivals, each[5]),
+    )
+
+
+def _arrivals(cells: Cells, study: Study) -> Array:
+    """New customers a month: Gamma posterior of their rate, and the uncertainty of its level."""
+    rng = stream(study, "arrivals")
+    rate = rng.gamma(cells.arrivals.sum() + SAFE, 1 / cells.months, study.draws)
+    level = cells.spread.arrivals / np.sqrt(cells.months)
+    return rate * positive(level, rng.standard_normal(study.draws))
+
+
+def thin(count: Array, share: Array, luck: Array) -> Array:
+    """How many of `count` do what each does with chance `share`.
+
+    A variance-stabilised normal (Anscombe 1948) instead of a binomial: the mean is exact (but for
+    a few per cent in cells of one or two customers), the variance within 1/8 of a customer, the
+    result within 0..count, and the same luck gives nearby results for nearby chances. Counts of
+    customers are therefore not whole numbers.
+    """
+    often = share > 0.5
+    rare = np.where(often, 1 - share, share)
+    few = np.minimum(_squared(count * rare, (1 - rare) / 4, np.where(often, -luck, luck)), count)
+    return np.where(often, count - few, few)
+
+
+def poisson(mean: Array, luck: Array) -> Array:
+    """A Poisson count by the same approximation as `thin`."""
+    return _squared(mean, np.full(1, 0.25), luck)
+
+
+def positive(deviation: Array | float, luck: Array) -> Array:
+    """Log-normal factors with mean 1 and standard deviation `deviation`."""
+    variance = np.log1p(np.square(deviation))
+    return np.exp(np.sqrt(variance) * luck - variance / 2)
+
+
+def _squared(mean: Array, quarter: Array, luck: Array) -> Array:
+    root = np.sqrt(np.maximum(mean - quarter, 0))
+    return np.square(root + np.sqrt(np.minimum(mean, quarter)) * luck)
+
+
+def _logit(share: Array) -> Array:
+    return np.log(share) - np.log1p(-share)
+
+
+def _expit(value: Array) -> Array:
+    return 1 / (1 + np.exp(-value))
+
+
+def _inside(share: Array) -> Array:
+    return np.clip(share, SAFE, 1 - SAFE)

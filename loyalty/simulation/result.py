@@ -1,0 +1,122 @@
+"""What a simulation gives: bands per month, and each strategy against doing nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from loyalty.language import mark
+from loyalty.strategies.base import Array
+
+METRICS = {  # key: (label, unit, decimals in every table)
+    "customers": (mark("Active customers"), mark("customers at the month's end"), 1),
+    "retention": (mark("Retention"), mark("share of today's active customers still active"), 4),
+    "orders": (mark("Orders"), mark("orders a month"), 1),
+    "revenue": (mark("Revenue"), mark("money a month, net of discounts and returns"), 2),
+    "margin": (
+        mark("Margin"),
+        mark("money a month, sales at list price less the cost of goods"),
+        2,
+    ),
+    "cost": (mark("Cost"), mark("money a month: discounts, redeemed points, service, running"), 2),
+    "cash": (mark("Cash"), mark("money since the start: margin less cost"), 2),
+    "liability": (mark("Liability"), mark("money: points owed at the month's end"), 2),
+}
+PLACE = {metric: place for place, metric in enumerate(METRICS)}
+PERCENTILES = (5, 25, 50, 75, 95)
+BANDS = tuple(f"p{percentile:02d}" for percentile in PERCENTILES)
+BASE = "do_nothing"
+
+
+@dataclass(frozen=True)
+class Result:
+    """Paths of every strategy, (metrics, months, draws), under the same luck.
+
+    `start` is the number of active customers in month 0.
+    """
+
+    paths: Mapping[str, Array]
+    start: float
+
+    @property
+    def months(self) -> int:
+        """Months simulated."""
+        return int(self.paths[BASE].shape[1])
+
+    @property
+    def strategies(self) -> tuple[str, ...]:
+        """Names of everything simulated but doing nothing."""
+        return tuple(name for name in self.paths if name != BASE)
+
+    def metric(self, name: str, metric: str) -> Array:
+        """One metric of one strategy: (months, draws)."""
+        return self.paths[name][PLACE[metric]]
+
+    def table(self) -> pd.DataFrame:
+        """Bands: strategy, month (from 1), metric, p05 ... p95; sorted, rounded as in `METRICS`."""
+        frames = [
+            _bands(self.metric(name, metric), digits).assign(strategy=name, metric=metric)
+            for name in sorted(self.paths)
+            for metric, (_label, _unit, digits) in METRICS.items()
+        ]
+        rows = pd.concat(frames, ignore_index=True)
+        rows = rows.sort_values(["strategy", "month", "metric"], ignore_index=True)
+        return rows[["strategy", "month", "metric", *BANDS]]
+
+    def gain(self, name: str) -> Array:
+        """Cash less the points still owed, above doing nothing, draw by draw: (months, draws)."""
+        return self._worth(name) - self._worth(BASE)
+
+    def gains(self) -> pd.DataFrame:
+        """Bands of `gain` by month: strategy, month, p05 ... p95."""
+        frames = [_bands(self.gain(name), 2).assign(strategy=name) for name in self.strategies]
+        rows = pd.concat(frames, ignore_index=True) if frames else _no_bands()
+        return rows[["strategy", "month", *BANDS]]
+
+    def decision(self) -> pd.DataFrame:
+        """One row per strategy: gain_p05 ... gain_p95 at the end, chance of beating doing nothing,
+
+        cost (median of all months), break_even (month from which the median gain stays above 0;
+        missing when it does not) and turn (month from which it stays below 0, if above before).
+        """
+        columns = [f"gain_{band}" for band in BANDS]
+        rows = [self._decide(name) for name in self.strategies]
+        names = ["strategy", *columns, "chance", "cost", "break_even", "turn"]
+        return pd.DataFrame(rows, columns=names)
+
+    def _worth(self, name: str) -> Array:
+        return self.metric(name, "cash") - self.metric(name, "liability")
+
+    def _decide(self, name: str) -> list[object]:
+        gain = self.gain(name)
+        median = np.median(gain, axis=1)
+        ends = np.percentile(gain[-1], PERCENTILES).round(2)
+        chance = round(float((gain[-1] > 0).mean()), 4)
+        cost = round(float(np.median(self.metric(name, "cost").sum(axis=0))), 2)
+        return [name, *ends, chance, cost, _stays(median > 0), _turns(median)]
+
+
+def _bands(values: Array, digits: int) -> pd.DataFrame:
+    bands = np.percentile(values, PERCENTILES, axis=1).round(digits) + 0.0
+    return pd.DataFrame(dict(zip(BANDS, bands, strict=True))).assign(
+        month=np.arange(1, values.shape[0] + 1)
+    )
+
+
+def _no_bands() -> pd.DataFrame:
+    return pd.DataFrame(columns=["strategy", "month", *BANDS])
+
+
+def _stays(holds: NDArray[np.bool_]) -> float:
+    """The first month from which `holds` is true to the end; NaN when it ends false."""
+    if not holds[-1]:
+        return np.nan
+    broken = np.flatnonzero(~holds)
+    return float(broken[-1] + 2) if len(broken) else 1.0
+
+
+def _turns(median: Array) -> float:
+    turn = _stays(median < 0)
+    return turn if turn > 1 and (median[: int(turn) - 1] > 0).any() else np.nan

@@ -1,0 +1,114 @@
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from simulation.worlds import one_cell, study
+
+from loyalty import simulation
+from loyalty.simulation.answer import answer
+from loyalty.simulation.result import METRICS, Result
+from loyalty.strategies import CATALOGUE
+
+COLUMNS = ["strategy", "month", "metric", "p05", "p25", "p50", "p75", "p95"]
+
+
+def paths(cash):
+    """A path of nothing but cash: rows are months, columns draws."""
+    path = np.zeros((len(METRICS), *np.shape(cash)))
+    path[list(METRICS).index("cash")] = cash
+    return path
+
+
+def result(with_it):
+    return Result({"do_nothing": paths(np.zeros_like(with_it)), "x": paths(with_it)}, start=1.0)
+
+
+def test_the_table_has_every_strategy_month_and_metric_sorted():
+    table = simulation.run(one_cell(0.95), study(months=3, draws=100), CATALOGUE).table()
+    assert list(table.columns) == COLUMNS
+    assert len(table) == len(CATALOGUE) * 3 * 8
+    assert table.equals(table.sort_values(COLUMNS[:3], ignore_index=True))
+    assert set(table["metric"]) == {
+        "customers", "retention", "orders", "revenue", "margin", "cost", "cash", "liability",
+    }  # fmt: skip
+    bands = table[COLUMNS[3:]].to_numpy()
+    assert (np.diff(bands, axis=1) >= 0).all()
+
+
+def test_bands_are_the_percentiles_of_the_draws():
+    row = result(np.arange(101.0)[None]).table().query("strategy == 'x' and metric == 'cash'")
+    assert row[COLUMNS[3:]].to_numpy().tolist() == [[5, 25, 50, 75, 95]]
+
+
+def test_decision_says_gain_chance_break_even_and_turn():
+    late = np.array([[-2.0, -3, -1], [-1, 1, 2], [3, -1, 4], [5, 6, -2]])
+    found = result(late).decision().iloc[0]
+    assert found["gain_p50"] == 5
+    assert found["chance"] == pytest.approx(2 / 3, abs=1e-4)
+    assert found["break_even"] == 2
+    assert pd.isna(found["turn"])
+    early = result(-late).decision().iloc[0]
+    assert pd.isna(early["break_even"])
+    assert early["turn"] == 2
+
+
+def test_points_still_owed_are_no_gain():
+    path = paths(np.full((1, 3), 10.0))
+    path[list(METRICS).index("liability")] = 10
+    both = Result({"do_nothing": paths(np.zeros((1, 3))), "x": path}, start=1.0)
+    assert both.decision()["gain_p50"].tolist() == [0]
+    assert both.decision()["chance"].tolist() == [0]
+
+
+def test_nothing_to_compare_is_an_empty_decision():
+    alone = simulation.run(one_cell(0.95), study(draws=100), [])
+    assert alone.decision().empty
+    assert alone.gains().empty
+    assert answer(alone.decision(), 24, {}, str, "en") == (
+        "Choose a strategy to see what it brings beyond doing nothing."
+    )
+
+
+def test_the_answer_names_the_best_and_how_sure_it_is():
+    gains = np.array([[-1.0, 2, 3], [4000, 5000, 6000]])
+    assert answer(result(gains).decision(), 24, {"x": "Points"}, str, "en") == (
+        "Points brings most within 24 months: 5,000 more than doing nothing (4,100 to 5,900 in"
+        " nine of ten cases), with a 100% chance of gaining, ahead from month 1 on."
+    )
+    losing = answer(result(-gains).decision(), 24, {"x": "Points"}, str, "en")
+    assert "likely to beat doing nothing: Points comes closest, with -5,000" in losing
+    falling = np.array([[3.0, 3, 3], [-5, -5, -5]])
+    assert "falls behind from month 2 on" in answer(
+        result(falling).decision(), 24, {"x": "Points"}, str, "en"
+    )
+
+
+PRINT = """
+import hashlib
+from simulation.worlds import one_cell, study
+from loyalty import simulation
+from loyalty.strategies import CATALOGUE
+table = simulation.run(one_cell(0.95), study(), CATALOGUE).table()
+print(hashlib.sha256(table.to_csv(index=False).encode()).hexdigest())
+"""
+
+
+def test_same_study_same_bytes_whatever_the_number_of_threads():
+    seen = set()
+    for threads in ("1", "2"):
+        environment = {"OPENBLAS_NUM_THREADS": threads, "PYTHONPATH": ".:tests"}
+        done = subprocess.run(
+            [sys.executable, "-c", PRINT], env=environment, capture_output=True, text=True
+        )
+        seen.add(done.stdout)
+    assert len(seen) == 1
+    assert len(seen.pop().strip()) == 64
+
+
+def test_another_seed_gives_other_numbers():
+    tables = [
+        simulation.run(one_cell(0.95), study(seed=seed, draws=100), []).table() for seed in (1, 2)
+    ]
+    assert not tables[0].equals(tables[1])
