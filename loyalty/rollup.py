@@ -147,7 +147,8 @@ def active_days(gaps: pd.Series) -> int:
 
 def _everyone(tables: Tables) -> nw.LazyFrame:
     names = [name for name in ("customers", "orders", "events", "answers") if name in tables]
-    return nw.concat([tables[name].select(CUSTOMER) for name in names]).unique()
+    rows = nw.concat([tables[name].select(CUSTOMER) for name in names])
+    return rows.group_by(CUSTOMER).agg(rows=nw.len()).select(CUSTOMER)
 
 
 def _aggregate(
