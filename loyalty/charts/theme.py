@@ -37,6 +37,7 @@ GOOD = "#009E73"
 BAD = "#D55E00"
 PALE = 0.28
 FEELING = ("#D55E00", "#D9C9A8", "#0072B2")
+TEXT = "currentColor"  # the colour of the text around the chart, on light and dark ground
 
 
 def colour(mapping: dict[str, str], key: str) -> str:

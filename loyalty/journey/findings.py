@@ -59,9 +59,9 @@ def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         return ""
     return _("{touchpoint} feels worst: {feeling} ({low} to {high}; {scored} scores).").format(
         touchpoint=shown(row["touchpoint"], _),
-        feeling=number(row["feeling"], digits=2),
-        low=number(row["feeling_low"], digits=2),
-        high=number(row["feeling_high"], digits=2),
+        feeling=score(row["feeling"]),
+        low=score(row["feeling_low"]),
+        high=score(row["feeling_high"]),
         scored=number(row["scored"]),
     )
 
@@ -102,6 +102,11 @@ def move_sentence(moves: pd.DataFrame, _: Translate = str) -> str:
         moves=number(row["moves"]),
         share=percent(row["share"]),
     )
+
+
+def score(value: float) -> str:
+    """A feeling on its own scale with two decimals and a real minus sign."""
+    return f"{value:,.2f}".replace("-", "−")
 
 
 def nothing_sentence(_: Translate = str) -> str:

@@ -40,7 +40,7 @@ def test_worst_feeling_needs_enough_scores(tmp_path):
     table = map_of(tmp_path, rows)
     assert journey.worst_feeling(table)["touchpoint"] == "Website"
     assert findings.feeling_sentence(table) == (
-        "Website feels worst: 2.5 (2.31 to 2.69; 30 scores)."
+        "Website feels worst: 2.50 (2.31 to 2.69; 30 scores)."
     )
     assert journey.answer(table).endswith(findings.feeling_sentence(table))
 

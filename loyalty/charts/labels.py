@@ -1,0 +1,114 @@
+"""Texts in a picture: estimated widths, line breaks, and places where they cover nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
+
+GAP = 4.0
+CLOSING = "，。；：、！？）”》,.;:!?)"
+
+
+@dataclass(frozen=True)
+class Dot:
+    """A dot to be named: its middle, its radius and the whisker through it, in pixels."""
+
+    name: str
+    x: float
+    y: float
+    radius: float
+    top: float
+    bottom: float
+
+    @property
+    def boxes(self) -> tuple[Box, Box]:
+        """What the dot and its whisker cover."""
+        r = self.radius
+        dot = (self.x - r, self.y - r, self.x + r, self.y + r)
+        return dot, (self.x - 1, self.top, self.x + 1, self.bottom)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a name is written: it starts ("left"), ends ("right") or is centred at x, y."""
+
+    x: float
+    y: float
+    align: str
+
+
+def text_width(text: str, size: float) -> float:
+    """Estimated width in pixels: a Chinese letter is as wide as it is high, others about half."""
+    return sum(size * _width(letter) for letter in text)
+
+
+def wrap(text: str, width: float, size: float) -> list[str]:
+    """Lines no wider than `width` pixels; Chinese breaks anywhere, other texts at spaces."""
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and text_width((lines[-1] + piece).rstrip(), size) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def place_names(
+    dots: Sequence[Dot], size: float, room: Box, rather_not: Sequence[Box] = ()
+) -> list[Place | None]:
+    """A place beside, above or below each dot; None where a name would cover something.
+
+    Earlier dots choose first. Boxes of `rather_not` are covered only if nothing else is free.
+    """
+    taken = [box for dot in dots for box in dot.boxes]
+    places: list[Place | None] = []
+    for dot in dots:
+        free = [(place, box) for place, box in _around(dot, size) if _free(box, taken, room)]
+        free.sort(key=lambda one: any(_meet(one[1], box) for box in rather_not))
+        taken += [box for _, box in free[:1]]
+        places.append(free[0][0] if free else None)
+    return places
+
+
+def _around(dot: Dot, size: float) -> list[tuple[Place, Box]]:
+    aside, high = dot.radius + GAP, size * 0.65
+    places = [
+        Place(dot.x + aside, dot.y, "left"),
+        Place(dot.x - aside, dot.y, "right"),
+        Place(dot.x, dot.y - aside - high, "center"),
+        Place(dot.x, dot.y + aside + high, "center"),
+        Place(dot.x, dot.top - GAP - high, "center"),
+        Place(dot.x, dot.bottom + GAP + high, "center"),
+    ]
+    return [(place, _text_box(place, text_width(dot.name, size), high)) for place in places]
+
+
+def _text_box(place: Place, width: float, high: float) -> Box:
+    left = place.x - width * {"left": 0, "center": 0.5, "right": 1}[place.align]
+    return left, place.y - high, left + width, place.y + high
+
+
+def _width(letter: str) -> float:
+    if ord(letter) > 0x2E7F:
+        return 1.0
+    return 0.3 if letter in "iljtfrI.,:;'|! ()" else 0.85 if letter in "mwMW" else 0.6
+
+
+def _free(box: Box, taken: Sequence[Box], room: Box) -> bool:
+    within = box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
+    return within and not any(_meet(box, other) for other in taken)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _pieces(text: str) -> list[str]:
+    """Words with the space before them; single letters where the script needs no spaces."""
+    pieces: list[str] = []
+    for letter in text:
+        breaks = letter == " " or ord(letter) > 0x2E7F or ord((pieces or ["一"])[-1][-1]) > 0x2E7F
+        if breaks and not (pieces and letter in CLOSING):
+            pieces.append(letter)
+        else:
+            pieces[-1] += letter
+    return pieces

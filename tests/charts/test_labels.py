@@ -1,0 +1,59 @@
+import pytest
+
+from loyalty.charts.labels import Dot, place_names, text_width, wrap
+
+ROOM = (0.0, 0.0, 300.0, 100.0)
+
+
+def dot(name: str, x: float, y: float = 50.0) -> Dot:
+    return Dot(name, x, y, radius=5, top=y - 15, bottom=y + 15)
+
+
+def test_a_chinese_letter_is_as_wide_as_two_others():
+    assert text_width("客户", 10) == 20
+    assert text_width("ab", 10) == 12
+    assert text_width("il", 10) < text_width("ab", 10) < text_width("mW", 10)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("one two three", ["one two", "three"]),
+        ("客户流失最多。", ["客户流失", "最多。"]),
+        ("unbreakable", ["unbreakable"]),
+        ("", [""]),
+    ],
+)
+def test_wrap(text, lines):
+    assert wrap(text, 48, 11) == lines
+
+
+def test_a_name_stands_right_of_its_dot_where_there_is_room():
+    [place] = place_names([dot("name", 100)], 11, ROOM)
+    assert (place.x, place.y, place.align) == (109, 50, "left")
+
+
+def test_a_name_at_the_right_end_stands_left_of_its_dot():
+    [place] = place_names([dot("name", 290)], 11, ROOM)
+    assert (place.x, place.align) == (281, "right")
+
+
+def test_names_avoid_dots_whiskers_and_each_other():
+    places = place_names([dot("first", 100), dot("second", 120), dot("third", 140)], 11, ROOM)
+    assert [place.align for place in places] == ["right", "center", "left"]
+    assert places[1].y < 35 or places[1].y > 65
+
+
+def test_a_name_without_room_is_left_out_and_earlier_ones_keep_theirs():
+    narrow = (80.0, 40.0, 130.0, 60.0)
+    places = place_names([dot("a", 90), dot("much too long", 92)], 11, narrow)
+    assert places[0] is not None
+    assert places[1] is None
+
+
+def test_what_should_rather_not_be_covered_is_covered_only_in_need():
+    line = [(105.0, 45.0, 300.0, 55.0)]
+    [place] = place_names([dot("name", 100)], 11, ROOM, line)
+    assert place.align == "right"
+    [place] = place_names([dot("name", 100)], 11, (95.0, 40.0, 300.0, 60.0), line)
+    assert place.align == "left"
