@@ -29,7 +29,7 @@ def answer(
     """The strategy of `Result.decision` with the highest median gain, and how sure that is."""
     if decision.empty:
         return _(NOTHING)
-    best = decision.loc[decision["gain_p50"].idxmax()]
+    best = decision.sort_values("gain_p50", kind="stable").iloc[-1]
     return _(_template(best)).format(
         months=months,
         name=names[best["strategy"]],

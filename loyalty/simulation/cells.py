@@ -21,11 +21,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loyalty.engine import Tables
-from loyalty.simulation import service
-from loyalty.simulation.history import DAYS_A_MONTH, ORDER_BANDS, Floats, Grid, History, Ints, read
+from loyalty.simulation import counting, service
+from loyalty.simulation.counting import STRENGTH
+from loyalty.simulation.history import DAYS_A_MONTH, Floats, Grid, Ints, read
 from loyalty.study import Range, Study
 
-STRENGTH = 20.0  # pseudo-customers (orders, moves) that carry the average into a thin cell
 PRIOR_SPREAD, PRIOR_MONTHS = 0.05, 2.0  # month-to-month variation assumed before seeing any
 
 
@@ -75,17 +75,17 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
     grid = Grid(study.active_days)
     history = read(tables, study.as_of, customers["customer_id"])
     at = history.snapshots(grid)
-    counts = _count(history, at, grid)
+    counts = counting.count(history, at, grid)
     bad = service.measure(tables, study, customers["customer_id"], at, grid)
-    amounts = _amounts(history, at, grid)
-    priors = _priors(counts, grid)
+    amounts = counting.amounts(history, at, grid)
+    priors = counting.priors(counts, grid)
     return Cells(
         table=pd.DataFrame(
             {
                 "order_band": grid.order_band,
                 "recency_band": grid.recency_band,
                 "active": grid.active,
-                "customers": _bincount(at[0], grid),
+                "customers": counting.bincount(at[0], grid),
                 "months_seen": counts.seen,
                 "stayed": counts.stayed,
                 "orders": counts.orders,
@@ -95,10 +95,10 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
                 "failed": bad.profile,
             }
         ),
-        stay_moves=_moves(counts.moves, grid, active=True),
-        lapse_moves=_moves(counts.moves, grid, active=False),
+        stay_moves=counting.moves(counts.moves, grid, active=True),
+        lapse_moves=counting.moves(counts.moves, grid, active=False),
         arrivals=counts.arrivals,
-        entry=_entry(counts.entry, grid),
+        entry=counting.entry(counts.entry, grid),
         first_orders=max(1.0, counts.first_orders / max(counts.arrivals.sum(), 1)),
         first_amount=amounts.first,
         amount_noise=amounts.noise,
@@ -110,127 +110,7 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
     )
 
 
-@dataclass(frozen=True)
-class _Counts:
-    """Totals over the months; by_* keep the months apart: (months, cells)."""
-
-    by_seen: Ints
-    by_stayed: Ints
-    by_orders: Ints
-    moves: Ints
-    arrivals: Ints
-    entry: Ints
-    first_orders: int
-
-    @property
-    def seen(self) -> Ints:
-        return self.by_seen.sum(axis=0)
-
-    @property
-    def stayed(self) -> Ints:
-        return self.by_stayed.sum(axis=0)
-
-    @property
-    def orders(self) -> Ints:
-        return self.by_orders.sum(axis=0)
-
-
-def _count(history: History, at: Ints, grid: Grid) -> _Counts:
-    rows = [
-        _one_month(at[back], at[back - 1], history.orders[back - 1], grid)
-        for back in range(history.months, 0, -1)
-    ]
-    seen, stayed, orders, moves, arrivals, entry, first_orders = zip(*rows, strict=True)
-    return _Counts(
-        np.array(seen), np.array(stayed), np.array(orders), np.sum(moves, axis=0),
-        np.array(arrivals), np.sum(entry, axis=0), int(sum(first_orders)),
-    )  # fmt: skip
-
-
-def _one_month(before: Ints, after: Ints, orders: Ints, grid: Grid) -> tuple:
-    known, new = before >= 0, (before < 0) & (after >= 0)
-    stayed = known & grid.active[after]
-    pairs = before[known] * grid.size + after[known]
-    return (
-        _bincount(before, grid),
-        _bincount(before[stayed], grid),
-        np.bincount(before[known], orders[known], grid.size).astype(np.int64),
-        np.bincount(pairs, minlength=grid.size**2).reshape(grid.size, grid.size),
-        int(new.sum()),
-        _bincount(after[new], grid),
-        int(orders[new].sum()),
-    )
-
-
-def _bincount(cell: Ints, grid: Grid) -> Ints:
-    return np.bincount(cell[cell >= 0], minlength=grid.size)
-
-
-def _priors(counts: _Counts, grid: Grid) -> dict[str, Floats]:
-    """Rates of each recency band over all order bands: what a thin cell is shrunk to."""
-    band = grid.recency_band
-    seen, stayed, orders = (
-        np.bincount(band, values, grid.width)
-        for values in (counts.seen, counts.stayed, counts.orders)
-    )
-    overall = (orders.sum() + 1) / (stayed.sum() + 1)
-    return {
-        "stay_prior": ((stayed + 0.5) / (seen + 1))[band],
-        "orders_prior": ((orders + overall) / (stayed + 1))[band],
-    }
-
-
-def _moves(moves: Ints, grid: Grid, active: bool) -> Floats:
-    """Shares of where customers of a cell go if they end up active (or not); rows sum to 1.
-
-    A cell nobody was seen in moves like its recency band, keeping its order band.
-    """
-    ends = grid.active if active else ~grid.active
-    found = np.where(ends, moves, 0).astype(float)
-    band = grid.recency_band
-    pooled = np.zeros((grid.width, grid.width))
-    np.add.at(pooled, (band[:, None], band), found)
-    pooled += np.where(ends[: grid.width], 1e-6, 0)
-    same = grid.order_band[:, None] == grid.order_band
-    prior = np.where(same, (pooled / pooled.sum(axis=1, keepdims=True))[band[:, None], band], 0)
-    shares = found + prior
-    return shares / shares.sum(axis=1, keepdims=True)
-
-
-def _entry(entry: Ints, grid: Grid) -> Floats:
-    first = np.zeros(grid.size)
-    first[0] = 1.0
-    return (entry + first) / (entry.sum() + 1)
-
-
-@dataclass(frozen=True)
-class _Amounts:
-    mean: Floats
-    error: Floats
-    noise: float
-    first: float
-
-
-def _amounts(history: History, at: Ints, grid: Grid) -> _Amounts:
-    """Net money per order by order band, its standard error, and the spread of single orders."""
-    orders, money = history.orders[: history.months], history.money
-    band = np.where(at[1:] >= 0, grid.order_band[at[1:]], ORDER_BANDS)
-    count, total = (
-        np.bincount(band.ravel(), values.ravel(), ORDER_BANDS + 1) for values in (orders, money)
-    )
-    overall = max(total.sum() / max(count.sum(), 1), 0.0)
-    mean = np.maximum((total + STRENGTH * overall) / (count + STRENGTH), 0.0)
-    noise = _noise(orders, money, mean[band])
-    return _Amounts(mean[:-1], noise / np.sqrt(count + STRENGTH)[:-1], noise, float(mean[-1]))
-
-
-def _noise(orders: Ints, money: Floats, mean: Floats) -> float:
-    bought = orders > 0
-    residual = (money - orders * mean)[bought] ** 2 / orders[bought]
-    return float(np.sqrt(residual.mean())) if bought.any() else 0.0
-
-
-def _spread(counts: _Counts, priors: dict[str, Floats]) -> Spread:
+def _spread(counts: counting.Counts, priors: dict[str, Floats]) -> Spread:
     """Variation between months beyond what chance explains."""
     rates = rates_of(counts.seen, counts.stayed, counts.orders, **priors)
     expected, chance = counts.by_seen @ rates.stay, counts.by_seen @ (rates.stay * (1 - rates.stay))
