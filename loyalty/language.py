@@ -80,6 +80,15 @@ def compact(value: float | None, language: str = "en") -> str:
     return numbers.format_compact_decimal(value, locale=language, fraction_digits=1)
 
 
+def moment(value: datetime.datetime, language: str = "en", zone: str | None = None) -> str:
+    """A point in time in the language's short form, in a named time zone (UTC without one)."""
+    try:
+        known = dates.get_timezone(zone or "UTC")
+    except LookupError:
+        known = dates.UTC
+    return dates.format_datetime(value, "short", tzinfo=known, locale=language)
+
+
 def day(value: datetime.date, language: str = "en") -> str:
     """A date in the language's medium form."""
     return dates.format_date(value, format="medium", locale=language)

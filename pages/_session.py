@@ -17,7 +17,7 @@ from altair.typing import ChartType
 
 from loyalty import engine
 from loyalty.language import LANGUAGES, choose, translator
-from loyalty.problems import LoyaltyError, NotFound
+from loyalty.problems import Conflict, LoyaltyError, NotFound
 from loyalty.store import Dataset, State, Store, Workspace
 from loyalty.study import Study
 
@@ -84,7 +84,20 @@ def workspace() -> Workspace | None:
 def open_workspace(workspace_id: str | None) -> None:
     """Show this workspace from the next run on; None closes it."""
     st.session_state["workspace"] = workspace_id
+    give_way()
     write_link()
+
+
+def delete_workspace(workspace_id: str) -> None:
+    """Delete a workspace of this browser, from the disk and from the caches."""
+
+    def delete() -> None:
+        store().delete(workspace_id, owner())
+        _cached.clear()
+        if st.session_state.get("workspace") == workspace_id:
+            open_workspace(None)
+
+    attempt(delete)
 
 
 def read_link() -> None:
@@ -92,6 +105,7 @@ def read_link() -> None:
     asked = st.query_params.get("w")
     if asked and asked != st.session_state.get("workspace"):
         st.session_state["workspace"] = asked
+        give_way()
 
 
 def write_link() -> None:
@@ -135,17 +149,68 @@ def study() -> Study | None:
 
 def change(**choices: Any) -> None:
     """Write choices into the draft at once; a conflict is said and changes nothing."""
-    seen, found = state(), workspace()
-    if found and seen and seen.draft:
-        draft = seen.draft
-        attempt(lambda: found.merge(draft, draft.change(**choices), seen.version))
+    seen = state()
+    if seen and seen.draft:
+        _edit(seen, seen.draft.change(**choices))
+
+
+def insist() -> None:
+    """Write the choices that a conflict kept out, over what the other tab chose."""
+    if kept := st.session_state.get("kept_out"):
+        seen, wanted, _conflict = kept
+        _edit(seen, wanted, insist=True)
+
+
+def give_way() -> None:
+    """Drop the choices that a conflict kept out."""
+    st.session_state.pop("kept_out", None)
+
+
+def conflict() -> Conflict | None:
+    """The conflict that keeps choices out, until the user insists, gives way or chooses anew."""
+    kept = st.session_state.get("kept_out")
+    return kept[2] if kept else None
+
+
+def _edit(seen: State, wanted: Study, insist: bool = False) -> None:
+    found = workspace()
+    give_way()
+
+    def merge() -> None:
+        try:
+            found.merge(seen.draft, wanted, seen.version, insist)
+        except Conflict as error:
+            st.session_state["kept_out"] = seen, wanted, error
+
+    if found:
+        attempt(merge)
 
 
 def save() -> None:
     """Make the draft the definition that movement is measured against."""
+    _step(Workspace.save)
+
+
+def undo() -> None:
+    """Take the draft one step back."""
+    _step(Workspace.undo)
+
+
+def redo() -> None:
+    """Take the draft one undone step forward."""
+    _step(Workspace.redo)
+
+
+def acknowledge() -> None:
+    """The user has read that the catalogue was restored."""
+    if found := workspace():
+        attempt(found.acknowledge)
+
+
+def _step(step: Callable[[Workspace, int], State]) -> None:
     seen, found = state(), workspace()
     if found and seen:
-        attempt(lambda: found.save(seen.version))
+        attempt(lambda: step(found, seen.version))
 
 
 def attempt(action: Callable[[], Any]) -> Any:

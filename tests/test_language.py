@@ -1,7 +1,7 @@
 """Both languages are complete, and numbers read as each language writes them."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import messages
 import pytest
@@ -44,3 +44,9 @@ def test_numbers_and_dates():
 def test_a_browser_locale_chooses_the_language():
     assert language.choose("zh-Hans-CN") == "zh_CN"
     assert language.choose("fr-FR") == language.choose(None) == "en"
+
+
+def test_a_moment_is_written_in_the_browsers_time_zone():
+    noon = datetime(2024, 3, 4, 12, tzinfo=UTC)
+    assert language.moment(noon, "zh_CN", "Asia/Shanghai") == "2024/3/4 20:00"
+    assert language.moment(noon, "en", "Nowhere/Land").startswith("3/4/24, 12:00")

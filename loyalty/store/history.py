@@ -47,6 +47,7 @@ class State:
         version: changes with every change; a change names the version it was made on.
         dataset: id of the data the draft describes; None without data.
         dirty: whether draft and saved differ.
+        restored: when the catalogue was restored from its copy; None once acknowledged.
     """
 
     draft: Study | None
@@ -56,6 +57,7 @@ class State:
     can_undo: bool
     can_redo: bool
     dirty: bool
+    restored: datetime | None
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ def read(connection: sqlite3.Connection) -> State:
     saved = _revision(connection, head["saved"])["study"] if head["saved"] else None
     line = _line(connection, head)
     place = line.index(head["revision"])
+    restored = head["restored"]
     return State(
         draft=_study(draft["study"]),
         saved=_study(saved),
@@ -87,6 +90,7 @@ def read(connection: sqlite3.Connection) -> State:
         can_undo=place + 1 < len(line),
         can_redo=place > 0,
         dirty=draft["study"] != saved,
+        restored=datetime.fromisoformat(restored) if restored else None,
     )
 
 
@@ -101,15 +105,17 @@ def change(connection: sqlite3.Connection, study: Study, version: int) -> None:
         _step(connection, names, text, current["dataset"])
 
 
-def merge(connection: sqlite3.Connection, base: Study, study: Study, version: int) -> None:
-    """As `change`, but over a newer draft apply what differs from `base`, where the fields differ.
+def merge(
+    connection: sqlite3.Connection, base: Study, study: Study, version: int, insist: bool
+) -> None:
+    """As `change`, but over a newer draft apply only what differs from `base`.
 
-    Raises Conflict when both changed the same field.
+    Raises Conflict when both changed the same field, unless told to `insist`.
     """
     head = head_row(connection)
     theirs = _study(current_row(connection)["study"])
     if head["version"] != version and theirs:
-        study = merge_studies(base, study, theirs)
+        study = merge_studies(base, study, theirs, insist)
         version = head["version"]
     change(connection, study, version)
 

@@ -29,8 +29,11 @@ def changed(old: Study | None, new: Study | None) -> tuple[str, ...]:
     return tuple(".".join(path) for path in _differing(fields(old), fields(new)))
 
 
-def merge(base: Study, mine: Study, theirs: Study) -> Study:
-    """`theirs` with the fields I changed since `base`; Conflict names those changed by both."""
+def merge(base: Study, mine: Study, theirs: Study, insist: bool = False) -> Study:
+    """`theirs` with the fields I changed since `base`.
+
+    Conflict names the fields that both changed, unless I `insist`: then mine count.
+    """
     before, wanted, latest = fields(base), fields(mine), fields(theirs)
     my_paths = _differing(before, wanted)
     both = [
@@ -38,7 +41,7 @@ def merge(base: Study, mine: Study, theirs: Study) -> Study:
         for path in _differing(before, latest)
         if path in my_paths and wanted.get(path, MISSING) != latest.get(path, MISSING)
     ]
-    if both:
+    if both and not insist:
         raise Conflict(
             mark(
                 "The same setting ({fields}) was changed in another tab meanwhile. Nothing was "

@@ -116,12 +116,15 @@ class Workspace:
         """Make `study` the draft; Conflict when it was changed since `version`."""
         return self._write(lambda connection: history.change(connection, study, version))
 
-    def merge(self, base: Study, study: Study, version: int) -> State:
+    def merge(self, base: Study, study: Study, version: int, insist: bool = False) -> State:
         """Make `study`, edited from `base` at `version`, the draft.
 
-        Changes of other fields made meanwhile are kept; Conflict when the same field was changed.
+        Changes of other fields made meanwhile are kept; Conflict when the same field was changed,
+        unless told to `insist`.
         """
-        return self._write(lambda connection: history.merge(connection, base, study, version))
+        return self._write(
+            lambda connection: history.merge(connection, base, study, version, insist)
+        )
 
     def undo(self, version: int) -> State:
         """Take the draft, and the data it describes, one step back."""
@@ -187,11 +190,6 @@ class Workspace:
         return [(row["name"], self._exports / row["file"]) for row in found]
 
     # repair
-
-    def restored(self) -> datetime | None:
-        """When the catalogue was restored from its copy, until `acknowledge`; else None."""
-        time = self._catalogue.read(history.head_row)["restored"]
-        return datetime.fromisoformat(time) if time else None
 
     def acknowledge(self) -> None:
         """The user has read that the catalogue was restored."""

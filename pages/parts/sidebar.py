@@ -5,11 +5,13 @@ import streamlit as st
 from loyalty.language import LANGUAGES
 from pages import _session as session
 from pages._session import _
+from pages.parts import work
 
 
 def show() -> None:
     """Draw the sidebar."""
     with st.sidebar:
+        work.show()
         _language()
 
 

@@ -2,6 +2,8 @@
 
 import datetime
 
+import streamlit as st
+
 from loyalty import language
 from pages import _session as session
 
@@ -25,6 +27,11 @@ def money(value: float | None) -> str:
 def compact(value: float | None) -> str:
     """A number short enough for a tile: 8.3M, 830万."""
     return language.compact(value, session.language())
+
+
+def moment(value: datetime.datetime) -> str:
+    """A point in time in UTC, in the time zone of the browser."""
+    return language.moment(value, session.language(), st.context.timezone)
 
 
 def day(value: datetime.date) -> str:

@@ -70,7 +70,7 @@ def check_survival(workspace, number: str, dataset: str, export: str) -> None:
     if state.saved.thresholds["n"] == int(number):
         assert state.dataset == dataset
     assert again.verify() == []
-    assert again.restored() is None
+    assert again.state().restored is None
     for name in [path for _, path in again.exports()]:
         assert files.sha256(name) == name.stem
     for path in (again.folder / "tables").glob("*.parquet"):
@@ -183,7 +183,7 @@ def test_flipped_bits_are_restored_from_the_copy(studied, seed):
     flip(Catalogue(studied.folder).path, random.Random(seed), bits=1 + seed % 40)
     after = studied.state()
     assert (after.draft, after.saved, after.dataset) == (before.draft, before.saved, before.dataset)
-    restored = studied.restored() is not None
+    restored = studied.state().restored is not None
     assert restored == (after.version > before.version)
     assert restored == (studied.folder / "catalog.damaged.sqlite").exists()
     state = studied.change(STUDY.change(active_days=7), after.version)
@@ -200,9 +200,9 @@ def test_a_ruined_catalogue_is_restored(studied, damage):
         path.write_bytes(damage)
     after = studied.state()
     assert (after.draft, after.dataset) == (before.draft, before.dataset)
-    assert studied.restored()
+    assert studied.state().restored
     studied.acknowledge()
-    assert studied.restored() is None
+    assert studied.state().restored is None
     assert studied.dataset().id == before.dataset
 
 
@@ -249,7 +249,7 @@ def test_a_changed_row_is_noticed_even_where_sqlite_sees_nothing(studied):
         connection.execute("UPDATE revisions SET study = replace(study, 'days\": 90', 'days\": 9')")
     connection.close()
     assert studied.state().draft == STUDY
-    assert studied.restored()
+    assert studied.state().restored
 
 
 def test_a_restart_reopens_the_same_work(studied):

@@ -64,6 +64,9 @@ def test_two_tabs_with_the_same_field_conflict_and_lose_nothing(workspace):
     with pytest.raises(Conflict, match="active_days"):
         workspace.merge(STUDY, STUDY.change(active_days=20), seen.version)
     assert workspace.state() == first
+    mine = workspace.merge(STUDY, STUDY.change(active_days=20), seen.version, insist=True)
+    assert days(mine) == 20
+    assert days(workspace.undo(mine.version)) == 10
 
 
 def test_undo_and_redo_walk_the_history(workspace):

@@ -54,6 +54,13 @@ def test_changes_of_different_fields_come_together(mine, theirs, both):
     assert merge(BASE, BASE.change(**theirs), BASE.change(**mine)) == expected
 
 
+def test_insisting_overrides_the_same_field_and_nothing_else():
+    mine = BASE.change(thresholds={"recent": 1, "often": 5})
+    theirs = BASE.change(thresholds={"recent": 2, "often": 6}, active_days=60)
+    both = merge(BASE, mine, theirs, insist=True)
+    assert both == theirs.change(thresholds={"recent": 1, "often": 6})
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "named"),
     [

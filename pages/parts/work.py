@@ -1,0 +1,76 @@
+"""The open work in the sidebar: its name, undo, redo, save, and its history."""
+
+import streamlit as st
+
+from loyalty.language import mark
+from loyalty.store import Revision
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+from pages.parts.safe import escape
+
+SHOWN = 20
+
+FIELDS = {
+    "dataset": mark("Data"),
+    "as_of": mark("Day of the results"),
+    "active_days": mark("Active days"),
+    "indicators": mark("Indicators"),
+    "family_weights": mark("Family weights"),
+    "indicator_weights": mark("Indicator weights"),
+    "preset": mark("Weight preset"),
+    "scale": mark("Scale"),
+    "levels": mark("Levels"),
+    "thresholds": mark("Thresholds"),
+    "segments": mark("Segments"),
+    "stages": mark("Journey stages"),
+    "scenarios": mark("Scenarios"),
+    "general": mark("Assumptions"),
+    "months": mark("Months"),
+    "draws": mark("Draws"),
+    "seed": mark("Seed"),
+}
+
+
+def show() -> None:
+    """Name and buttons of the open workspace; nothing when none is open."""
+    found, seen = session.workspace(), session.state()
+    if not found or not seen:
+        return
+    st.markdown(f"**{escape(found.name)}**")
+    st.caption(_("Changed since the last save") if seen.dirty else _("Saved"))
+    with st.container(horizontal=True):
+        _button("undo", _("Undo"), session.undo, seen.can_undo)
+        _button("redo", _("Redo"), session.redo, seen.can_redo)
+        _button("save", _("Save"), session.save, seen.dirty and seen.draft is not None)
+    history = st.popover(
+        _("History"), icon=":material/history:", key="history", on_change="rerun", width="stretch"
+    )
+    if history.open:
+        with history:
+            _history(found.revisions()[:SHOWN])
+
+
+def _button(icon: str, label: str, action, usable: bool) -> None:
+    st.button(
+        label,
+        key=f"work_{icon}",
+        icon=f":material/{icon}:",
+        on_click=action,
+        disabled=not usable,
+        type="primary" if icon == "save" and usable else "secondary",
+    )
+
+
+def _history(steps: list[Revision]) -> None:
+    if not steps:
+        st.caption(_("Nothing has been changed yet."))
+    for step in steps:
+        place = " ←" if step.current else ""
+        st.text(f"{words.moment(step.time)}  {what(step)}{place}")
+
+
+def what(step: Revision) -> str:
+    """What a step changed, as people say it."""
+    named = dict.fromkeys(_(FIELDS.get(field.split(".")[0], "?")) for field in step.fields)
+    return ", ".join(named)
