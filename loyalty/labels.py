@@ -2,10 +2,13 @@
 
 from loyalty.indicators import BY_KEY as INDICATORS
 from loyalty.indicators import FAMILIES
-from loyalty.language import Translate, mark
+from loyalty.language import Translate, mark, number
 from loyalty.scoring import NOT_ENOUGH
-from loyalty.segmentation import UNASSIGNED
+from loyalty.segmentation import UNASSIGNED, thresholds
 from loyalty.segments import BY_KEY as SEGMENTS
+from loyalty.study import Rule, Study
+
+SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 
 LEVELS = {
     "low": mark("Low"),
@@ -36,3 +39,15 @@ def indicator(key: str, _: Translate = str) -> str:
 def family(key: str, _: Translate = str) -> str:
     """The name of an indicator family."""
     return _(dict(FAMILIES).get(key, key))  # type: ignore[call-overload]
+
+
+def rule(one: Rule, study: Study, _: Translate = str, language: str = "en") -> str:
+    """A segment's rule in symbols people read: Recency ≤ 110, Spend ≥ 2,000."""
+    named = thresholds(study)
+    parts = []
+    for condition in one.conditions:
+        limit = condition.threshold
+        value = named[limit] if isinstance(limit, str) else limit
+        sign = SIGNS.get(condition.op, condition.op)
+        parts.append(f"{indicator(condition.column, _)} {sign} {number(value, language, 2)}")
+    return ", ".join(parts) or _("everybody left")

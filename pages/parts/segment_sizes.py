@@ -6,7 +6,6 @@ import streamlit as st
 from loyalty import glance, labels, segmentation
 from loyalty.charts import theme
 from loyalty.segments import BY_KEY
-from loyalty.study import Rule, Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -65,7 +64,7 @@ def meanings() -> None:
             "segment": labels.segment(rule.key, _),
             "customers": int(found.loc[rule.key, "customers"]),
             "spend": float(found.loc[rule.key, "spend"]),
-            "rule": sentence(rule, study),
+            "rule": labels.rule(rule, study, _, session.language()),
             "meaning": _(BY_KEY[rule.key].meaning) if rule.key in BY_KEY else "",
             "action": _(BY_KEY[rule.key].action) if rule.key in BY_KEY else "",
         }
@@ -85,15 +84,3 @@ def meanings() -> None:
         },
         alt=_("Segments with their rules, meanings and suggested actions"),
     )
-
-
-def sentence(rule: Rule, study: Study) -> str:
-    """The rule in symbols people read: Recency ≤ 110, Spend ≥ 2,000."""
-    named = segmentation.thresholds(study)
-    signs = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
-    parts = []
-    for one in rule.conditions:
-        value = named[one.threshold] if isinstance(one.threshold, str) else one.threshold
-        sign = signs.get(one.op, one.op)
-        parts.append(f"{labels.indicator(one.column, _)} {sign} {words.number(value, 2)}")
-    return ", ".join(parts) or _("everybody left")
