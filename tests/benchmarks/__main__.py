@@ -1,0 +1,17 @@
+"""``python -m tests.benchmarks [words]``: all measures, or those whose name holds a word."""
+
+import sys
+
+from tests.benchmarks import big_page, harness, rollup_orders, scores
+
+MEASURES = (*rollup_orders.MEASURES, *scores.MEASURES, *big_page.MEASURES)
+
+
+def main(words: list[str]) -> None:
+    """Run and print."""
+    chosen = [one for one in MEASURES if not words or any(word in one.name for word in words)]
+    harness.run(chosen)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
