@@ -51,7 +51,8 @@ def lines(orders: pd.DataFrame) -> pd.DataFrame:
     parts.append(_line(rng, small, draw(rng, SMALL_SHARES, len(small))))
     more = small[rng.random(len(small)) < SECOND_LINE]
     parts.append(_line(rng, more, draw(rng, SMALL_SHARES, len(more))))
-    return _ordered(pd.concat(parts, ignore_index=True))
+    both = pd.concat(parts, ignore_index=True)
+    return _ordered(both.drop_duplicates(["order_id", "product"]))
 
 
 def returns(lines: pd.DataFrame, buyers: pd.DataFrame) -> pd.DataFrame:
