@@ -13,7 +13,8 @@ if not (session.study() and session.dataset()):
 
 @st.fragment
 def studio() -> None:
-    """Sliders and what they change: rerun together, without the rest of the page."""
+    """Everything a slider changes, rerun without the frame around it."""
+    session.keep_frame_fresh()
     segment_sizes.answer()
     picture, controls = st.columns([3, 2], gap="large")
     with controls:
@@ -21,8 +22,8 @@ def studio() -> None:
     with picture:
         segment_sizes.show()
     who_moves.show()
+    segment_sizes.meanings()
+    customer_list.show()
 
 
 studio()
-segment_sizes.meanings()
-customer_list.show()

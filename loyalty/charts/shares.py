@@ -37,7 +37,10 @@ def draw(
         x=alt.X("share:Q", title=title, axis=alt.Axis(format="%"))
     )
     spend = base.mark_bar(yOffset=6, height=8, opacity=0.55).encode(x="spend_share:Q")
-    return customers + spend
+    count = base.mark_text(yOffset=-6, dx=4, align="left", fontSize=11).encode(
+        x="share:Q", text=alt.Text("customers:Q", format=",d"), color=alt.value("#808080")
+    )
+    return alt.layer(customers, spend, count)
 
 
 def colours_of(keys: tuple[str, ...], mapping: dict[str, str]) -> tuple[str, ...]:

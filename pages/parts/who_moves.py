@@ -25,9 +25,7 @@ def show() -> None:
         )
     )
     if not count:
-        st.caption(
-            _("Move a threshold: who moves from where to where comes here.")
-        )
+        st.caption(_("Move a threshold: who moves from where to where comes here."))
         return
     picture, table = st.columns([3, 2], gap="large")
     with picture:
