@@ -180,6 +180,8 @@ def _edit(seen: State, wanted: Study, insist: bool = False) -> None:
         try:
             found.merge(seen.draft, wanted, seen.version, insist)
         except Conflict as error:
+            if "settings" not in error.values:
+                raise
             st.session_state["kept_out"] = seen, wanted, error
 
     if found:
@@ -233,6 +235,23 @@ def bind(key: str, value: Any) -> str:
 def chosen(key: str) -> Any:
     """What the user just chose in the widget `key`; for callbacks."""
     return st.session_state[key]
+
+
+def _frame_shows() -> tuple[Any, ...]:
+    seen = state()
+    flags = (seen.can_undo, seen.can_redo, seen.dirty) if seen else ()
+    return *flags, conflict() is not None, "notice" in st.session_state
+
+
+def frame_is_drawn() -> None:
+    """Note what the frame around the page says."""
+    st.session_state["frame"] = _frame_shows()
+
+
+def keep_frame_fresh() -> None:
+    """First line of every fragment: a choice that the frame must tell of reruns the whole page."""
+    if st.session_state.get("frame") != _frame_shows():
+        st.rerun()
 
 
 # Data

@@ -44,10 +44,10 @@ def merge(base: Study, mine: Study, theirs: Study, insist: bool = False) -> Stud
     if both and not insist:
         raise Conflict(
             mark(
-                "The same setting ({fields}) was changed in another tab meanwhile. Nothing was "
+                "The same setting ({settings}) was changed in another tab meanwhile. Nothing was "
                 "overwritten: the page shows the newest value."
             ),
-            fields=", ".join(".".join(path) for path in both),
+            settings=tuple(".".join(path) for path in both),
         )
     return _with(latest, {path: wanted.get(path, MISSING) for path in my_paths}, mine)
 

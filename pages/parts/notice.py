@@ -7,7 +7,7 @@ import streamlit as st
 from loyalty.problems import Conflict
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import words, work
 from pages.parts.safe import escape
 
 
@@ -25,7 +25,8 @@ def show() -> None:
 
 
 def _conflict(conflict: Conflict) -> None:
-    st.warning(escape(conflict.sentence(_)), icon=":material/merge:")
+    settings = ", ".join(map(work.setting, conflict.values["settings"]))
+    st.warning(escape(_(conflict.text).format(settings=settings)), icon=":material/merge:")
     with st.container(horizontal=True):
         st.button(_("Use my value instead"), key="insist", on_click=session.insist)
         st.button(_("Keep the newest value"), key="give_way", on_click=session.give_way)

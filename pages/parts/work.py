@@ -1,8 +1,12 @@
 """The open work in the sidebar: its name, undo, redo, save, and its history."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from loyalty import labels
 from loyalty.language import mark
+from loyalty.segments import THRESHOLDS
 from loyalty.store import Revision
 from pages import _session as session
 from pages._session import _
@@ -39,9 +43,12 @@ def show() -> None:
         return
     st.markdown(f"**{escape(found.name)}**")
     st.caption(_("Changed since the last save") if seen.dirty else _("Saved"))
-    with st.container(horizontal=True):
+    left, middle, right = st.columns(3, gap="xsmall")
+    with left:
         _button("undo", _("Undo"), session.undo, seen.can_undo)
+    with middle:
         _button("redo", _("Redo"), session.redo, seen.can_redo)
+    with right:
         _button("save", _("Save"), session.save, seen.dirty and seen.draft is not None)
     history = st.popover(
         _("History"), icon=":material/history:", key="history", on_change="rerun", width="stretch"
@@ -51,14 +58,14 @@ def show() -> None:
             _history(found.revisions()[:SHOWN])
 
 
-def _button(icon: str, label: str, action, usable: bool) -> None:
+def _button(key: str, label: str, action: Callable[[], None], usable: bool) -> None:
     st.button(
         label,
-        key=f"work_{icon}",
-        icon=f":material/{icon}:",
+        key=f"work_{key}",
         on_click=action,
         disabled=not usable,
-        type="primary" if icon == "save" and usable else "secondary",
+        type="primary" if key == "save" and usable else "secondary",
+        width="stretch",
     )
 
 
@@ -72,5 +79,14 @@ def _history(steps: list[Revision]) -> None:
 
 def what(step: Revision) -> str:
     """What a step changed, as people say it."""
-    named = dict.fromkeys(_(FIELDS.get(field.split(".")[0], "?")) for field in step.fields)
-    return ", ".join(named)
+    return ", ".join(dict.fromkeys(_(FIELDS[field.split(".")[0]]) for field in step.fields))
+
+
+def setting(field: str) -> str:
+    """A field of the study, such as ``thresholds.recent_days``, as people say it."""
+    name, _dot, entry = field.partition(".")
+    if entry in THRESHOLDS:
+        entry = _(THRESHOLDS[entry].label)
+    elif name.endswith("_weights"):
+        entry = labels.family(labels.indicator(entry, _), _)
+    return f"{_(FIELDS[name])}: {entry}" if entry else _(FIELDS[name])

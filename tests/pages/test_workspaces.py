@@ -4,7 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from loyalty.store.catalogue import Catalogue
+from loyalty.study import Study
 from pages import _session
+from pages.parts import work
 
 FRAME_OWNER = "ann"
 
@@ -140,7 +142,7 @@ def test_two_tabs_with_the_same_setting_get_a_message_and_lose_nothing(opened, w
     two = second_tab(one, workspace)
     slide(one, 55)
     slide(two, 44)
-    assert "same setting" in two.warning[0].value
+    assert r"same setting \(Active days\)" in two.warning[0].value
     assert workspace.state().draft.active_days == 55
     assert two.slider(key="threshold_active_days").value == 55
     assert two.run().warning
@@ -180,6 +182,24 @@ def test_undo_in_a_tab_that_is_behind_changes_nothing(opened, workspace):
     press(two, "work_undo")
     assert "another tab" in two.warning[0].value
     assert workspace.state().draft.active_days == 55
+
+
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [
+        ("as_of", "Day of the results"),
+        ("thresholds.recent_days", "Thresholds: Recent: last order within"),
+        ("indicator_weights.spend", "Indicator weights: Spend"),
+        ("family_weights.usage", "Family weights: Usage"),
+        ("stages.官网", "Journey stages: 官网"),
+    ],
+)
+def test_settings_have_names_for_people(field, name):
+    assert work.setting(field) == name
+
+
+def test_every_field_of_the_study_has_a_name():
+    assert set(Study.model_fields) - {"version"} < set(work.FIELDS)
 
 
 def test_the_history_names_what_changed(opened, workspace):
