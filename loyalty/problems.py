@@ -6,14 +6,18 @@ values, so that a page can show them in another language; neither is ever put in
 """
 
 import secrets
+import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from loyalty.language import Translate
 
 Kind = Literal["rejected", "coerced", "assumed", "note"]
 
+HOME = Path(__file__).parents[1]
+OWN = tuple(HOME / folder for folder in ("loyalty", "pages"))
 MAX_ROWS = 20
 MAX_EXAMPLES = 5
 
@@ -91,3 +95,20 @@ class Unavailable(LoyaltyError):
 def incident() -> str:
     """A short random id that links a message on the screen to a line in the log."""
     return secrets.token_hex(4)
+
+
+def describe(error: BaseException) -> str:
+    """Type and place of an error, and of what caused it: no message, which may hold data."""
+    cause = error.__cause__ or error.__context__
+    here = f"{type(error).__name__} at {place(error)}"
+    return f"{here}, after {type(cause).__name__}" if cause else here
+
+
+def place(error: BaseException) -> str:
+    """File, line and function in our own code where the error came up; the last one otherwise."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return "unknown"
+    own = [frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OWN))]
+    last = (own or frames)[-1]
+    return f"{Path(last.filename).name}:{last.lineno} in {last.name}"

@@ -2,17 +2,13 @@
 
 import logging
 import threading
-import traceback
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from loyalty.problems import LoyaltyError, incident
+from loyalty.problems import LoyaltyError, describe, incident
 from pages._session import _
 from pages.parts.safe import escape
-
-HOME = Path(__file__).parent.parent
 
 log = logging.getLogger("loyalty")
 
@@ -31,28 +27,6 @@ def show(error: Exception) -> bool:
         ).format(number=number)
     )
     return True
-
-
-def describe(error: BaseException) -> str:
-    """Type and place of an error, and of what caused it: no message, which may hold data."""
-    cause = error.__cause__ or error.__context__
-    here = f"{type(error).__name__} at {place(error)}"
-    return f"{here}, after {type(cause).__name__}" if cause else here
-
-
-def place(error: BaseException) -> str:
-    """File, line and function in our own code where the error came up; the last one otherwise."""
-    frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if _is_own(frame.filename)]
-    if not frames:
-        return "unknown"
-    last = (own or frames)[-1]
-    return f"{Path(last.filename).name}:{last.lineno} in {last.name}"
-
-
-def _is_own(filename: str) -> bool:
-    path = Path(filename)
-    return path.is_relative_to(HOME / "pages") or path.is_relative_to(HOME / "loyalty")
 
 
 def keep_values_out_of_logs() -> None:

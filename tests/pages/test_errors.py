@@ -91,12 +91,3 @@ def test_a_failing_thread_is_logged_without_values(clean_logs, caplog, capfd):
     thread.join()
     assert "a thread ended: ValueError at test_errors.py" in caplog.text
     assert PHONE not in caplog.text + "".join(capfd.readouterr())
-
-
-def test_the_place_is_in_our_code_where_there_is_any():
-    from loyalty.study import from_json
-
-    with pytest.raises(TypeError) as caught:
-        from_json(None)
-    assert _errors.describe(caught.value).startswith("TypeError at study.py:")
-    assert _errors.place(ValueError("never raised")) == "unknown"
