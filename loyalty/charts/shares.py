@@ -13,12 +13,14 @@ def draw(
     _: Translate = str,
     keys: tuple[str, ...] = (),
     colours: tuple[str, ...] = (),
+    labels: tuple[str, ...] = (),
 ) -> ChartType:
-    """Two bars per group; columns key, label, place, customers, share, spend, spend_share.
+    """Two bars per group; columns key, label, customers, share, spend, spend_share.
 
-    The wide bar is the share of customers, the thin pale one the share of spend.
+    The wide bar is the share of customers, the thin pale one the share of spend; the groups stand
+    in the order of `labels`.
     """
-    order = alt.EncodingSortField("place", order="ascending")
+    order = list(labels) or frame["label"].tolist()
     base = alt.Chart(frame, height=alt.Step(34)).encode(
         y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(labelLimit=220, ticks=False)),
         color=alt.Color(
@@ -32,7 +34,7 @@ def draw(
             alt.Tooltip("spend_share:Q", title=_("Share of spend"), format=".1%"),
         ],
     )
-    title = _("Share of customers (solid) and of spend (pale)")
+    title = _("Customers (solid), spend (pale)")
     customers = base.mark_bar(yOffset=-6, height=11).encode(
         x=alt.X("share:Q", title=title, axis=alt.Axis(format="%"))
     )

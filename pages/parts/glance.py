@@ -62,9 +62,9 @@ def _figures(numbers: glance.Glance) -> None:
             _("{amount}, returns subtracted").format(amount=words.money(numbers.spend)),
         ),
         (
-            _("Mean loyalty index"),
+            _("Mean index"),
             words.number(numbers.index, 1),
-            _("0 to 100, over {count} customers with enough data").format(
+            _("loyalty, 0 to 100, over {count} customers with enough data").format(
                 count=words.number(numbers.scored)
             ),
         ),
@@ -96,8 +96,9 @@ def _segments(spend: np.ndarray) -> None:
 def show_shares(groups: pd.DataFrame, key: str, colours: dict, label, alt: str) -> None:
     """A chart of groups by their share of customers and of spend."""
     keys = tuple(groups["key"])
-    frame = groups.assign(label=[label(name, _) for name in keys])
-    options = {"keys": keys, "colours": shares.colours_of(keys, colours)}
+    names = tuple(label(name, _) for name in keys)
+    frame = groups.assign(label=list(names))
+    options = {"keys": keys, "labels": names, "colours": shares.colours_of(keys, colours)}
     session.chart(shares.draw, frame, key, alt, **options)
 
 

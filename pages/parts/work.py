@@ -42,6 +42,9 @@ def show() -> None:
     if not found or not seen:
         return
     st.markdown(f"**{escape(found.name)}**")
+    data = session.dataset()
+    if data and data.meta.get("synthetic"):
+        st.badge(_("Synthetic data"), icon=":material/science:", color="orange")
     st.caption(_("Changed since the last save") if seen.dirty else _("Saved"))
     left, middle, right = st.columns(3, gap="xsmall")
     with left:
