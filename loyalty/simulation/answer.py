@@ -1,52 +1,63 @@
-"""The result of a simulation in one sentence, in the language of `_`."""
+"""The result of a simulation in words, in the language of `_`: a headline and how sure it is."""
 
 from collections.abc import Mapping
 
 import pandas as pd
 
-from loyalty.language import Translate, mark, money, percent
+from loyalty.language import Translate, compact, mark, percent
 
 CAVEAT = mark("Illustrative: not yet back-tested on your data.")
-NONE = mark(
-    "Within {months} months nothing here is likely to beat doing nothing: {name} comes closest,"
-    " with {gain} ({low} to {high} in nine of ten cases) and a {chance} chance of gaining."
-)
-TURNS = mark(
-    "Within {months} months nothing here is likely to beat doing nothing: {name} comes closest,"
-    " but falls behind from month {turn} on, with {gain} in the end ({low} to {high} in nine of ten"
-    " cases)."
-)
-BEST = mark(
-    "{name} brings most within {months} months: {gain} more than doing nothing ({low} to {high} in"
-    " nine of ten cases), with a {chance} chance of gaining, ahead from month {break_even} on."
-)
 NOTHING = mark("Choose a strategy to see what it brings beyond doing nothing.")
+NONE = mark("Nothing here is likely to beat doing nothing within {months} months.")
+BEST = mark("{name} brings most: {gain} more than doing nothing within {months} months.")
+CLOSEST = mark("{name} comes closest, with {gain}.")
+SURE = mark(
+    "In nine of ten cases it ends between {low} and {high}; the chance of a gain is {chance}."
+)
+AHEAD = mark("It stays ahead from month {month} on.")
+BEHIND = mark("It is ahead at first and falls behind from month {month} on.")
 
 
 def answer(
     decision: pd.DataFrame, months: int, names: Mapping[str, str], _: Translate, language: str
 ) -> str:
-    """The strategy of `Result.decision` with the highest median gain, and how sure that is."""
+    """Headline and details together."""
+    parts = (headline(decision, months, names, _, language), details(decision, names, _, language))
+    return " ".join(part for part in parts if part)
+
+
+def headline(
+    decision: pd.DataFrame, months: int, names: Mapping[str, str], _: Translate, language: str
+) -> str:
+    """The strategy of `Result.decision` with the highest median gain, in one sentence."""
     if decision.empty:
         return _(NOTHING)
-    best = decision.sort_values("gain_p50", kind="stable").iloc[-1]
-    return _(_template(best)).format(
-        months=months,
-        name=names[best["strategy"]],
-        gain=money(best["gain_p50"], language),
-        low=money(best["gain_p05"], language),
-        high=money(best["gain_p95"], language),
-        chance=percent(best["chance"], language),
-        turn=_whole(best["turn"]),
-        break_even=_whole(best["break_even"]),
-    )
+    best = leader(decision)
+    if best["gain_p50"] <= 0:
+        return _(NONE).format(months=months)
+    gain = compact(best["gain_p50"], language)
+    return _(BEST).format(name=names[best["strategy"]], gain=gain, months=months)
 
 
-def _template(best: pd.Series) -> str:
-    if best["gain_p50"] > 0:
-        return BEST
-    return NONE if pd.isna(best["turn"]) else TURNS
+def details(decision: pd.DataFrame, names: Mapping[str, str], _: Translate, language: str) -> str:
+    """How sure the headline is, and when the strategy is ahead or behind."""
+    if decision.empty:
+        return ""
+    best = leader(decision)
+    values = {key: compact(best[f"gain_{band}"], language) for key, band in BANDS.items()}
+    chance = percent(best["chance"], language)
+    said = [SURE] if best["gain_p50"] > 0 else [CLOSEST, SURE]
+    said += [AHEAD] if best["break_even"] > 0 else []
+    said += [BEHIND] if best["turn"] > 0 else []
+    month = best["turn"] if best["turn"] > 0 else best["break_even"]
+    fill = values | {"name": names[best["strategy"]], "chance": chance}
+    fill["month"] = "" if pd.isna(month) else str(int(month))
+    return " ".join(_(text).format(**fill) for text in said)
 
 
-def _whole(month: float) -> str:
-    return "" if pd.isna(month) else str(int(month))
+BANDS = {"low": "p05", "gain": "p50", "high": "p95"}
+
+
+def leader(decision: pd.DataFrame) -> pd.Series:
+    """The row with the highest median gain; of equals the first."""
+    return decision.sort_values("gain_p50", kind="stable", ascending=False).iloc[0]

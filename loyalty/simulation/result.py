@@ -11,7 +11,7 @@ from loyalty.language import mark
 from loyalty.strategies.base import Array
 
 METRICS = {  # key: (label, unit, decimals in every table)
-    "customers": (mark("Active customers"), mark("customers at the month's end"), 1),
+    "customers": (mark("Customers"), mark("active customers at the month's end"), 1),
     "retention": (mark("Retention"), mark("share of today's active customers still active"), 4),
     "orders": (mark("Orders"), mark("orders a month"), 1),
     "revenue": (mark("Revenue"), mark("money a month, net of discounts and returns"), 2),
@@ -64,6 +64,18 @@ class Result:
         rows = pd.concat(frames, ignore_index=True)
         rows = rows.sort_values(["strategy", "month", "metric"], ignore_index=True)
         return rows[["strategy", "month", "metric", *BANDS]]
+
+    def changes(self) -> pd.DataFrame:
+        """Bands of each metric's change at the end, draw by draw: strategy, metric, p05 ... p95."""
+        frames = [
+            _bands(self.metric(name, metric)[-1:] - self.metric(BASE, metric)[-1:], digits).assign(
+                strategy=name, metric=metric
+            )
+            for name in self.strategies
+            for metric, (_label, _unit, digits) in METRICS.items()
+        ]
+        rows = pd.concat(frames, ignore_index=True) if frames else _no_bands()
+        return rows.reindex(columns=["strategy", "metric", *BANDS])
 
     def gain(self, name: str) -> Array:
         """Cash less the points still owed, above doing nothing, draw by draw: (months, draws)."""

@@ -28,8 +28,8 @@ from loyalty.language import mark
 
 Grade = Literal["measured", "borrowed", "guessed"]
 GRADES: dict[Grade, str] = {
-    "measured": mark("measured on your data"),
-    "borrowed": mark("borrowed from research"),
+    "measured": mark("measured"),
+    "borrowed": mark("borrowed"),
     "guessed": mark("guessed"),
 }
 

@@ -7,7 +7,7 @@ import pytest
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
-from loyalty.simulation.answer import answer
+from loyalty.simulation.answer import answer, details, headline
 from loyalty.simulation.result import METRICS, Result
 from loyalty.strategies import CATALOGUE
 
@@ -54,6 +54,12 @@ def test_decision_says_gain_chance_break_even_and_turn():
     assert early["turn"] == 2
 
 
+def test_changes_are_paired():
+    both = Result({"do_nothing": paths([[1.0, 9]]), "x": paths([[2.0, 10]])}, start=1.0)
+    row = both.changes().query("metric == 'cash'").iloc[0]
+    assert row[COLUMNS[3:]].tolist() == [1] * 5
+
+
 def test_points_still_owed_are_no_gain():
     path = paths(np.full((1, 3), 10.0))
     path[list(METRICS).index("liability")] = 10
@@ -66,22 +72,41 @@ def test_nothing_to_compare_is_an_empty_decision():
     alone = simulation.run(one_cell(0.95), study(draws=100), [])
     assert alone.decision().empty
     assert alone.gains().empty
-    assert answer(alone.decision(), 24, {}, str, "en") == (
+    assert headline(alone.decision(), 24, {}, str, "en") == (
         "Choose a strategy to see what it brings beyond doing nothing."
     )
+    assert details(alone.decision(), {}, str, "en") == ""
+    assert answer(alone.decision(), 24, {}, str, "en") == headline(
+        alone.decision(), 24, {}, str, "en"
+    )
+
+
+def said(gains):
+    decision, names = result(np.array(gains)).decision(), {"x": "Points"}
+    first, second = headline(decision, 24, names, str, "en"), details(decision, names, str, "en")
+    assert answer(decision, 24, names, str, "en") == f"{first} {second}"
+    return first, second
 
 
 def test_the_answer_names_the_best_and_how_sure_it_is():
-    gains = np.array([[-1.0, 2, 3], [4000, 5000, 6000]])
-    assert answer(result(gains).decision(), 24, {"x": "Points"}, str, "en") == (
-        "Points brings most within 24 months: 5,000 more than doing nothing (4,100 to 5,900 in"
-        " nine of ten cases), with a 100% chance of gaining, ahead from month 1 on."
+    assert said([[-1.0, 2, 3], [4000, 5000, 6000]]) == (
+        "Points brings most: 5K more than doing nothing within 24 months.",
+        "In nine of ten cases it ends between 4.1K and 5.9K; the chance of a gain is 100%."
+        " It stays ahead from month 1 on.",
     )
-    losing = answer(result(-gains).decision(), 24, {"x": "Points"}, str, "en")
-    assert "likely to beat doing nothing: Points comes closest, with -5,000" in losing
-    falling = np.array([[3.0, 3, 3], [-5, -5, -5]])
-    assert "falls behind from month 2 on" in answer(
-        result(falling).decision(), 24, {"x": "Points"}, str, "en"
+
+
+def test_the_answer_says_when_nothing_helps():
+    assert said([[-1.0, -2, -3], [-4000, -5000, -6000]]) == (
+        "Nothing here is likely to beat doing nothing within 24 months.",
+        "Points comes closest, with -5K. In nine of ten cases it ends between -5.9K and -4.1K; the"
+        " chance of a gain is 0%.",
+    )
+
+
+def test_the_answer_says_when_a_strategy_falls_behind():
+    assert said([[3.0, 3, 3], [-5, -5, -5]])[1].endswith(
+        "It is ahead at first and falls behind from month 2 on."
     )
 
 
