@@ -13,12 +13,12 @@ import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
 from loyalty.charts.labels import Box, Dot, place_names
+from loyalty.charts.lanes import column_width
 from loyalty.journey.findings import ENOUGH, score
 from loyalty.journey.measures import stage_rows, touchpoint_rows
 from loyalty.journey.stage_map import LABELS, shown
 from loyalty.language import Translate, number, percent
 
-COLUMN = 105.0  # pixels: the narrowest column that names are placed for
 FEELING_HEIGHT = 220
 SLOTS = 6  # touchpoints shown per stage: those with the most customers
 SPREAD = 0.66  # of a column, over which the dots of a stage are spread
@@ -116,34 +116,34 @@ def _named(dots: pd.DataFrame, stages: pd.DataFrame, domain: Domain, most: int) 
     scored = dots[dots["feeling"].notna()]
     ends = [scored["feeling"].idxmin(), scored["feeling"].idxmax()]
     order = list(dict.fromkeys([*ends, *scored.index]))
-    scale = FEELING_HEIGHT / (domain[1] - domain[0])
-    pixels = [_pixels(row, most, domain[1], scale) for row in scored.loc[order].itertuples()]
-    room = (0.0, 0.0, len(stages) * COLUMN, float(FEELING_HEIGHT))
-    places = place_names(pixels, NAME_SIZE, room, _curve(stages, domain[1], scale))
+    wide, scale = column_width(len(stages)), FEELING_HEIGHT / (domain[1] - domain[0])
+    pixels = [_pixels(row, most, domain[1], wide, scale) for row in scored.loc[order].itertuples()]
+    room = (0.0, 0.0, len(stages) * wide, float(FEELING_HEIGHT))
+    places = place_names(pixels, NAME_SIZE, room, _curve(stages, domain[1], wide, scale))
     for index, place in zip(order, places, strict=True):
         if place:
-            dots.loc[index, "label_x"] = place.x / COLUMN
+            dots.loc[index, "label_x"] = place.x / wide
             dots.loc[index, "label_y"] = domain[1] - place.y / scale
             dots.loc[index, "align"] = place.align
     return dots
 
 
-def _curve(stages: pd.DataFrame, top: float, scale: float) -> list[Box]:
+def _curve(stages: pd.DataFrame, top: float, wide: float, scale: float) -> list[Box]:
     """What the line through the stages covers."""
     known = stages[stages["feeling"].notna()]
     if len(known) < 2:
         return []
-    x = np.arange(known["x"].min() * COLUMN, known["x"].max() * COLUMN, 6)
-    y = (top - PchipInterpolator(known["x"] * COLUMN, known["feeling"])(x)) * scale
+    x = np.arange(known["x"].min() * wide, known["x"].max() * wide, 6)
+    y = (top - PchipInterpolator(known["x"] * wide, known["feeling"])(x)) * scale
     return [(left - 3, middle - 4, left + 3, middle + 4) for left, middle in zip(x, y, strict=True)]
 
 
-def _pixels(row: Any, most: int, top: float, scale: float) -> Dot:
+def _pixels(row: Any, most: int, top: float, wide: float, scale: float) -> Dot:
     area = AREAS[0] + (AREAS[1] - AREAS[0]) * row.customers / most
     low, high = np.nan_to_num([row.feeling_low, row.feeling_high], nan=row.feeling)
     return Dot(
         name=row.label,
-        x=row.x * COLUMN,
+        x=row.x * wide,
         y=(top - row.feeling) * scale,
         radius=float(np.sqrt(area / np.pi)) + 1,
         top=max(0.0, (top - high) * scale),

@@ -5,7 +5,6 @@ per stage with its 95 % interval, touchpoints as dots sized by customers and col
 pale below 30 scores. Touchpoint lane: every touchpoint by name with customers and feeling.
 """
 
-import json
 from typing import Any
 
 import altair as alt
@@ -20,12 +19,13 @@ from loyalty.charts.journey_layout import (
     feeling_colours,
     feeling_domain,
 )
+from loyalty.charts.lanes import column_width, column_x, header, lane_name, stacked, value_axis
 from loyalty.language import Translate
 
-VOLUME_HEIGHT = 120
-SLOT_HEIGHT = 36
+VOLUME_HEIGHT = 110
+SLOT_HEIGHT = 34
 BAR = 0.21  # of a column, to either side
-NAME_LIMIT = 86  # pixels of a name in the touchpoint lane
+DOT, NAME, NAME_END = 0.09, 0.17, 1.0  # of a column: where a listed touchpoint stands
 
 Settings = dict[str, Any]
 
@@ -51,101 +51,93 @@ def draw(
     if known["domain"]:
         lanes.append(_feeling(known, _))
     if known["slots"]:
-        lanes.append(_names(known, _))
-    heading = {"title": alt.Title(list(title), anchor="start")} if title else {}
-    return alt.vconcat(*lanes, data=frame, spacing=12, **heading)
+        lanes.append(_touchpoints(known, _))
+    return stacked(lanes, frame, title)
 
 
 def _volume(known: Settings, _: Translate) -> ChartType:
-    names = f"{json.dumps(known['stages'], ensure_ascii=False)}[floor(datum.value)]"
-    header = alt.Axis(
-        orient="top", values=_middles(known), labelExpr=names, labelFontSize=13,
-        labelFontWeight="bold", labelLimit=112, grid=False, ticks=False, domain=False,
-    )  # fmt: skip
+    size, names = len(known["stages"]), header(known["stages"])
     top = alt.Scale(domain=[0, known["most"] * 1.2], nice=False)
-    height = alt.Y("customers:Q", title=_("Customers"), scale=top, axis=_lane_axis())
+    height = alt.Y("customers:Q", scale=top, axis=None)
+    tooltip = [alt.Tooltip("label:N", title=_("Stage")), *_numbers(_)]
     stages = _rows("stage").transform_calculate(left=f"datum.x - {BAR}", right=f"datum.x + {BAR}")
     bars = stages.mark_bar(color=theme.BASELINE, opacity=0.6).encode(
-        x=_x(known, "left", header),
-        x2="right:Q",
-        y=height,
-        y2=alt.datum(0),
-        tooltip=_stage_tooltip(_),
+        x=column_x("left", size, names), x2="right:Q", y=height, y2=alt.datum(0), tooltip=tooltip
     )
     counts = stages.mark_text(dy=-8, fontSize=12, color=theme.TEXT).encode(
-        x=_x(known, "x", header), y=height, text="count:N"
+        x=column_x("x", size, names), y=height, text="count:N"
     )
-    arrows = (
-        stages.transform_filter("isValid(datum.conversion)")
-        .mark_text(fontSize=13, fontWeight="bold", color=theme.TEXT)
-        .encode(
-            x=_x(known, "arrow_x", header),
-            y=alt.value(VOLUME_HEIGHT - 12),
-            text="arrow:N",
-            tooltip=_stage_tooltip(_),
-        )
-    )
-    return alt.layer(_stripes(known, header), bars, counts, arrows, height=VOLUME_HEIGHT)
+    known_share = stages.transform_filter("isValid(datum.conversion)")
+    arrows = known_share.mark_text(fontSize=13, fontWeight="bold", color=theme.TEXT).encode(
+        x=column_x("arrow_x", size, names), y=alt.value(VOLUME_HEIGHT - 12), text="arrow:N",
+        tooltip=tooltip,
+    )  # fmt: skip
+    name = lane_name(_("Customers"), VOLUME_HEIGHT)
+    return alt.layer(_stripes(size, names), bars, counts, arrows, name, height=VOLUME_HEIGHT)
 
 
 def _feeling(known: Settings, _: Translate) -> ChartType:
     scale = alt.Scale(domain=list(known["domain"]), nice=False, zero=False)
-    height = alt.Y("feeling:Q", title=_("Feeling"), scale=scale, axis=alt.Axis(tickCount=5))
-    x = _x(known, "x")
-    band = alt.Y("feeling_low:Q", title=_("Feeling"), scale=scale)
-    stages = _rows("stage").encode(x=x, y=height)
-    area = stages.mark_area(color=theme.MAIN, opacity=0.16, interpolate="monotone", clip=True)
-    line = stages.mark_line(color=theme.MAIN, opacity=0.6, strokeWidth=3, interpolate="monotone")
+    x = column_x("x", len(known["stages"]))
+    mean = alt.Y("feeling:Q", title=None, scale=scale, axis=value_axis())
+    low = alt.Y("feeling_low:Q", title=None, scale=scale, axis=value_axis())
+    stages = _rows("stage")
+    band = stages.mark_area(color=theme.MAIN, opacity=0.16, interpolate="monotone", clip=True)
+    line = stages.mark_line(color=theme.MAIN, opacity=0.85, strokeWidth=3, interpolate="monotone")
     scored = _rows("touchpoint").transform_filter("isValid(datum.feeling)")
-    whiskers = scored.mark_rule(color=theme.BASELINE, clip=True).encode(
-        x=x, y=band, y2="feeling_high:Q"
-    )
-    dots = scored.mark_circle().encode(x=x, y=height, **_dot(known, _))
+    whiskers = scored.mark_rule(color=theme.BASELINE, clip=True)
     return alt.layer(
-        _stripes(known), area.encode(y=band, y2="feeling_high:Q"), line,
-        whiskers, dots, *_dot_names(known, scale), height=FEELING_HEIGHT,
-    )  # fmt: skip
+        _stripes(len(known["stages"])),
+        band.encode(x=x, y=low, y2="feeling_high:Q"),
+        line.encode(x=x, y=mean),
+        whiskers.encode(x=x, y=low, y2="feeling_high:Q"),
+        scored.mark_circle().encode(x=x, y=mean, **_dot(known, _)),
+        *_dot_names(known, scale),
+        lane_name(_("Feeling"), FEELING_HEIGHT),
+        height=FEELING_HEIGHT,
+    )
 
 
 def _dot_names(known: Settings, scale: alt.Scale) -> list[alt.Chart]:
     """Names beside their dots; a text's alignment cannot be data, so one layer for each."""
-    spot = {"x": _x(known, "label_x"), "y": alt.Y("label_y:Q", scale=scale), "text": "label:N"}
+    place = {
+        "x": column_x("label_x", len(known["stages"])),
+        "y": alt.Y("label_y:Q", title=None, scale=scale, axis=value_axis()),
+        "text": "label:N",
+    }
     return [
         _rows("touchpoint")
         .transform_filter(f"isValid(datum.label_y) && datum.align == '{align}'")
         .mark_text(align=align, fontSize=NAME_SIZE, color=theme.TEXT)
-        .encode(**spot)
+        .encode(**place)
         for align in ("left", "center", "right")
     ]
 
 
-def _names(known: Settings, _: Translate) -> ChartType:
+def _touchpoints(known: Settings, _: Translate) -> ChartType:
+    size, full = len(known["stages"]), known["slots"] * SLOT_HEIGHT
     scale = alt.Scale(domain=[-0.5, known["slots"] - 0.5], reverse=True, nice=False, zero=False)
-    height = alt.Y("slot:Q", title=_("Touchpoints"), scale=scale, axis=_lane_axis())
-    cards = alt.Chart().transform_filter("datum.part != 'stage' && isValid(datum.slot)")
-    cards = cards.transform_calculate(dot="datum.column + 0.11", text="datum.column + 0.21")
-    points = cards.transform_filter("datum.part == 'touchpoint'")
+    y = alt.Y("slot:Q", scale=scale, axis=None)
+    listed = alt.Chart().transform_filter("datum.part != 'stage' && isValid(datum.slot)")
+    listed = listed.transform_calculate(dot=f"datum.column + {DOT}", text=f"datum.column + {NAME}")
+    dots = listed.transform_filter("datum.part == 'touchpoint'")
+    scored = dots.transform_filter("isValid(datum.feeling)").mark_circle()
+    grey = dots.transform_filter("!isValid(datum.feeling)").mark_circle(color=theme.BASELINE)
     text: dict[str, Any] = {
-        "align": "left",
-        "color": theme.TEXT,
-        "limit": NAME_LIMIT,
-        "fontSize": NAME_SIZE,
-    }
-    x = _x(known, "text")
-    layers = [
-        _stripes(known),
-        points.transform_filter("isValid(datum.feeling)")
-        .mark_circle()
-        .encode(x=_x(known, "dot"), y=height, **_dot(known, _)),
-        points.transform_filter("!isValid(datum.feeling)")
-        .mark_circle(color=theme.BASELINE)
-        .encode(x=_x(known, "dot"), y=height, size=_size(known)),
-        cards.mark_text(dy=-6, **text).encode(
-            x=x, y=height, text="label:N", tooltip=_touchpoint_tooltip(_)
-        ),
-        points.mark_text(dy=8, opacity=0.7, **text).encode(x=x, y=height, text="count:N"),
-    ]
-    return alt.layer(*layers, height=known["slots"] * SLOT_HEIGHT)
+        "align": "left", "color": theme.TEXT, "fontSize": NAME_SIZE,
+        "limit": (NAME_END - NAME) * column_width(size),
+    }  # fmt: skip
+    at_dot, at_name = column_x("dot", size), column_x("text", size)
+    names = listed.mark_text(dy=-6, **text).encode(x=at_name, y=y, text="label:N")
+    return alt.layer(
+        _stripes(size),
+        scored.encode(x=at_dot, y=y, **_dot(known, _)),
+        grey.encode(x=at_dot, y=y, size=_size(known), tooltip=_touchpoint_tooltip(_)),
+        names.encode(tooltip=_touchpoint_tooltip(_)),
+        dots.mark_text(dy=8, opacity=0.75, **text).encode(x=at_name, y=y, text="count:N"),
+        lane_name(_("Touchpoints"), full),
+        height=full,
+    )
 
 
 def _dot(known: Settings, _: Translate) -> dict[str, Any]:
@@ -168,53 +160,30 @@ def _rows(part: str) -> alt.Chart:
     return alt.Chart().transform_filter(f"datum.part == '{part}'")
 
 
-def _middles(known: Settings) -> list[float]:
-    return [place + 0.5 for place in range(len(known["stages"]))]
-
-
-def _x(known: Settings, field: str, axis: alt.Axis | None = None) -> alt.X:
-    """A place on the columns; only the volume lane names them."""
-    scale = alt.Scale(domain=[0, len(known["stages"])], nice=False, zero=False)
-    return alt.X(f"{field}:Q", scale=scale, title=None, axis=axis)
-
-
-def _lane_axis() -> alt.Axis:
-    """A base line and the lane's name."""
-    return alt.Axis(labels=False, ticks=False, grid=False, domain=False)
-
-
-def _stripes(known: Settings, header: alt.Axis | None = None) -> alt.Chart:
+def _stripes(columns: int, axis: alt.Axis | None = None) -> alt.Chart:
     """Every other column shaded, so that the eye finds the stage through all lanes."""
     odd = _rows("stage").transform_filter("datum.column % 2 == 1")
     sides = odd.transform_calculate(start="datum.column", end="datum.column + 1")
     return sides.mark_rect(color=theme.BASELINE, opacity=0.09).encode(
-        x=_x(known, "start", header), x2="end:Q"
+        x=column_x("start", columns, axis), x2="end:Q"
     )
 
 
-def _stage_tooltip(_: Translate) -> list[alt.Tooltip]:
-    return [alt.Tooltip("label:N", title=_("Stage")), *_numbers(_)]
-
-
 def _touchpoint_tooltip(_: Translate) -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("label:N", title=_("Touchpoint")),
-        alt.Tooltip("stage_label:N", title=_("Stage")),
-        *_numbers(_),
-    ]
+    names = (("label:N", _("Touchpoint")), ("stage_label:N", _("Stage")))
+    return [*(alt.Tooltip(field, title=title) for field, title in names), *_numbers(_)]
 
 
 def _numbers(_: Translate) -> list[alt.Tooltip]:
     columns = (
-        ("customers", _("Customers"), ",d"),
-        ("events", _("Events"), ",d"),
-        ("feeling", _("Mean feeling"), ".2f"),
-        ("feeling_low", _("Interval from"), ".2f"),
-        ("feeling_high", _("Interval to"), ".2f"),
-        ("scored", _("Scores"), ",d"),
-        ("conversion", _("Later reach the next stage"), ".1%"),
-        ("median_hours", _("Median hours until then"), ",.1f"),
+        ("customers:Q", _("Customers"), ",d"),
+        ("events:Q", _("Events"), ",d"),
+        ("feeling:Q", _("Mean feeling"), ".2f"),
+        ("feeling_low:Q", _("Interval from"), ".2f"),
+        ("feeling_high:Q", _("Interval to"), ".2f"),
+        ("scored:Q", _("Scores"), ",d"),
+        ("conversion:Q", _("Later reach the next stage"), ".1%"),
+        ("median_hours:Q", _("Median hours until then"), ",.1f"),
     )
-    next_stage = alt.Tooltip("next_label:N", title=_("Next stage"))
-    rows = [alt.Tooltip(f"{key}:Q", title=title, format=form) for key, title, form in columns]
-    return [*rows[:6], next_stage, *rows[6:]]
+    rows = [alt.Tooltip(field, title=title, format=form) for field, title, form in columns]
+    return [*rows[:6], alt.Tooltip("next_label:N", title=_("Next stage")), *rows[6:]]

@@ -4,17 +4,17 @@ Upper lane: customers with at least so many purchases and the share who make one
 days between two purchases, the median as a dot with the middle half as a bar.
 """
 
-import json
-
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
+from loyalty.charts.lanes import column_x, header, lane_name, stacked, value_axis
 from loyalty.language import Translate, number, percent
 
-CUSTOMER_HEIGHT, GAP_HEIGHT = 190, 150
-BAR = 0.28  # of a column, to either side
+CUSTOMER_HEIGHT, GAP_HEIGHT = 180, 150
+BAR = 0.27  # of a column, to either side
+END = 0.25  # of a column, for the share after the last purchase
 
 
 def layout(path: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
@@ -25,65 +25,57 @@ def layout(path: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
         arrow=["→ " + percent(share) for share in path["conversion"]],
         days=["" if gap != gap else number(gap) for gap in path["gap_median"]],
         place=path["purchase"] - 0.5,
-        between=path["purchase"] * 1.0,
+        between=path["purchase"] - 0.02,
     )
 
 
-def draw(frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = ()) -> ChartType:
-    """Both lanes of a `layout`."""
-    heading = {"title": alt.Title(list(title), anchor="start")} if title else {}
-    lanes = (_customers(frame, _), _gaps(frame, _))
-    return alt.vconcat(*lanes, data=frame, spacing=10, **heading)
+def draw(
+    frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = (), most: int | None = None
+) -> ChartType:
+    """Both lanes of a `layout`; `most` customers fill the upper one."""
+    top = max(1, int(frame["customers"].max()) if most is None else most)
+    return stacked((_customers(frame, top, _), _gaps(frame, _)), frame, title)
 
 
-def _customers(frame: pd.DataFrame, _: Translate) -> ChartType:
-    names = json.dumps(list(frame["label"]), ensure_ascii=False)
-    header = alt.Axis(
-        orient="top", values=list(frame["purchase"] - 0.5), grid=False, ticks=False, domain=False,
-        labelExpr=f"{names}[floor(datum.value)]", labelFontSize=13, labelLimit=130,
-    )  # fmt: skip
+def _customers(frame: pd.DataFrame, top: int, _: Translate) -> ChartType:
+    size, names = len(frame) + END, header(list(frame["label"]))
     rows = alt.Chart().transform_calculate(
         left=f"datum.place - {BAR}", right=f"datum.place + {BAR}"
     )
-    height = alt.Y("customers:Q", title=_("Customers"), scale=alt.Scale(zero=True), axis=_axis())
+    scale = alt.Scale(domain=[0, top * 1.15], nice=False)
+    height = alt.Y("customers:Q", scale=scale, axis=None)
     bars = rows.mark_bar(color=theme.MAIN, opacity=0.75).encode(
-        x=_x(frame, "left", header), x2="right:Q", y=height, y2=alt.datum(0), tooltip=_tooltip(_)
-    )
-    counts = rows.mark_text(dy=-9, fontSize=12, color=theme.TEXT).encode(
-        x=_x(frame, "place", header), y=height, text="count:N"
-    )
-    arrows = rows.transform_filter("isValid(datum.conversion)").encode(
-        x=_x(frame, "between", header), text="arrow:N", tooltip=_tooltip(_),
-        y=alt.value(CUSTOMER_HEIGHT - 12),
+        x=column_x("left", size, names), x2="right:Q", y=height, y2=alt.datum(0),
+        tooltip=_tooltip(_),
     )  # fmt: skip
-    text = arrows.mark_text(fontSize=13, fontWeight="bold", color=theme.TEXT)
-    return alt.layer(bars, counts, text, height=CUSTOMER_HEIGHT)
+    counts = rows.mark_text(dy=-9, fontSize=12, color=theme.TEXT).encode(
+        x=column_x("place", size, names), y=height, text="count:N"
+    )
+    known = rows.transform_filter("isValid(datum.conversion)")
+    arrows = known.mark_text(fontSize=13, fontWeight="bold", color=theme.TEXT).encode(
+        x=column_x("between", size, names), y=alt.value(CUSTOMER_HEIGHT - 12), text="arrow:N",
+        tooltip=_tooltip(_),
+    )  # fmt: skip
+    name = lane_name(_("Customers"), CUSTOMER_HEIGHT)
+    return alt.layer(bars, counts, arrows, name, height=CUSTOMER_HEIGHT)
 
 
 def _gaps(frame: pd.DataFrame, _: Translate) -> ChartType:
-    rows = alt.Chart().transform_filter("isValid(datum.gap_median)")
-    scale, title = alt.Scale(zero=True), _("Days to the next purchase")
-    x = _x(frame, "between")
-    middle = alt.Y("gap_median:Q", title=title, scale=scale, axis=alt.Axis(tickCount=4))
-    halves = rows.mark_rule(color=theme.BASELINE, strokeWidth=5, opacity=0.5).encode(
-        x=x, y=alt.Y("gap_low:Q", title=title, scale=scale), y2="gap_high:Q", tooltip=_tooltip(_)
+    rows = alt.Chart().transform_filter("isValid(datum.gap_median)").encode(tooltip=_tooltip(_))
+    scale, axis = alt.Scale(zero=True), value_axis()
+    x = column_x("between", len(frame) + END)
+    median = alt.Y("gap_median:Q", title=None, scale=scale, axis=axis)
+    low = alt.Y("gap_low:Q", title=None, scale=scale, axis=axis)
+    halves = rows.mark_rule(color=theme.BASELINE, strokeWidth=5, opacity=0.5)
+    dots = rows.mark_circle(color=theme.MAIN, size=90, opacity=1)
+    days = rows.mark_text(dx=-10, align="right", fontSize=12, color=theme.TEXT)
+    return alt.layer(
+        halves.encode(x=x, y=low, y2="gap_high:Q"),
+        dots.encode(x=x, y=median),
+        days.encode(x=x, y=median, text="days:N"),
+        lane_name(_("Days to the next"), GAP_HEIGHT),
+        height=GAP_HEIGHT,
     )
-    dots = rows.mark_circle(color=theme.MAIN, size=90, opacity=1).encode(
-        x=x, y=middle, tooltip=_tooltip(_)
-    )
-    days = rows.mark_text(dx=10, align="left", fontSize=12, color=theme.TEXT).encode(
-        x=x, y=middle, text="days:N"
-    )
-    return alt.layer(halves, dots, days, height=GAP_HEIGHT)
-
-
-def _x(frame: pd.DataFrame, field: str, axis: alt.Axis | None = None) -> alt.X:
-    scale = alt.Scale(domain=[0, len(frame) + 0.4], nice=False, zero=False)
-    return alt.X(f"{field}:Q", scale=scale, title=None, axis=axis)
-
-
-def _axis() -> alt.Axis:
-    return alt.Axis(labels=False, ticks=False, grid=False, domain=False)
 
 
 def _tooltip(_: Translate) -> list[alt.Tooltip]:

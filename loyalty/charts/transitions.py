@@ -44,13 +44,15 @@ def draw(frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = ()) -
             "target_label:N",
             sort=alt.EncodingSortField("column", op="min"),
             title=_("… to"),
-            axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=130, grid=False),
+            axis=alt.Axis(
+                orient="top", labelAngle=-40, labelLimit=130, labelOverlap=False, grid=False
+            ),
         ),
         y=alt.Y(
             "source_label:N",
             sort=alt.EncodingSortField("row", op="min"),
             title=_("From …"),
-            axis=alt.Axis(labelLimit=160, grid=False),
+            axis=alt.Axis(labelLimit=160, labelOverlap=False, grid=False),
         ),
         tooltip=_tooltip(_),
     )

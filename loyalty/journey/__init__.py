@@ -9,7 +9,7 @@ from loyalty.journey.measures import journey_map, stages, touchpoints
 from loyalty.journey.moments import moments
 from loyalty.journey.moves import END, START, transitions
 from loyalty.journey.purchases import purchase_path
-from loyalty.journey.stage_map import STAGES, UNASSIGNED, assign, guess, shown, with_stage
+from loyalty.journey.stage_map import STAGES, UNASSIGNED, assign, guess, shown, with_stages
 
 __all__ = [
     "END",
@@ -27,6 +27,6 @@ __all__ = [
     "stages",
     "touchpoints",
     "transitions",
-    "with_stage",
+    "with_stages",
     "worst_feeling",
 ]

@@ -6,22 +6,23 @@ from loyalty.journey.measures import stage_rows, touchpoint_rows
 from loyalty.journey.stage_map import LABELS, shown
 from loyalty.language import Translate, number, percent
 
+OPTIONAL = ("service", "advocacy")  # nobody has to need service or to recommend
 ENOUGH = 30  # scored events before a mean feeling is called the worst
 
 
 def answer(table: pd.DataFrame, _: Translate = str) -> str:
-    """The journey map in one sentence or two: the largest drop and the worst feeling."""
-    parts = (drop_sentence(table, _), feeling_sentence(table, _))
-    return _(" ").join(part for part in parts if part) or nothing_sentence(_)
+    """The journey map in a few sentences: the largest drop and the worst feeling."""
+    parts = (drop_sentence(table, _), share_sentence(table, _), feeling_sentence(table, _))
+    return " ".join(part for part in parts if part)
 
 
 def largest_drop(table: pd.DataFrame) -> pd.Series | None:
     """The stage row that most customers do not get beyond; None without any.
 
-    Nobody has to need service, so not coming there is no drop.
+    Nobody has to need service or to recommend, so not coming there is no drop.
     """
     rows = stage_rows(table)
-    rows = rows[rows["next_stage"].notna() & (rows["next_stage"] != "service")]
+    rows = rows[rows["next_stage"].notna() & ~rows["next_stage"].isin(OPTIONAL)]
     lost = rows["customers"] - rows["reached"]
     return rows.iloc[lost.argmax()] if (lost > 0).any() else None
 
@@ -34,18 +35,29 @@ def worst_feeling(table: pd.DataFrame) -> pd.Series | None:
 
 
 def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
-    """Where most customers are lost; empty when nobody is."""
+    """Where most customers are lost, or why nothing can be said."""
     row = largest_drop(table)
+    if table["customers"].sum() == 0:
+        return _("There are no events up to this day.")
     if row is None:
-        return ""
+        return _("No customers are lost between recorded stages, service and advocacy aside.")
     return _(
-        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} never "
-        "get there, {share} do ({low} to {high})."
+        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} never"
+        " get there."
     ).format(
         stage=_(LABELS[row["stage"]]),
         next_stage=_(LABELS[row["next_stage"]]),
         lost=number(row["customers"] - row["reached"]),
         customers=number(row["customers"]),
+    )
+
+
+def share_sentence(table: pd.DataFrame, _: Translate = str) -> str:
+    """The share that does get beyond the largest drop, with its interval; empty without a drop."""
+    row = largest_drop(table)
+    if row is None:
+        return ""
+    return _("{share} do (95% interval {low} to {high}).").format(
         share=percent(row["conversion"]),
         low=percent(row["conversion_low"]),
         high=percent(row["conversion_high"]),
@@ -70,7 +82,7 @@ def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
     """How many buyers come back, and after how long."""
     first = path.iloc[0]
     if first["customers"] == 0:
-        return nothing_sentence(_)
+        return _("There are no orders up to this day.")
     if first["reached"] == 0:
         return _("None of {customers} buyers has bought a second time yet.").format(
             customers=number(first["customers"])
@@ -88,18 +100,20 @@ def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
 
 
 def move_sentence(moves: pd.DataFrame, _: Translate = str) -> str:
-    """The most frequent move between two touchpoints; empty without any."""
-    inner = moves[moves["median_hours"].notna()]
+    """The most frequent move from one touchpoint to another; empty without any."""
+    inner = moves[moves["median_hours"].notna() & (moves["source"] != moves["target"])]
     if inner.empty:
         return ""
     row = inner.iloc[inner["moves"].argmax()]
+    leaving = moves.loc[moves["source"] == row["source"], "moves"].sum()
     return _(
-        "The most frequent move goes from {source} to {target}: {moves} times, {share} of all "
-        "moves from {source}."
+        "The most frequent move goes from {source} to {target}: {moves} of {leaving} moves out of"
+        " {source} ({share})."
     ).format(
         source=shown(row["source"], _),
         target=shown(row["target"], _),
         moves=number(row["moves"]),
+        leaving=number(leaving),
         share=percent(row["share"]),
     )
 
@@ -107,8 +121,3 @@ def move_sentence(moves: pd.DataFrame, _: Translate = str) -> str:
 def score(value: float) -> str:
     """A feeling on its own scale with two decimals and a real minus sign."""
     return f"{value:,.2f}".replace("-", "−")
-
-
-def nothing_sentence(_: Translate = str) -> str:
-    """Said when there is nothing to find."""
-    return _("There is nothing to tell yet: no customer moves from one stage to the next.")

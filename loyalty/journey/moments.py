@@ -14,6 +14,7 @@ ORDERED = ("time", "position")
 COLUMNS = (CUSTOMER, *ORDERED, "touchpoint", "feeling")
 AFTER_EVENTS = 2**40  # orders come after events of the same moment
 LAST_ORDER = 10
+ORDER_NAMES = {"order 1": "purchase", "order 2+": "repurchase"}  # beside events
 
 
 def moments(tables: Tables, study: Study) -> nw.LazyFrame:
@@ -37,7 +38,7 @@ def staged_moments(tables: Tables, study: Study) -> nw.LazyFrame:
         return rows
     taken = set(assign(names(rows), study).values())
     orders = numbered(until(tables, study.as_of)["orders"], 2)
-    for stage, name in (("purchase", "order 1"), ("repurchase", "order 2+")):
+    for name, stage in ORDER_NAMES.items():
         if stage not in taken:
             rows = nw.concat([rows, orders.filter(nw.col("touchpoint") == name)])
     return rows

@@ -1,7 +1,7 @@
 """Which stage a touchpoint belongs to: a guess from its name, overridden by the study."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from loyalty.journey.stage_words import stage_of
 from loyalty.language import Translate, mark
@@ -42,10 +42,10 @@ def assign(touchpoints: Iterable[str], study: Study) -> dict[str, str]:
     return {name: study.stages.get(name) or guess(name) for name in sorted(set(touchpoints))}
 
 
-def with_stage(study: Study, touchpoint: str, stage: str) -> dict[str, str]:
-    """The study's stage choices after one more; a choice equal to the guess is not stored."""
-    kept = {name: key for name, key in study.stages.items() if name != touchpoint}
-    return kept if stage == guess(touchpoint) else kept | {touchpoint: stage}
+def with_stages(study: Study, chosen: Mapping[str, str]) -> dict[str, str]:
+    """The study's stages after more choices; a choice equal to the guess is not stored."""
+    choices = study.stages | dict(chosen)
+    return {name: stage for name, stage in choices.items() if stage != guess(name)}
 
 
 def shown(touchpoint: str, _: Translate = str) -> str:

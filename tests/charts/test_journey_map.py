@@ -10,6 +10,7 @@ from tables import open_literal, orders
 from loyalty import journey
 from loyalty.charts import journey_layout, journey_map, purchase_path, theme, transitions
 from loyalty.charts.labels import text_width
+from loyalty.charts.lanes import column_width
 
 CHINESE = {
     "Awareness": "认知",
@@ -85,7 +86,7 @@ def test_names_in_the_feeling_lane_do_not_overlap(tmp_path):
 
 def pixels(row, domain) -> tuple[float, float, float, float]:
     width, high = text_width(row.label, 11), 11 * 0.65
-    left = row.label_x * journey_layout.COLUMN
+    left = row.label_x * column_width(7)
     left -= width * {"left": 0, "center": 0.5, "right": 1}[row.align]
     y = (domain[1] - row.label_y) / (domain[1] - domain[0]) * journey_layout.FEELING_HEIGHT
     return left, y - high, left + width, y + high

@@ -25,13 +25,15 @@ def test_largest_drop_counts_customers_and_not_needing_service_is_none(tmp_path)
     row = journey.largest_drop(table)
     assert (row["stage"], row["customers"], row["reached"]) == ("consideration", 15, 5)
     assert findings.drop_sentence(table) == (
-        "Most customers are lost between Consideration and Purchase: 10 of 15 never get there, "
-        "33% do (15% to 58%)."
+        "Most customers are lost between Consideration and Purchase: 10 of 15 never get there."
     )
+    assert findings.share_sentence(table) == "33% do (95% interval 15% to 58%)."
 
 
 def test_no_drop_at_all(tmp_path):
-    assert journey.largest_drop(map_of(tmp_path, walk(1, "Advert", "Website"))) is None
+    table = map_of(tmp_path, walk(1, "Advert", "Website"))
+    assert journey.largest_drop(table) is None
+    assert journey.answer(table).startswith("No customers are lost between recorded stages")
 
 
 def test_worst_feeling_needs_enough_scores(tmp_path):
@@ -55,11 +57,10 @@ def test_path_sentence(tmp_path):
     assert findings.path_sentence(none) == "None of 1 buyers has bought a second time yet."
 
 
-def test_move_sentence(tmp_path):
-    rows = walk(1, "Advert", "Website", "Website", "Website") + walk(2, "Advert")
+def test_move_sentence_leaves_repetitions_out(tmp_path):
+    rows = walk(1, "Advert", "Website", "Website", "Website", "Advert") + walk(2, "Advert")
     moves = journey.transitions(open_literal(tmp_path, events=events(rows)), study())
     assert findings.move_sentence(moves) == (
-        "The most frequent move goes from Website to Website: 2 times, 67% of all moves from "
-        "Website."
+        "The most frequent move goes from Advert to Website: 1 of 3 moves out of Advert (33%)."
     )
     assert findings.move_sentence(moves[moves["median_hours"].isna()]) == ""

@@ -172,4 +172,4 @@ def test_empty_events_give_empty_stages(tmp_path):
     table = journey.journey_map(open_literal(tmp_path, events=events([])), study())
     assert list(table["stage"]) == ORDER
     assert (table["customers"] == 0).all()
-    assert journey.answer(table).startswith("There is nothing to tell yet")
+    assert journey.answer(table) == "There are no events up to this day."

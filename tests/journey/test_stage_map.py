@@ -35,10 +35,10 @@ def test_a_stage_that_does_not_exist_is_refused():
 
 
 def test_only_choices_that_differ_from_the_guess_are_stored():
-    changed = journey.with_stage(study(), "Hotline", "use")
+    changed = journey.with_stages(study(), {"Hotline": "use", "Repair": "service"})
     assert changed == {"Hotline": "use"}
-    assert journey.with_stage(study(stages=changed), "Hotline", "service") == {}
-    assert journey.with_stage(study(stages=changed), "xyz", "unassigned") == changed
+    assert journey.with_stages(study(stages=changed), {"Hotline": "service"}) == {}
+    assert journey.with_stages(study(stages=changed), {"xyz": "unassigned"}) == changed
 
 
 def test_our_own_names_are_translated_and_those_of_the_data_are_not():

@@ -1,0 +1,128 @@
+"""The touchpoints with their numbers; the stage of each can be chosen."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import journey
+from loyalty.journey.findings import score
+from loyalty.journey.measures import touchpoint_rows
+from loyalty.journey.stage_map import LABELS
+from loyalty.language import percent
+from pages import _session as session
+from pages._session import _
+from pages.parts import journey_results as results
+
+COLUMNS = [
+    "touchpoint", "stage", "customers", "feeling", "feeling_interval", "conversion",
+    "conversion_interval", "days", "events", "scored",
+]  # fmt: skip
+
+
+def show() -> None:
+    """One row per touchpoint; a changed stage goes into the draft at once."""
+    st.subheader(_("Touchpoints and their stages"))
+    frame = _frame()
+    _unassigned(frame)
+    st.data_editor(
+        frame.assign(touchpoint=[journey.shown(name, _) for name in frame["touchpoint"]]),
+        key=_editor_key(),
+        hide_index=True,
+        disabled=[name for name in COLUMNS if name != "stage"],
+        on_change=_set_stages,
+        column_config=_columns(),
+        placeholder="–",
+        alt=_("Touchpoints with their stage, customers, feeling and conversion"),
+    )
+    _proposal()
+
+
+def _frame() -> pd.DataFrame:
+    """Rows without a stage first, then in stage order."""
+    rows = touchpoint_rows(results.table())
+    rows = rows.assign(
+        days=(rows["median_hours"] / 24).round(1),
+        conversion=rows["conversion"].round(2),
+        feeling_interval=_interval(rows["feeling_low"], rows["feeling_high"], score),
+        conversion_interval=_interval(rows["conversion_low"], rows["conversion_high"], percent),
+    )
+    first = rows["stage"] == journey.UNASSIGNED
+    return pd.concat([rows[first], rows[~first]], ignore_index=True)[COLUMNS]
+
+
+def _interval(low: pd.Series, high: pd.Series, write: Callable[[float], str]) -> list[str | None]:
+    ends = zip(low, high, strict=True)
+    return [None if a != a else f"{write(a)} … {write(b)}" for a, b in ends]
+
+
+def _unassigned(frame: pd.DataFrame) -> None:
+    count = int((frame["stage"] == journey.UNASSIGNED).sum())
+    if count:
+        st.info(
+            _(
+                "{count} touchpoints have no stage yet because their names say nothing we know."
+                " Choose a stage in the table."
+            ).format(count=count),
+            icon=":material/help:",
+        )
+
+
+def _proposal() -> None:
+    st.caption(
+        _(
+            "The stage is proposed from the touchpoint's name; click it to choose another. The"
+            " interval of a feeling is a 95% t-interval of its scored events, that of a share a"
+            " 95% Wilson interval."
+        )
+    )
+    if session.study().stages:
+        st.button(
+            _("Back to the proposed stages"),
+            key="stages_proposed",
+            icon=":material/restart_alt:",
+            on_click=lambda: session.change(stages={}),
+        )
+
+
+def _editor_key() -> str:
+    """A new editor for every version of the draft, so that undo shows at once."""
+    return f"stages_{session.state().version}_{session.language()}"
+
+
+def _set_stages() -> None:
+    names = _frame()["touchpoint"]
+    edits = session.chosen(_editor_key())["edited_rows"].items()
+    chosen = {names[int(row)]: edit["stage"] for row, edit in edits if edit.get("stage") in LABELS}
+    session.change(stages=journey.with_stages(session.study(), chosen))
+
+
+def _columns() -> dict[str, object]:
+    config = st.column_config
+    whole = {"format": "localized"}
+    return {
+        "touchpoint": config.TextColumn(_("Touchpoint"), pinned=True),
+        "stage": config.SelectboxColumn(
+            _("Stage"), options=list(LABELS), format_func=_label, required=True
+        ),
+        "customers": config.NumberColumn(_("Customers"), **whole),
+        "feeling": config.NumberColumn(_("Feeling"), format="%.2f"),
+        "feeling_interval": config.TextColumn(_("95% interval")),
+        "conversion": config.NumberColumn(_("Reach next"), format="percent", help=_reach()),
+        "conversion_interval": config.TextColumn(_("95% interval")),
+        "days": config.NumberColumn(_("Median days"), format="%.1f", help=_days()),
+        "events": config.NumberColumn(_("Events"), **whole),
+        "scored": config.NumberColumn(_("Scores"), **whole),
+    }
+
+
+def _reach() -> str:
+    return _("Share of the touchpoint's customers who later reach the next stage.")
+
+
+def _days() -> str:
+    return _("From a customer's first event here to the first later one in the next stage.")
+
+
+def _label(stage: str) -> str:
+    return _(LABELS.get(stage, stage))
