@@ -12,6 +12,8 @@ from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.study import Study
 
+NO_TIME = mark("No order, event or answer has a time, so there is nothing to date.")
+
 
 @dataclass(frozen=True)
 class Base:
@@ -35,8 +37,16 @@ def default_day(tables: Tables) -> date:
     """The day after the last record; Refused without any time."""
     last = rollup.last_day(tables)
     if last is None:
-        raise Refused(mark("No order, event or answer has a time, so there is nothing to date."))
+        raise Refused(NO_TIME)
     return last + timedelta(days=1)
+
+
+def first_day(tables: Tables) -> date:
+    """The day of the first record; Refused without any time."""
+    first = rollup.first_day(tables)
+    if first is None:
+        raise Refused(NO_TIME)
+    return first
 
 
 def first_study(found: Base, as_of: date) -> Study:

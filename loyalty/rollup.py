@@ -42,13 +42,21 @@ def until(tables: Tables, as_of: date) -> dict[str, nw.LazyFrame]:
 
 def last_day(tables: Tables) -> date | None:
     """The day of the last order, event or answer; None without any time."""
-    days = [
-        engine.collect(tables[name].select(nw.col("time").max()))["time"].iloc[0]
+    return max(_days(tables, nw.col("time").max()), default=None)
+
+
+def first_day(tables: Tables) -> date | None:
+    """The day of the first order, event or answer; None without any time."""
+    return min(_days(tables, nw.col("time").min()), default=None)
+
+
+def _days(tables: Tables, extreme: nw.Expr) -> list[date]:
+    found = [
+        engine.collect(tables[name].select(extreme))["time"].iloc[0]
         for name in ("orders", "events", "answers")
         if name in tables and "time" in tables[name].collect_schema().names()
     ]
-    found = [day for day in days if not pd.isna(day)]
-    return max(found).date() if found else None
+    return [day.date() for day in found if not pd.isna(day)]
 
 
 def unavailable(tables: Tables, indicators: Sequence[Indicator]) -> dict[str, str]:

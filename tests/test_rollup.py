@@ -30,13 +30,14 @@ def test_what_the_data_lack_is_unavailable_with_its_reason(tmp_path):
     assert list(frame.columns) == ["customer_id", *BY_KEY]
 
 
-def test_last_day_is_the_latest_of_all_tables(tmp_path):
+def test_first_and_last_day_look_at_all_tables(tmp_path):
     tables = open_literal(
         tmp_path,
         orders=orders([("ann", "2024-01-05 23:00", 1)]),
         events={"customer_id": ["ann"], "time": ["2024-02-07 01:00"], "touchpoint": ["ad"]},
     )
     assert rollup.last_day(tables) == date(2024, 2, 7)
+    assert rollup.first_day(tables) == date(2024, 1, 5)
 
 
 def test_repeat_gaps_count_days_between_order_days(tmp_path):

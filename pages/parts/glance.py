@@ -9,7 +9,7 @@ from loyalty.charts import index_histogram, monthly, shares, theme
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import day, words
 
 
 def show() -> None:
@@ -21,6 +21,7 @@ def show() -> None:
     numbers = glance.glance(found.customers, value, levels, families, study)
     _answer(numbers)
     _figures(numbers)
+    day.show()
     spend = found.customers["spend"].to_numpy()
     left, right = st.columns(2)
     with left:

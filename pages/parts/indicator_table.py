@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from loyalty import labels, weights
+from loyalty import labels, scoring, weights
 from loyalty.indicators import CATALOGUE
 from pages import _results as results
 from pages import _session as session
@@ -25,6 +25,13 @@ def show() -> None:
         column_config=_columns(),
         placeholder="–",
         alt=_("Indicators with their weights and meanings"),
+    )
+    st.button(
+        _("Learn the scale anew from these customers"),
+        icon=":material/straighten:",
+        type="tertiary",
+        on_click=_learn,
+        help=_("Scores before and after can then no longer be compared. Undo brings it back."),
     )
     st.caption(
         _(
@@ -81,6 +88,10 @@ def _columns() -> dict[str, object]:
         "unit": config.TextColumn(_("Unit")),
         "note": config.TextColumn(_("Meaning"), width="large"),
     }
+
+
+def _learn() -> None:
+    session.change(scale=scoring.learn(results.base().customers))
 
 
 def _set_weights() -> None:

@@ -11,6 +11,7 @@ from tables import orders, write
 from loyalty import analysis, engine
 from loyalty.store import Store
 
+OWNER = "ann"
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 
 
@@ -32,7 +33,7 @@ def fill(store: Store, folder, tables: dict) -> str:
     opened = engine.open_tables(paths)
     day = analysis.default_day(opened)
     study = analysis.first_study(analysis.base(opened, day), day)
-    key = store.create("somebody", "Test")
+    key = store.create(OWNER, "Test")
     workspace = store.open(key)
     workspace.import_tables(paths, meta={"source": "test"}, study=study)
     workspace.save(workspace.state().version)
@@ -41,6 +42,8 @@ def fill(store: Store, folder, tables: dict) -> str:
 
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> Store:
+    # AppTest sends no cookies but a stand-in for them: every session here is of one browser.
+    monkeypatch.setattr("pages._session.owner", lambda: OWNER)
     monkeypatch.setenv("LOYALTY_LAB_HOME", str(tmp_path / "home"))
     st.cache_resource.clear()
     st.cache_data.clear()

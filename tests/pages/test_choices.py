@@ -1,5 +1,7 @@
 """Indicators and Segments: a choice is stored at once, counts follow, undo brings it back."""
 
+from datetime import date
+
 import pytest
 
 from loyalty import analysis, engine, segmentation
@@ -73,3 +75,19 @@ def test_markup_in_data_is_shown_as_text(opened):
     app = go(opened, "indicators")
     app.text_input(key="why_id").set_value("<img src=x>' OR 1=1 --").run()
     assert any("No customer id" in one.value for one in app.info)
+
+
+def test_the_day_of_the_results_can_be_moved(opened, workspace):
+    opened.date_input(key="as_of").set_value(date(2024, 6, 30)).run()
+    assert not opened.exception
+    assert workspace.state().draft.as_of == date(2024, 6, 30)
+
+
+def test_a_scale_learned_anew_is_one_step(opened, workspace):
+    app = go(opened, "indicators")
+    old = workspace.state().draft.scale
+    workspace.change(workspace.state().draft.change(scale={}), workspace.state().version)
+    app.run()
+    button = next(one for one in app.button if "scale anew" in one.label)
+    button.click().run()
+    assert workspace.state().draft.scale == old
