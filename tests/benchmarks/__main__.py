@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.benchmarks import big_page, harness, rollup_orders, scores
+from tests.benchmarks import big_page, harness, rollup_orders, sample_pages, scores, upload
 
-MEASURES = (*rollup_orders.MEASURES, *scores.MEASURES, *big_page.MEASURES)
+MEASURES = (
+    *rollup_orders.MEASURES,
+    *upload.MEASURES,
+    *scores.MEASURES,
+    *big_page.MEASURES,
+    *sample_pages.MEASURES,
+)
 
 
 def main(words: list[str]) -> None:
