@@ -1,0 +1,145 @@
+"""The assumptions behind both scenarios: range, source, grade; edited in place."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loyalty.language import mark
+from loyalty.problems import Refused
+from loyalty.simulation.assumptions import GENERAL, GENERALS, Chosen, resolve
+from loyalty.strategies import BY_KEY, GRADES
+from loyalty.study import Range
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+
+ORDERED = mark(
+    "The low end of “{label}” would be {low}, above its high end {high}. Nothing was changed."
+)
+INSIDE = mark("“{label}” can only lie between {least} and {most}; {value} was not taken.")
+
+
+def show() -> None:
+    """One row per assumption; a changed end of a range goes into the draft at once."""
+    st.subheader(_("What this rests on"))
+    rows = _rows()
+    frame = pd.DataFrame([_shown(group, one) for group, one in rows])
+    st.data_editor(
+        frame,
+        key=_editor_key(),
+        hide_index=True,
+        height="content",
+        disabled=[name for name in frame.columns if name not in ("low", "high")],
+        on_change=_edit,
+        column_config=_columns(),
+        alt=_("Assumptions with their ranges, sources and grades"),
+    )
+    changed = sum(one.changed for _group, one in rows)
+    st.button(
+        _("Back to the default assumptions ({count} changed by you)").format(count=changed),
+        icon=":material/restart_alt:",
+        on_click=_reset,
+        disabled=not changed,
+        type="tertiary",
+    )
+    st.caption(
+        _(
+            "The range holds the true value in nine of ten cases; equal ends are a decision, not an"
+            " estimate. Measured: from your own events or margins; borrowed: from published"
+            " research on others; guessed: no source, or your own entry."
+        )
+    )
+
+
+def _rows() -> list[tuple[str, Chosen]]:
+    """Assumptions of A, of B, and of both."""
+    found, study = simulated.cells(), session.study()
+    rows = [
+        (name, one)
+        for name, scenario in simulated.scenarios().items()
+        for one in resolve(BY_KEY[scenario.strategy].assumptions, scenario.assumptions, found)
+    ]
+    return rows + [(GENERAL, one) for one in resolve(GENERALS, study.general, found)]
+
+
+def _shown(group: str, one: Chosen) -> dict[str, Any]:
+    about = one.assumption
+    return {
+        "scenario": _("both") if group == GENERAL else group,
+        "assumption": _(about.label),
+        "low": float(one.range.low),
+        "high": float(one.range.high),
+        "unit": _(about.unit),
+        "grade": _(GRADES[one.grade]),
+        "changed": _("✎ by you") if one.changed else "",
+        "source": _(one.source),
+        "caveat": _(about.caveat) if about.caveat else "",
+    }
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "scenario": config.TextColumn(_("For"), width=55),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=240),
+        "low": config.NumberColumn(_("Low"), format="%.4g", required=True, width=80),
+        "high": config.NumberColumn(_("High"), format="%.4g", required=True, width=80),
+        "unit": config.TextColumn(_("Unit"), width=175),
+        "grade": config.TextColumn(_("Grade"), width=85),
+        "changed": config.TextColumn(_("Changed"), width=80),
+        "source": config.TextColumn(_("Source")),
+        "caveat": config.TextColumn(_("Caveat"), width="large"),
+    }
+
+
+def _editor_key() -> str:
+    """A new editor for every version of the draft, so that reset and undo show at once."""
+    return f"assumptions_{session.state().version}_{session.language()}"
+
+
+def _edit() -> None:
+    rows = _rows()
+    for row, edit in session.chosen(_editor_key())["edited_rows"].items():
+        group, one = rows[int(row)]
+        low, high = edit.get("low", one.range.low), edit.get("high", one.range.high)
+        session.attempt(lambda g=group, o=one, lo=low, hi=high: _change(g, o, lo, hi))
+
+
+def _change(group: str, one: Chosen, low: float | None, high: float | None) -> None:
+    about = one.assumption
+    low, high = (
+        _checked(about, value, old)
+        for value, old in zip((low, high), (one.range.low, one.range.high), strict=True)
+    )
+    if low > high:
+        raise Refused(ORDERED, label=_(about.label), low=low, high=high)
+    _write(group, about.key, Range(low=low, high=high))
+
+
+def _checked(about: Any, value: float | None, old: float) -> float:
+    if value is None:
+        return old
+    if not about.least <= value <= about.most:
+        raise Refused(INSIDE, label=_(about.label), least=about.least, most=about.most, value=value)
+    return float(value)
+
+
+def _write(group: str, key: str, chosen: Range) -> None:
+    if group == GENERAL:
+        session.change(general=session.study().general | {key: chosen})
+        return
+    before = simulated.scenarios()
+    own = before[group].assumptions | {key: chosen}
+    simulated.store(before | {group: before[group].model_copy(update={"assumptions": own})})
+
+
+def _reset() -> None:
+    plain = {
+        name: one.model_copy(update={"assumptions": {}})
+        for name, one in simulated.scenarios().items()
+    }
+    general = session.study().general
+    kept = {key: one for key, one in general.items() if key not in {g.key for g in GENERALS}}
+    rest = session.study().scenarios[len(simulated.NAMES) :]
+    session.change(scenarios=(*plain.values(), *rest), general=kept)

@@ -1,0 +1,55 @@
+"""The answer of the Strategies page, with its caveat and its size."""
+
+import streamlit as st
+
+from loyalty.simulation.answer import CAVEAT, details, headline
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+from pages.parts import words
+
+HORIZONS = (6, 12, 24, 36)
+
+
+def show() -> None:
+    """One sentence, how sure it is, and that it is not yet back-tested."""
+    decision, names = simulated.picture().decision, simulated.names()
+    study, language = session.study(), session.language()
+    tried = [key for key, one in simulated.scenarios().items() if one.strategy != "do_nothing"]
+    chosen = decision[decision["strategy"].isin(tried)]
+    st.title(headline(chosen, study.months, names, _, language))
+    left, right = st.columns([3, 1])
+    left.markdown(details(chosen, names, _, language))
+    left.badge(_(CAVEAT), icon=":material/science:", color="orange")
+    with right:
+        _horizon()
+
+
+def _horizon() -> None:
+    st.segmented_control(
+        _("Months"),
+        sorted({*HORIZONS, session.study().months}),
+        key=session.bind("strategy_months", session.study().months),
+        on_change=_set_months,
+        required=True,
+    )
+
+
+def _set_months() -> None:
+    session.change(months=session.chosen("strategy_months"))
+
+
+def basis() -> None:
+    """How many futures, on which customers and months."""
+    found = simulated.cells()
+    st.caption(
+        _(
+            "{draws} possible futures of {customers} active customers, the same luck for every"
+            " strategy. Rates from your own last {months} months; effects from published evidence"
+            " or marked as guessed. Gain: cash less points owed, above doing nothing."
+        ).format(
+            draws=words.number(session.study().draws),
+            customers=words.number(int(found.table.query("active")["customers"].sum())),
+            months=found.months,
+        )
+    )

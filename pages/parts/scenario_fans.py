@@ -1,0 +1,124 @@
+"""Two scenarios side by side: which strategy, its course over the months, its key figures."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty.charts import fan
+from loyalty.simulation import METRICS
+from loyalty.strategies import BY_KEY, CATALOGUE
+from loyalty.study import Scenario
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+from pages.parts import words
+
+BANDS = ["p05", "p25", "p50", "p75", "p95"]
+
+
+def show() -> None:
+    """The metric to show, then scenario A beside scenario B."""
+    metric = st.segmented_control(
+        _("Show"),
+        list(METRICS),
+        format_func=lambda key: _(METRICS[key][0]),
+        default="cash",
+        key="strategy_metric",
+        persist_state="session",
+        required=True,
+        wrap=True,
+    )
+    for place, (name, column) in enumerate(zip(simulated.NAMES, st.columns(2), strict=True)):
+        with column.container(border=True):
+            _scenario(name, place, metric)
+    st.caption(
+        _("{metric}: {unit}. Colour: 50 and 90 % of futures; grey: doing nothing.").format(
+            metric=_(METRICS[metric][0]), unit=_(METRICS[metric][1])
+        )
+    )
+
+
+def _scenario(name: str, place: int, metric: str) -> None:
+    strategy = BY_KEY[simulated.scenarios()[name].strategy]
+    st.segmented_control(
+        _("Scenario {name}").format(name=name),
+        [one.key for one in CATALOGUE],
+        format_func=lambda key: _(BY_KEY[key].label),
+        key=session.bind(f"scenario_{name}", strategy.key),
+        on_change=_choose,
+        args=(name,),
+        required=True,
+        wrap=True,
+    )
+    alt = _("{metric} by month under {strategy}, against doing nothing")
+    session.chart(
+        fan.draw,
+        _frame(name, metric),
+        f"fan_{name}",
+        alt.format(metric=_(METRICS[metric][0]), strategy=_(strategy.label)),
+        place=place,
+        title=_(METRICS[metric][0]),
+        share=metric == "retention",
+    )
+    st.markdown(_before_after(name, metric))
+    st.markdown(_figures(name))
+    st.caption(_(strategy.meaning))
+
+
+def _frame(name: str, metric: str) -> pd.DataFrame:
+    """The rows of a fan; the other scenario only claims its room on the axis."""
+    table = simulated.picture().table
+    rows = table[table["metric"] == metric]
+    parts = {"do_nothing": "base", name: "strategy"} | {
+        other: "room" for other in simulated.NAMES if other != name
+    }
+    rows = rows[rows["strategy"].isin(list(parts))]
+    return rows.assign(part=rows["strategy"].map(parts))[["month", "part", *BANDS]]
+
+
+def _figures(name: str) -> str:
+    """The decision in four figures."""
+    one = simulated.picture().decision.set_index("strategy").loc[name]
+    ahead = one["break_even"]
+    break_even = _("month {month}").format(month=int(ahead)) if ahead > 0 else "–"
+    return _(
+        "Gain **{gain}** · chance of a gain **{chance}** · cost **{cost}** · break-even"
+        " **{break_even}**"
+    ).format(
+        gain=words.compact(one["gain_p50"]),
+        chance=words.percent(one["chance"]),
+        cost=words.compact(one["cost"]),
+        break_even=break_even,
+    )
+
+
+def _before_after(name: str, metric: str) -> str:
+    """The metric at the end without and with the strategy; paired, so medians add up."""
+    pictured, months = simulated.picture(), session.study().months
+    last = pictured.table.query("metric == @metric and month == @months").set_index("strategy")
+    change = pictured.changes.query("metric == @metric").set_index("strategy").loc[name]
+    write = _points if metric == "retention" else words.compact
+    before = last.loc["do_nothing", "p50"]
+    show = words.percent if metric == "retention" else words.compact
+    return _(
+        "{metric} in month {month}: {before} → **{after}** (change {change}, from {low} to {high})"
+    ).format(
+        metric=_(METRICS[metric][0]),
+        month=months,
+        before=show(before),
+        after=show(before + change["p50"]),
+        change=write(change["p50"]),
+        low=write(change["p05"]),
+        high=write(change["p95"]),
+    )
+
+
+def _points(share: float) -> str:
+    return _("{number} points").format(number=words.number(100 * share, 1))
+
+
+def _choose(name: str) -> None:
+    key = session.chosen(f"scenario_{name}")
+    if key in BY_KEY:
+        before = simulated.scenarios()
+        kept = before[name].assumptions if before[name].strategy == key else {}
+        simulated.store(before | {name: Scenario(name=name, strategy=key, assumptions=kept)})
