@@ -1,0 +1,96 @@
+"""A study from elsewhere, made fit for these customers: checked, and completed where it is open.
+
+What a study leaves out is learned from the customers; a scale or threshold it brings stays as it
+is, so that the same study measures other data, or another day, by the same rule.
+"""
+
+from collections.abc import Collection
+
+from loyalty import rollup, scoring, segmentation
+from loyalty.analysis import Base
+from loyalty.indicators import BY_KEY, FAMILIES
+from loyalty.journey.stage_map import LABELS as STAGES
+from loyalty.language import mark
+from loyalty.problems import Refused
+from loyalty.segments import THRESHOLDS
+from loyalty.simulation.assumptions import GENERALS
+from loyalty.strategies import BY_KEY as STRATEGIES
+from loyalty.study import Study
+from loyalty.weights import PRESETS
+
+INDICATOR = mark("The study names the indicator “{name}”, which does not exist: correct the file.")
+FAMILY = mark("The study names the family “{name}”, which does not exist: correct the file.")
+THRESHOLD = mark("The study has no threshold “{name}” that a segment needs: correct the file.")
+STAGE = mark("The study names the stage “{name}”, which does not exist: correct the file.")
+STRATEGY = mark("The study names the strategy “{name}”, which does not exist: correct the file.")
+ASSUMPTION = mark(
+    "The study names the assumption “{name}”, which its strategy does not have: correct the file."
+)
+TWICE = mark("The study has two levels or segments called “{name}”: correct the file.")
+LEVELS = mark("The levels of the study must start at 0 and rise: correct the file.")
+SCALE = mark("The scale of “{name}” in the study ends before it starts: correct the file.")
+
+
+def adopt(study: Study, found: Base) -> Study:
+    """The study complete for these customers; Refused when it names what does not exist."""
+    named = _with_defaults(study, found)
+    check(named)
+    return named
+
+
+def check(study: Study) -> None:
+    """Refuse a study that names an indicator, stage, strategy ... that does not exist."""
+    _check_indicators(study)
+    _check_groups(study)
+    _require(STAGE, study.stages.values(), STAGES)
+    _require(ASSUMPTION, study.general, [one.key for one in GENERALS])
+    _require(STRATEGY, [one.strategy for one in study.scenarios], STRATEGIES)
+    for scenario in study.scenarios:
+        known = [one.key for one in STRATEGIES[scenario.strategy].assumptions]
+        _require(ASSUMPTION, scenario.assumptions, known)
+
+
+def _with_defaults(study: Study, found: Base) -> Study:
+    chosen = study.model_fields_set
+    active = study.active_days if "active_days" in chosen else rollup.active_days(found.gaps)
+    learned = segmentation.learn_thresholds(found.customers, found.gaps, active)
+    preset = PRESETS.get(study.preset, PRESETS["equal"]).choices()
+    return study.change(
+        active_days=active,
+        indicators=study.indicators or tuple(BY_KEY),
+        family_weights=study.family_weights or preset["family_weights"],
+        indicator_weights=study.indicator_weights or preset["indicator_weights"],
+        scale=study.scale or scoring.learn(found.customers),
+        thresholds=learned | study.thresholds,
+        segments=study.segments or segmentation.default_rules(),
+    )
+
+
+def _check_indicators(study: Study) -> None:
+    conditions = [one for rule in study.segments for one in rule.conditions]
+    columns = [one.column for one in conditions]
+    for names in (study.indicators, study.indicator_weights, study.scale, columns):
+        _require(INDICATOR, names, BY_KEY)
+    _require(FAMILY, study.family_weights, FAMILIES)
+    named = [one.threshold for one in conditions if isinstance(one.threshold, str)]
+    _require(THRESHOLD, named, [*THRESHOLDS, *study.thresholds])
+    for key, caps in study.scale.items():
+        if caps.low > caps.high:
+            raise Refused(SCALE, name=key)
+
+
+def _check_groups(study: Study) -> None:
+    for names in ([one.key for one in study.levels], [one.key for one in study.segments]):
+        for name in names:
+            if names.count(name) > 1:
+                raise Refused(TWICE, name=name)
+    starts = [level.start for level in study.levels]
+    if starts[:1] != [0] or starts != sorted(starts):
+        raise Refused(LEVELS)
+
+
+def _require(sentence: str, names: Collection[str], known: Collection[str]) -> None:
+    """Refuse the first name that is not known."""
+    for name in names:
+        if name not in known:
+            raise Refused(sentence, name=name)

@@ -1,0 +1,79 @@
+from datetime import date
+
+import pytest
+from tables import open_literal, orders
+
+from loyalty import adoption, analysis
+from loyalty.problems import Refused
+from loyalty.study import Study, from_json
+
+DAY = date(2024, 7, 1)
+WIDE = {"low": 0, "high": 1}
+ORDERS = orders([("ann", "2024-05-01", 1), ("ann", "2024-06-01", 2), ("bob", "2024-06-30", 5)])
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return analysis.base(open_literal(tmp_path_factory.mktemp("small"), orders=ORDERS), DAY)
+
+
+def test_a_study_of_a_day_alone_becomes_the_default_study(found):
+    adopted = adoption.adopt(from_json('{"as_of": "2024-07-01"}'), found)
+    assert adopted == analysis.first_study(found, DAY)
+
+
+def test_what_a_study_brings_stays(found):
+    given = from_json(
+        '{"as_of": "2024-07-01", "active_days": 7, "thresholds": {"high_spend": 3},'
+        ' "scale": {"spend": {"low": 0, "high": 9}}, "indicators": ["spend"],'
+        ' "segments": [{"key": "mine"}], "family_weights": {"purchase": 2}}'
+    )
+    adopted = adoption.adopt(given, found)
+    assert adopted.active_days == 7
+    assert adopted.thresholds["high_spend"] == 3
+    assert adopted.thresholds["lapsed_days"] == 14
+    assert adopted.scale == given.scale
+    assert adopted.segments == given.segments
+    assert adopted.family_weights == {"purchase": 2}
+    assert adopted.indicator_weights["spend"] == 1
+
+
+def test_a_complete_study_is_not_changed(found):
+    study = analysis.first_study(found, DAY).change(active_days=90)
+    assert adoption.adopt(study, found) == study
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ({"indicators": ["charm"]}, "indicator “charm”"),
+        ({"indicator_weights": {"charm": 1}}, "indicator “charm”"),
+        ({"scale": {"charm": WIDE}}, "indicator “charm”"),
+        ({"scale": {"spend": {"low": 1, "high": 0}}}, "scale of “spend”"),
+        ({"family_weights": {"charm": 1}}, "family “charm”"),
+        ({"stages": {"Hotline": "charm"}}, "stage “charm”"),
+        ({"general": {"charm": WIDE}}, "assumption “charm”"),
+        ({"scenarios": [{"strategy": "charm"}]}, "strategy “charm”"),
+        (
+            {"scenarios": [{"strategy": "points_tiers", "assumptions": {"charm": WIDE}}]},
+            "assumption “charm”",
+        ),
+        ({"levels": [{"key": "low", "start": 5}]}, "start at 0"),
+        ({"levels": [{"key": "a", "start": 0}, {"key": "a", "start": 50}]}, "called “a”"),
+        ({"levels": []}, "start at 0"),
+        ({"segments": [{"key": "a"}, {"key": "a"}]}, "called “a”"),
+        (
+            {"segments": [{"key": "a", "conditions": [
+                {"column": "charm", "op": ">", "threshold": 1}]}]},
+            "indicator “charm”",
+        ),
+        (
+            {"segments": [{"key": "a", "conditions": [
+                {"column": "spend", "op": ">", "threshold": "charm"}]}]},
+            "threshold “charm”",
+        ),
+    ],
+)  # fmt: skip
+def test_a_name_that_does_not_exist_is_refused(found, choices, said):
+    with pytest.raises(Refused, match=said):
+        adoption.adopt(Study(as_of=DAY, **choices), found)
