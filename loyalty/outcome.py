@@ -1,0 +1,124 @@
+"""Everything a study says about its tables: what the report and the written files are made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from loyalty import analysis, journey, rollup, scoring, segmentation, simulation
+from loyalty.engine import Tables
+from loyalty.indicators import BY_KEY
+from loyalty.journey import measures
+from loyalty.problems import Problem, Refused
+from loyalty.simulation.cells import Cells
+from loyalty.strategies import CATALOGUE
+from loyalty.study import Study
+
+Part = TypeVar("Part")
+MOVES = ["source", "target", "moves", "share", "median_hours"]
+MONTHS = ["month", "orders", "spend", "customers", "new", "returning"]
+PATH = [
+    "purchase", "customers", "reached", "conversion", "conversion_low", "conversion_high",
+    "gap_low", "gap_median", "gap_high",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Results as frames, each empty with its columns where the data cannot give it.
+
+    Attributes:
+        study: the study they come from. unavailable: indicator -> reason.
+        customers: customer_id, every indicator, loyalty_index, level, segment, weight_share;
+            sorted by customer_id, level and segment as categories in their order.
+        families: mean score 0-100 of each family. months: see `loyalty.rollup.monthly`.
+        stages, touchpoints, transitions, path: see `loyalty.journey`.
+        simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`.
+        notes: why a part is empty.
+    """
+
+    study: Study
+    unavailable: dict[str, str]
+    customers: pd.DataFrame
+    families: dict[str, float]
+    months: pd.DataFrame
+    stages: pd.DataFrame
+    touchpoints: pd.DataFrame
+    transitions: pd.DataFrame
+    path: pd.DataFrame
+    simulated: simulation.Result | None
+    assumptions: pd.DataFrame
+    notes: list[Problem]
+
+    def segments(self) -> pd.DataFrame:
+        """Sizes of all segments, in priority order: see `loyalty.segmentation.sizes`."""
+        return self._sizes("segment", segmentation.segment_names(self.study))
+
+    def levels(self) -> pd.DataFrame:
+        """Sizes of all levels from low to high, customers without a level last."""
+        found = self._sizes("level", scoring.level_names(self.study))
+        return found.rename(columns={"segment": "level"})
+
+    def codes(self, column: str) -> np.ndarray:
+        """Each customer's place among the names of a category column."""
+        return self.customers[column].cat.codes.to_numpy()
+
+    def _sizes(self, column: str, names: list[str]) -> pd.DataFrame:
+        return segmentation.sizes(self.codes(column), names, self.customers["spend"].to_numpy())
+
+
+def outcome(tables: Tables, study: Study, found: analysis.Base) -> Outcome:
+    """Apply a complete study (see `loyalty.adoption`) to tables whose `base` is `found`."""
+    notes: list[Problem] = []
+    results = analysis.results(found, study)
+    empty = pd.DataFrame(columns=measures.COLUMNS), pd.DataFrame(columns=MOVES)
+    shown, moves = _or_note(lambda: _journey(tables, study), empty, notes)
+    path = _or_note(lambda: journey.purchase_path(tables, study), pd.DataFrame(columns=PATH), notes)
+    cells = _or_note(lambda: simulation.cells(tables, results, study), None, notes)
+    return Outcome(
+        study=study,
+        unavailable=found.unavailable,
+        customers=_exported(results),
+        families=scoring.family_means(scoring.scores(found.customers, study.scale), study),
+        months=_months(tables, results, study),
+        stages=measures.stage_rows(shown),
+        touchpoints=measures.touchpoint_rows(shown),
+        transitions=moves,
+        path=path,
+        simulated=_simulated(cells, study),
+        assumptions=simulation.assumptions(study, cells),
+        notes=notes,
+    )
+
+
+def _journey(tables: Tables, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return journey.journey_map(tables, study), journey.transitions(tables, study)
+
+
+def _or_note(build: Callable[[], Part], empty: Part, notes: list[Problem]) -> Part:
+    """What `build` gives; `empty`, and the reason as a note, where the data cannot give it."""
+    try:
+        return build()
+    except Refused as refusal:
+        notes.append(Problem("note", refusal.text, values=refusal.values))
+        return empty
+
+
+def _months(tables: Tables, customers: pd.DataFrame, study: Study) -> pd.DataFrame:
+    if not customers["order_count"].gt(0).any():
+        return pd.DataFrame(columns=MONTHS)
+    return rollup.monthly(tables, study.as_of)
+
+
+def _simulated(cells: Cells | None, study: Study) -> simulation.Result | None:
+    """The study's scenarios, or every strategy on the shelf when it has none."""
+    if cells is None:
+        return None
+    return simulation.run(cells, study, list(study.scenarios) or list(CATALOGUE))
+
+
+def _exported(results: pd.DataFrame) -> pd.DataFrame:
+    columns = ["customer_id", *BY_KEY, "loyalty_index", "level", "segment", "weight_share"]
+    return results[columns]
