@@ -1,0 +1,161 @@
+"""Results as files to take away, the same bytes for the same inputs and study.
+
+CSV is safe to open in a spreadsheet; Parquet keeps every value as it is. Names of columns and
+groups are our keys in every language. `UNITS` says what each number is measured in.
+"""
+
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+import loyalty
+from loyalty import exports
+from loyalty.indicators import CATALOGUE
+from loyalty.language import Translate
+from loyalty.outcome import Outcome
+from loyalty.problems import Problem
+from loyalty.simulation import METRICS
+
+PACKAGES = ("duckdb", "narwhals", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+SHARE_DIGITS = 6
+BANDS = ("p05", "p25", "p50", "p75", "p95")
+SIMULATION = ["strategy", "month", "metric", *BANDS]
+PROBLEMS = ["kind", "file", "column", "count", "rows", "examples", "text"]
+
+SHARE = "share, 0 to 1"
+FEELING = "points of the data's own scale"
+JOURNEY = {
+    "customers": "customers",
+    "events": "events",
+    "scored": "events with a feeling",
+    "feeling": FEELING,
+    "feeling_low": FEELING,
+    "feeling_high": FEELING,
+    "feeling_least": FEELING,
+    "feeling_most": FEELING,
+    "reached": "customers who later come to next_stage",
+    "conversion": SHARE,
+    "conversion_low": SHARE,
+    "conversion_high": SHARE,
+    "median_hours": "hours",
+}
+UNITS: dict[str, dict[str, str]] = {
+    "customers.parquet": {one.key: one.unit for one in CATALOGUE}
+    | {"loyalty_index": "points, 0 to 100", "weight_share": SHARE},
+    "segments.csv": {
+        "customers": "customers",
+        "share": SHARE,
+        "spend": "money",
+        "spend_share": SHARE,
+    },
+    "journey_stages.csv": JOURNEY,
+    "journey_touchpoints.csv": JOURNEY,
+    "journey_transitions.csv": {"moves": "moves", "share": SHARE, "median_hours": "hours"},
+    "purchase_path.csv": {
+        "customers": "customers",
+        "reached": "customers with one more order",
+        "conversion": SHARE,
+        "conversion_low": SHARE,
+        "conversion_high": SHARE,
+        "gap_low": "days",
+        "gap_median": "days",
+        "gap_high": "days",
+    },
+    "simulation.csv": {key: unit for key, (_label, unit, _digits) in METRICS.items()},
+}
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where results come from.
+
+    Attributes:
+        name: what people call the data. inputs: each file as plain data. rows: read, by table.
+        synthetic: whether the data are invented, which every output says.
+    """
+
+    name: str = ""
+    inputs: Sequence[dict[str, Any]] = ()
+    rows: dict[str, int] | None = None
+    currency: str | None = None
+    synthetic: bool = False
+
+
+def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> dict[str, bytes]:
+    """Name -> content of every file of a run, the manifest last."""
+    listed = problem_table([*problems, *found.notes])
+    tables = {
+        "segments.csv": segments(found),
+        "journey_stages.csv": found.stages,
+        "journey_touchpoints.csv": found.touchpoints,
+        "journey_transitions.csv": found.transitions,
+        "purchase_path.csv": found.path,
+        "simulation.csv": simulation(found),
+        "problems.csv": listed,
+    }
+    counts = {"customers.parquet": len(found.customers)} | {
+        name: len(table) for name, table in tables.items()
+    }
+    content = {"customers.parquet": customers_parquet(found.customers, source.synthetic)}
+    content |= {name: exports.plain(table) for name, table in tables.items()}
+    content["study.json"] = (found.study.to_json() + "\n").encode()
+    content["manifest.json"] = manifest(found, counts, source)
+    return content
+
+
+def customers_parquet(customers: pd.DataFrame, synthetic: bool) -> bytes:
+    """The customers with level and segment as text; invented data say so in the metadata."""
+    plain = customers.astype({"customer_id": "str", "level": "str", "segment": "str"})
+    return exports.parquet(plain, synthetic="yes" if synthetic else "no")
+
+
+def segments(found: Outcome) -> pd.DataFrame:
+    """Segment sizes with shares rounded to 0.000001."""
+    return found.segments().round({"share": SHARE_DIGITS, "spend_share": SHARE_DIGITS})
+
+
+def simulation(found: Outcome) -> pd.DataFrame:
+    """Bands per strategy, month and metric; no rows without a simulation."""
+    return found.simulated.table() if found.simulated else pd.DataFrame(columns=SIMULATION)
+
+
+def problem_table(problems: Sequence[Problem], _: Translate = str) -> pd.DataFrame:
+    """The findings about files as a table; row numbers and examples as text."""
+    rows = [
+        (
+            one.kind, one.file, one.column, one.count,
+            " ".join(map(str, one.rows)), " | ".join(one.examples), one.sentence(_),
+        )
+        for one in problems
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=PROBLEMS)
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python, of this package and of those that compute the results."""
+    found = {"python": platform.python_version(), "loyalty-lab": loyalty.__version__}
+    return found | {name: version(name) for name in PACKAGES}
+
+
+def manifest(found: Outcome, counts: dict[str, int], source: Provenance) -> bytes:
+    """What was read, with what and how; no time and no path, so equal runs give equal bytes."""
+    study = found.study
+    content = {
+        "as_of": study.as_of.isoformat(),
+        "currency": source.currency,
+        "draws": study.draws,
+        "inputs": list(source.inputs),
+        "months": study.months,
+        "rows": {"read": source.rows or {}, "written": counts},
+        "seed": study.seed,
+        "synthetic": source.synthetic,
+        "unavailable": found.unavailable,
+        "units": UNITS,
+        "versions": versions(),
+    }
+    return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()

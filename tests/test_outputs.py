@@ -1,0 +1,104 @@
+import io
+import json
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from outcomes import NASTY, small_events, small_outcome
+
+from loyalty import outputs
+from loyalty.outputs import Provenance
+from loyalty.problems import Problem
+
+PROBLEM = Problem(
+    "rejected", "Not a date in the order {order}.", "a.csv", "When", 2, (3, 4), ("=1+1", "x"),
+    {"order": "dmy"},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    return small_outcome(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="module")
+def files(found):
+    return outputs.files(found, [PROBLEM], Provenance(rows={"orders": 240}, synthetic=True))
+
+
+def read(files, name):
+    return pd.read_csv(io.BytesIO(files[name]))
+
+
+def test_every_file_is_there_and_the_manifest_counts_its_rows(files):
+    counts = json.loads(files["manifest.json"])["rows"]["written"]
+    assert sorted([*counts, "study.json", "manifest.json"]) == sorted(files)
+    for name in files:
+        if name.endswith(".csv"):
+            assert len(read(files, name)) == counts[name], name
+    assert counts["customers.parquet"] == 60
+
+
+def test_the_customer_table_holds_plain_text_and_says_that_it_is_invented(files, found):
+    content = io.BytesIO(files["customers.parquet"])
+    assert pq.read_schema(content).metadata[b"synthetic"] == b"yes"
+    back = pd.read_parquet(content)
+    assert list(back) == list(found.customers)
+    assert back["segment"].tolist() == found.customers["segment"].astype(str).tolist()
+    kinds = {str(pq.read_schema(content).field(name).type) for name in ("level", "segment")}
+    assert kinds == {"large_string"}
+
+
+def test_the_simulation_has_its_columns_and_metrics(files):
+    table = read(files, "simulation.csv")
+    assert list(table) == ["strategy", "month", "metric", "p05", "p25", "p50", "p75", "p95"]
+    units = json.loads(files["manifest.json"])["units"]
+    assert set(table["metric"]) == set(units["simulation.csv"]) == {
+        "customers", "retention", "orders", "revenue", "margin", "cost", "cash", "liability",
+    }  # fmt: skip
+    assert (table["p05"] <= table["p50"]).all() and (table["p50"] <= table["p95"]).all()
+
+
+def test_every_number_column_has_a_unit(files, found):
+    keys = {"customer_id", "level", "segment", "stage", "touchpoint", "next_stage", "source"}
+    keys |= {"target", "purchase", "strategy", "month", "metric", "p05", "p25", "p50", "p75", "p95"}
+    for name, units in outputs.UNITS.items():
+        columns = list(found.customers) if name.endswith("parquet") else list(read(files, name))
+        if name != "simulation.csv":
+            assert sorted(set(columns) - keys) == sorted(units), name
+
+
+def test_moves_are_the_names_in_the_data_with_start_and_end(files):
+    table = read(files, "journey_transitions.csv")
+    assert list(table) == ["source", "target", "moves", "share", "median_hours"]
+    events = pd.DataFrame(small_events())
+    assert table["moves"].sum() == len(events) + events["customer_id"].nunique()
+    moves = table.set_index(["source", "target"])["moves"]
+    assert moves["(start)", "advert"] == 60
+    assert moves["shop visit", NASTY] == 4
+    assert moves["shop visit", "(end)"] == 36
+
+
+def test_problems_come_as_rows_safe_for_a_spreadsheet(files):
+    [row] = read(files, "problems.csv").to_dict("records")
+    assert row == {
+        "kind": "rejected", "file": "a.csv", "column": "When", "count": 2, "rows": "3 4",
+        "examples": "'=1+1 | x", "text": "Not a date in the order dmy.",
+    }  # fmt: skip
+
+
+def test_parts_the_data_cannot_give_keep_their_columns(tmp_path, files):
+    bare = outputs.files(small_outcome(tmp_path, {"events": small_events()}), [], Provenance())
+    for name in ("simulation.csv", "purchase_path.csv"):
+        assert len(read(bare, name)) == 0
+        assert list(read(bare, name)) == list(read(files, name))
+    assert read(bare, "problems.csv")["kind"].tolist() == ["note", "note"]
+    schema = pq.read_schema(io.BytesIO(bare["customers.parquet"]))
+    assert schema.metadata[b"synthetic"] == b"no"
+
+
+def test_equal_results_give_equal_bytes(tmp_path, found, files):
+    again = outputs.files(
+        small_outcome(tmp_path), [PROBLEM], Provenance(rows={"orders": 240}, synthetic=True)
+    )
+    assert again == files
