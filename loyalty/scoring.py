@@ -19,6 +19,7 @@ CAPS = (5, 95)
 ENOUGH = 0.5
 NOT_ENOUGH = "not enough data"
 PRECISION = 6
+NO_WEIGHT = 1e-12
 
 
 @dataclass(frozen=True)
@@ -73,16 +74,16 @@ def score(values: np.ndarray, caps: Caps, better: str) -> np.ndarray:
 def index(scored: Scores, weight: Mapping[str, float]) -> tuple[np.ndarray, np.ndarray]:
     """Loyalty index 0-100 (NaN without any score) and the share of the weight it rests on."""
     vector = np.array([weight.get(key, 0.0) for key in scored.keys])
-    total = vector @ scored.values
-    share = np.full(len(total), vector.sum())
-    for row, gaps in scored.missing.items():
-        if vector[row]:
-            share -= vector[row] * gaps
-    share[share < 1e-12] = 0.0
+    value: np.ndarray = vector @ scored.values
+    share = np.full(len(value), vector.sum())
+    gaps = [row for row in scored.missing if vector[row]]
+    for row in gaps:
+        share -= vector[row] * scored.missing[row]
+    if gaps:
+        share[share < NO_WEIGHT] = 0.0
     with np.errstate(invalid="ignore", divide="ignore"):
-        value = total * (100.0 / share)
-    value[share == 0.0] = np.nan
-    return np.round(value, PRECISION), np.round(share, PRECISION)
+        value *= 100.0 / (share if gaps else vector.sum())
+    return np.round(value, PRECISION, out=value), np.round(share, PRECISION, out=share)
 
 
 def level_codes(value: np.ndarray, share: np.ndarray, levels: Sequence[Level]) -> np.ndarray:

@@ -40,7 +40,25 @@ def level_codes(of: Study | None = None) -> np.ndarray:
     """Positions in ``scoring.level_names(study)``."""
     chosen = of or session.study()
     value, share = index(chosen)
-    return scoring.level_codes(value, share, chosen.levels)
+    weight = weights.effective(chosen, scores(chosen).keys)
+    return session.cached(
+        "levels",
+        lambda: scoring.level_codes(value, share, chosen.levels),
+        chosen.as_of,
+        chosen.scale,
+        weight,
+        chosen.levels,
+    )
+
+
+def with_value() -> dict[str, int]:
+    """How many customers have a value of each indicator."""
+    frame = base().customers
+    return session.cached(
+        "with_value",
+        lambda: frame.drop(columns="customer_id").notna().sum().to_dict(),
+        session.study().as_of,
+    )
 
 
 def segment_codes(of: Study | None = None) -> np.ndarray:

@@ -10,11 +10,19 @@ if not (session.study() and session.dataset()):
     empty.show(_("What makes a customer loyal here?"))
     st.stop()
 
-level_picture.answer()
-picture, controls = st.columns([3, 2], gap="large")
-with controls:
-    weight_sliders.show()
-with picture:
-    level_picture.show()
-indicator_table.show()
-why_score.show()
+
+@st.fragment
+def studio() -> None:
+    """Everything a weight changes, rerun without the frame around it."""
+    session.keep_frame_fresh()
+    level_picture.answer()
+    picture, controls = st.columns([3, 2], gap="large")
+    with controls:
+        weight_sliders.show()
+    with picture:
+        level_picture.show()
+    indicator_table.show()
+    why_score.show()
+
+
+studio()

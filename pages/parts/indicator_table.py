@@ -48,7 +48,7 @@ def _editor_key() -> str:
 
 
 def _frame() -> pd.DataFrame:
-    study, found = session.study(), results.base()
+    study, found, known = session.study(), results.base(), results.with_value()
     effective = weights.effective(study, results.scores().keys)
     rows = [
         {
@@ -56,7 +56,7 @@ def _frame() -> pd.DataFrame:
             "family": labels.family(one.family, _),
             "weight": study.indicator_weights.get(one.key, 0.0),
             "share": effective.get(one.key, 0.0),
-            "customers": int(found.customers[one.key].notna().sum()),
+            "customers": known[one.key],
             "low": study.scale[one.key].low if one.key in study.scale else None,
             "high": study.scale[one.key].high if one.key in study.scale else None,
             "unit": _(one.unit),

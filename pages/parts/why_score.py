@@ -36,8 +36,14 @@ def _search() -> int | None:
         st.info(_("No customer id contains this text."))
     if len(hits) == 0:
         st.caption(_("Without a search, the customer with the most spend is shown."))
-        return int(results.base().customers["spend"].fillna(0).argmax())
+        return _biggest()
     return st.selectbox(_("Found"), list(hits), format_func=ids.get, key="why_hit")
+
+
+def _biggest() -> int:
+    spend = results.base().customers["spend"]
+    day = session.study().as_of
+    return session.cached("biggest", lambda: int(spend.fillna(0).to_numpy().argmax()), day)
 
 
 def _explain(row: int) -> None:
