@@ -24,11 +24,13 @@ MISSING = ("na", "n/a", "null", "none", "nat", "nan", "-", "--", "0000-00-00", "
 
 YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-NUMERIC = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})")
+NUMERIC = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{1,2})")
+SHORT_YEAR = re.compile(r"\D\d{1,2}$")
 DAY_NAMED = re.compile(
     r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})[-\s.]*([A-Za-z]{3,9})\.?,?[-\s]*(\d{4}|\d{2})"
 )
 MONTH_NAMED = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3,9})\.?[-\s]*(\d{1,2}),?\s+(\d{4})")
+SHAPES = (YEAR_FIRST, DAY_NAMED, MONTH_NAMED)
 SERIAL = re.compile(r"[1-7]\d{4}(\.\d+)?")
 SECONDS = re.compile(r"1\d{9}(\d{3})?(\.\d+)?")
 CLOCK = re.compile(
@@ -37,7 +39,7 @@ CLOCK = re.compile(
 )
 # Day, then clock: "2024-03-04T10:05:00+08:00", "20240304 101500", "4 Mar 2024, 10:05 pm".
 SPLIT = (
-    r"^\s*(?P<day>.*?)(?:[\sT,]+|日\s*)?"
+    r"(?s)^\s*(?P<day>.*?)(?:[\sT,]+|日\s*)?"
     r"(?P<clock>(?:(?:上午|下午|凌晨|晚上)\s*)?\d{1,2}[:时点]\d{1,2}.*)?\s*$"
 )
 
@@ -57,18 +59,20 @@ class Forms:
 
     Attributes:
         sure: beyond doubt, such as 2024-03-04. serial, epoch: day or second counts.
-        other: no date. numeric: texts such as 04/03/2024 whose order must be known.
+        impossible: written like a date, such as 2024-02-30. other: no date.
+        numeric: texts such as 04/03/2024 whose order must be known.
     """
 
     sure: int = 0
     serial: int = 0
     epoch: int = 0
+    impossible: int = 0
     other: int = 0
     numeric: tuple[str, ...] = ()
 
     def orders(self) -> list[str]:
         """Orders under which every numeric date is possible; of equal readings the first."""
-        short = any(len(text.rstrip()) < 9 for text in self.numeric)
+        short = any(SHORT_YEAR.search(text) for text in self.numeric)
         readings: dict[tuple[date | None, ...], str] = {}
         for order in ("dmy", "mdy", "ymd") if short else ("dmy", "mdy"):
             days = tuple(day(text, order) for text in self.numeric)
@@ -104,8 +108,10 @@ def forms(column: pa.ChunkedArray) -> Forms:
     sure = sum(day(text, "iso") is not None for text in rest)
     serial = sum(SERIAL.fullmatch(text) is not None for text in rest)
     epoch = sum(SECONDS.fullmatch(text) is not None for text in rest)
-    other = len(rest) - sure - serial - epoch
-    return Forms(sure, serial, epoch, other, tuple(numeric))
+    shaped = sum(any(form.fullmatch(text) for form in SHAPES) for text in rest)
+    impossible = max(shaped - sure, 0)
+    other = len(rest) - sure - serial - epoch - impossible
+    return Forms(sure, serial, epoch, impossible, max(other, 0), tuple(numeric))
 
 
 def day(text: str, convention: str) -> date | None:

@@ -13,7 +13,7 @@ INVISIBLE = (
     r"\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]"
 )
 NUL = r"[\x00]"
-GUARD = r"^'([=+\-@\t\r\n])"
+GUARD = r"^'([=+\-@\t\r\n\x00])"
 WIDE_BLANK = r"[\x{00a0}\x{2000}-\x{200a}\x{3000}]"
 WHOLE_FLOAT = r"^-?\d+\.0+$"
 WHOLE = r"^-?\d+(\.0+)?$"

@@ -15,12 +15,18 @@ from loyalty.schema import CUSTOMER, TABLES
 INVISIBLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+GUARD = re.compile(r"^'(?=[=+\-@\0 ])")
+# Traditional characters of our Chinese names -> the simplified ones they are written in.
+SIMPLIFIED = str.maketrans(
+    "戶編號訂單時間額實購買顧員數價貨類別費動觸點評論題問滿薦級獲註冊會發應績標備內長訪營銷",
+    "户编号订单时间额实购买顾员数价货类别费动触点评论题问满荐级获注册会发应绩标备内长访营销",
+)
 BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 def plain(name: str) -> str:
-    """A name without case, spaces, punctuation and full-width forms, for comparison."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    """A name without case, spaces, punctuation, full-width and traditional forms."""
+    folded = unicodedata.normalize("NFKC", name).casefold().translate(SIMPLIFIED)
     return "".join(sign for sign in folded if sign.isalnum())
 
 
@@ -104,7 +110,8 @@ def _visible(text: str, file: str) -> str:
             file=file,
             limit=MAX_NAME,
         )
-    return INVISIBLE.sub("", re.sub(r"\s+", " ", text)).strip()
+    bare = GUARD.sub("", re.sub(r"\s+", " ", text))
+    return INVISIBLE.sub("", bare).strip()
 
 
 def _unique(name: str, taken: set[str]) -> str:

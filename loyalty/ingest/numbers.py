@@ -76,7 +76,7 @@ def stripped(values: pa.Array) -> pa.Array:
         values = pc.utf8_normalize(values, "NFKC")
         values = pc.replace_substring_regex(values, "[\u2212\u2013]", "-")
     for pattern, by in (
-        (r"^\s+|\s+$|\x00", ""),
+        (r"^\s*'|^\s+|\s+$|\x00", ""),
         (rf"(?i)^([-+(]*)\s*(?:{MONEY})+\s*", r"\1"),
         (rf"(?i)\s*(?:{MONEY})+([-)]?)$", r"\1"),
         (r"[\s'’](\d{3})\b", r"\1"),

@@ -100,8 +100,9 @@ def _dated(column: pa.ChunkedArray) -> tuple[float, float]:
     """Share of values that are written dates, and that could be counts of days or seconds."""
     forms = dates.forms(column)
     counted = forms.serial + forms.epoch
-    total = max(forms.sure + len(forms.numeric) + counted + forms.other, 1)
-    return (forms.sure + len(forms.numeric)) / total, counted / total
+    dated = forms.sure + forms.impossible + len(forms.numeric)
+    total = max(dated + counted + forms.other, 1)
+    return dated / total, counted / total
 
 
 def _text(values: pa.Array, filled: float) -> Profile:

@@ -120,9 +120,10 @@ def _named_orders(found: Recognised, grid: Grid) -> bool:
 
 
 def _filled(found: Recognised, columns: dict[str, Profile]) -> bool:
-    """A log of visits in which a few rows are purchases is no list of orders."""
+    """A log of touchpoints in which a few rows are purchases is no list of orders."""
     priced = found.fields.get("amount") or found.fields["unit_price"]
-    return columns[priced.column].filled >= 0.8
+    log = "touchpoint" in matching.by_name(columns, "events")
+    return columns[priced.column].filled >= 0.8 or not log
 
 
 def _by_content(
