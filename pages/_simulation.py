@@ -1,6 +1,7 @@
 """The simulation of the draft's scenarios, computed once per choice and shared."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from pages import _session as session
 from pages._session import _
 
 NAMES = ("A", "B")
+ROW = ["strategy", "month", "metric"]  # doing nothing comes with every scenario
 FIRST = {"A": "price_promotion", "B": "service_recovery"}
 
 
@@ -55,17 +57,8 @@ def cells() -> simulation.Cells:
 
 def picture() -> Picture:
     """Both scenarios, and the rest of the shelf for the ranking."""
-    study, found = session.study(), cells()
-    compared = [*scenarios().values(), *others()]
-    choices = (study.as_of, study.active_days, study.stages, study.general, study.months)
-    return session.cached(
-        "simulation",
-        lambda: _run(found, compared),
-        *choices,
-        study.draws,
-        study.seed,
-        compared,
-    )
+    compared = (*scenarios().values(), *others())
+    return session.cached("pictures", lambda: _together(compared), _general(), compared)
 
 
 def others() -> list[Scenario]:
@@ -82,6 +75,25 @@ def names() -> dict[str, str]:
     return shown
 
 
-def _run(found: simulation.Cells, compared: list[Scenario]) -> Picture:
-    result = simulation.run(found, session.study(), compared)
+def _together(compared: tuple[Scenario, ...]) -> Picture:
+    """One picture of several scenarios, each simulated once: an edit repeats only its own."""
+    one_by_one = [
+        session.cached("simulation", lambda one=one: _run(one), _general(), one) for one in compared
+    ]
+    frames = {
+        part.name: pd.concat([getattr(one, part.name) for one in one_by_one], ignore_index=True)
+        for part in fields(Picture)
+    }
+    return Picture(**frames | {"table": frames["table"].drop_duplicates(ROW, ignore_index=True)})
+
+
+def _run(scenario: Scenario) -> Picture:
+    result = simulation.run(cells(), session.study(), [scenario])
     return Picture(result.table(), result.changes(), result.gains(), result.decision())
+
+
+def _general() -> tuple[Any, ...]:
+    """What every simulation of the study depends on, besides its scenario."""
+    study = session.study()
+    rates = (study.as_of, study.active_days, study.stages, study.general)
+    return *rates, study.months, study.draws, study.seed

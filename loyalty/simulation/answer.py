@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from loyalty.language import Translate, compact, mark, percent
+from loyalty.language import Translate, compact, mark, percent, sentences
 
 CAVEAT = mark("Illustrative: not yet back-tested on your data.")
 NOTHING = mark("Choose a strategy to see what it brings beyond doing nothing.")
@@ -23,7 +23,7 @@ def answer(
 ) -> str:
     """Headline and details together."""
     parts = (headline(decision, months, names, _, language), details(decision, names, _, language))
-    return " ".join(part for part in parts if part)
+    return sentences(parts, _)
 
 
 def headline(
@@ -52,7 +52,7 @@ def details(decision: pd.DataFrame, names: Mapping[str, str], _: Translate, lang
     month = best["turn"] if best["turn"] > 0 else best["break_even"]
     fill = values | {"name": names[best["strategy"]], "chance": chance}
     fill["month"] = "" if pd.isna(month) else str(int(month))
-    return " ".join(_(text).format(**fill) for text in said)
+    return sentences((_(text).format(**fill) for text in said), _)
 
 
 BANDS = {"low": "p05", "gain": "p50", "high": "p95"}

@@ -18,6 +18,7 @@ from loyalty.strategies.base import Array, Baseline, Effect
 from loyalty.study import Scenario, Study
 
 BASE = Scenario(strategy="do_nothing")
+BLOCK = 2**18  # multiplications in one block of `_moved`
 
 
 def run(cells: Cells, study: Study, strategies: Sequence[Strategy | Scenario]) -> Result:
@@ -139,7 +140,18 @@ def _sales(
 
 
 def _moved(cells: Cells, stayed: Array, lapsed: Array) -> Array:
-    return cells.stay_moves.T @ stayed + cells.lapse_moves.T @ lapsed
+    """Customers by their next cell.
+
+    Draws go through in blocks small enough for one thread and its cache: twice as fast as one
+    big product, several times on a busy machine, and the same bits on any number of threads.
+    """
+    to_stay, to_lapse = cells.stay_moves.T.copy(), cells.lapse_moves.T.copy()
+    moved = np.empty_like(stayed)
+    step = max(16, BLOCK // len(to_stay) ** 2)
+    for start in range(0, stayed.shape[1], step):
+        part = slice(start, start + step)
+        moved[:, part] = to_stay @ stayed[:, part] + to_lapse @ lapsed[:, part]
+    return moved
 
 
 def _at(change: Array, month: int) -> Array:
