@@ -1,13 +1,16 @@
 """Names people read for the keys in the data, in the language of `_`."""
 
+from collections.abc import Callable
+
 from loyalty.indicators import BY_KEY as INDICATORS
 from loyalty.indicators import FAMILIES
-from loyalty.language import Translate, mark, number
+from loyalty.language import Translate, listed, mark, number
 from loyalty.scoring import NOT_ENOUGH
 from loyalty.segmentation import UNASSIGNED, thresholds
 from loyalty.segments import BY_KEY as SEGMENTS
 from loyalty.study import Rule, Study
 
+Name = Callable[[str, Translate], str]
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 
 LEVELS = {
@@ -50,4 +53,4 @@ def rule(one: Rule, study: Study, _: Translate = str, language: str = "en") -> s
         value = named[limit] if isinstance(limit, str) else limit
         sign = SIGNS.get(condition.op, condition.op)
         parts.append(f"{indicator(condition.column, _)} {sign} {number(value, language, 2)}")
-    return ", ".join(parts) or _("everybody left")
+    return listed(parts, _) or _("everybody left")

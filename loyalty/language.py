@@ -7,8 +7,8 @@ it is shown (``_(indicator.label)``); ``make messages`` collects both into ``loc
 import datetime
 import gettext
 import io
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce
 from pathlib import Path
 
 from babel import dates, numbers
@@ -53,6 +53,16 @@ def translator(language: str) -> Translate:
     return translations(language).gettext
 
 
+def sentences(parts: Iterable[str], _: Translate = str) -> str:
+    """Sentences one after another, as the language of `_` sets them; empty ones are left out."""
+    return _chained(_("{first} {second}"), parts)
+
+
+def listed(parts: Iterable[str], _: Translate = str) -> str:
+    """Entries of a list in one line, as the language of `_` separates them."""
+    return _chained(_("{first}, {second}"), parts)
+
+
 def number(value: float | None, language: str = "en", digits: int = 0) -> str:
     """A number with grouping, at most `digits` decimals; an en dash when it is missing."""
     if value is None or value != value:
@@ -77,7 +87,8 @@ def compact(value: float | None, language: str = "en") -> str:
     """A number in short form, such as 8.3M or 830万; an en dash when it is missing."""
     if value is None or value != value:
         return "–"
-    return numbers.format_compact_decimal(value, locale=language, fraction_digits=1)
+    rounded = float(f"{value:.4g}")  # Babel keeps all digits of numbers too small to be shortened
+    return numbers.format_compact_decimal(rounded, locale=language, fraction_digits=1)
 
 
 def moment(value: datetime.datetime, language: str = "en", zone: str | None = None) -> str:
@@ -92,6 +103,11 @@ def moment(value: datetime.datetime, language: str = "en", zone: str | None = No
 def day(value: datetime.date, language: str = "en") -> str:
     """A date in the language's medium form."""
     return dates.format_date(value, format="medium", locale=language)
+
+
+def _chained(template: str, parts: Iterable[str]) -> str:
+    said = [part for part in parts if part]
+    return reduce(lambda one, two: template.format(first=one, second=two), said) if said else ""
 
 
 def _pattern(digits: int) -> str:

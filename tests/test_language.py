@@ -33,6 +33,17 @@ def test_a_missing_number_is_a_dash_not_a_zero():
     assert language.compact(float("nan")) == "–"
 
 
+@pytest.mark.parametrize(
+    ("code", "told", "listed"),
+    [("en", "A. B. {c}.", "A., B., {c}."), ("zh_CN", "A.B.{c}.", "A.、B.、{c}.")],
+)
+def test_each_language_joins_sentences_and_lists_in_its_own_way(code, told, listed):
+    translate = language.translator(code)
+    assert language.sentences(["A.", "", "B.", "{c}."], translate) == told
+    assert language.listed(["A.", "B.", "{c}."], translate) == listed
+    assert language.sentences([], translate) == language.listed([], translate) == ""
+
+
 def test_numbers_and_dates():
     assert language.number(1234567.891, "en", 2) == "1,234,567.89"
     assert language.percent(0.1234, "en", 1) == "12.3%"

@@ -4,7 +4,7 @@ import pandas as pd
 
 from loyalty.journey.measures import stage_rows, touchpoint_rows
 from loyalty.journey.stage_map import LABELS, shown
-from loyalty.language import Translate, number, percent
+from loyalty.language import Translate, number, percent, sentences
 
 OPTIONAL = ("service", "advocacy")  # nobody has to need service or to recommend
 ENOUGH = 30  # scored events before a mean feeling is called the worst
@@ -13,7 +13,7 @@ ENOUGH = 30  # scored events before a mean feeling is called the worst
 def answer(table: pd.DataFrame, _: Translate = str) -> str:
     """The journey map in a few sentences: the largest drop and the worst feeling."""
     parts = (drop_sentence(table, _), share_sentence(table, _), feeling_sentence(table, _))
-    return " ".join(part for part in parts if part)
+    return sentences(parts, _)
 
 
 def largest_drop(table: pd.DataFrame) -> pd.Series | None:
@@ -41,12 +41,13 @@ def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         return _("There are no events up to this day.")
     if row is None:
         return _("No customers are lost between recorded stages, service and advocacy aside.")
+    stage, following = (LABELS[row[name]] for name in ("stage", "next_stage"))
     return _(
         "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} never"
         " get there."
     ).format(
-        stage=_(LABELS[row["stage"]]),
-        next_stage=_(LABELS[row["next_stage"]]),
+        stage=_(stage),
+        next_stage=_(following),
         lost=number(row["customers"] - row["reached"]),
         customers=number(row["customers"]),
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from loyalty import glance, labels, rollup, scoring, segmentation
 from loyalty.charts import index_histogram, monthly, shares, theme
+from loyalty.language import sentences
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -45,10 +46,11 @@ def _answer(numbers: glance.Glance) -> None:
         day=words.day(study.as_of), days=study.active_days
     )
     if numbers.weakest:
-        line += " " + _("The weakest family of indicators is {family} ({score} of 100).").format(
+        weakest = _("The weakest family of indicators is {family} ({score} of 100).").format(
             family=labels.family(numbers.weakest, _).lower(),
             score=words.number(numbers.families[numbers.weakest]),
         )
+        line = sentences([line, weakest], _)
     st.markdown(line)
 
 

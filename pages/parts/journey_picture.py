@@ -8,6 +8,7 @@ from loyalty.charts import journey_layout, journey_map
 from loyalty.journey import findings
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.journey.moments import ORDER_NAMES
+from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import journey_results as results
@@ -21,7 +22,7 @@ def answer() -> None:
     st.title(escape(findings.drop_sentence(found, _)))
     more = (findings.share_sentence(found, _), findings.feeling_sentence(found, _))
     if any(more):
-        st.markdown(escape(" ".join(part for part in more if part)))
+        st.markdown(escape(sentences(more, _)))
 
 
 def show() -> None:
@@ -46,4 +47,4 @@ def _explanation(rows: pd.DataFrame) -> str:
     ]
     if set(ORDER_NAMES) & set(rows["touchpoint"]):
         parts.append(_("Orders fill the purchase stages to which no event belongs."))
-    return " ".join(parts)
+    return sentences(parts, _)

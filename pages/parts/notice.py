@@ -4,6 +4,7 @@ import datetime
 
 import streamlit as st
 
+from loyalty.language import listed
 from loyalty.problems import Conflict
 from pages import _session as session
 from pages._session import _
@@ -25,7 +26,7 @@ def show() -> None:
 
 
 def _conflict(conflict: Conflict) -> None:
-    settings = ", ".join(map(work.setting, conflict.values["settings"]))
+    settings = listed(map(work.setting, conflict.values["settings"]), _)
     st.warning(escape(_(conflict.text).format(settings=settings)), icon=":material/merge:")
     with st.container(horizontal=True):
         st.button(_("Use my value instead"), key="insist", on_click=session.insist)

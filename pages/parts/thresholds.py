@@ -54,7 +54,8 @@ def _top(values: np.ndarray) -> float:
 def _label(threshold: Threshold) -> str:
     units = {"recency_days": _("days"), "tenure_days": _("days"), "order_count": _("orders")}
     unit = units.get(threshold.column)
-    return f"{_(threshold.label)} ({unit})" if unit else _(threshold.label)
+    label = _(threshold.label)
+    return _("{label} ({unit})").format(label=label, unit=unit) if unit else label
 
 
 def _set(key: str) -> None:

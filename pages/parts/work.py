@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from loyalty import labels
-from loyalty.language import mark
+from loyalty.language import listed, mark
 from loyalty.segments import THRESHOLDS
 from loyalty.store import Revision
 from pages import _session as session
@@ -82,7 +82,7 @@ def _history(steps: list[Revision]) -> None:
 
 def what(step: Revision) -> str:
     """What a step changed, as people say it."""
-    return ", ".join(dict.fromkeys(_(FIELDS[field.split(".")[0]]) for field in step.fields))
+    return listed(dict.fromkeys(_(FIELDS[field.split(".")[0]]) for field in step.fields), _)
 
 
 def setting(field: str) -> str:
@@ -92,4 +92,5 @@ def setting(field: str) -> str:
         entry = _(THRESHOLDS[entry].label)
     elif name.endswith("_weights"):
         entry = labels.family(labels.indicator(entry, _), _)
-    return f"{_(FIELDS[name])}: {entry}" if entry else _(FIELDS[name])
+    label = _(FIELDS[name])
+    return _("{name}: {value}").format(name=label, value=entry) if entry else label

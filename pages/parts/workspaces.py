@@ -24,8 +24,9 @@ def show() -> None:
 
 
 def _line(info: Info) -> None:
+    name = info.name or _("Damaged workspace")
     with st.container(width="stretch", gap=None):
-        st.markdown(f"**{escape(info.name or _('Damaged workspace'))}**")
+        st.markdown(f"**{escape(name)}**")
         st.caption(_about(info))
     if info.usable and info.id != st.session_state.get("workspace"):
         st.button(
@@ -40,7 +41,7 @@ def _about(info: Info) -> str:
     if not info.usable or not info.changed:
         return _("Its catalogue cannot be read.")
     parts = [
-        escape(info.source) if info.source else _("no data yet"),
+        escape(_(info.source)) if info.source else _("no data yet"),
         *([_("synthetic data")] if info.synthetic else []),
         _("changed {time}").format(time=words.moment(info.changed)),
     ]
