@@ -14,7 +14,7 @@ def aggregate() -> nw.Expr:
 INDICATOR = Indicator(
     key="nps_score",
     label=mark("Willingness to recommend (NPS answer)"),
-    unit=mark("0 to 10"),
+    unit=mark("points, 0 to 10"),
     meaning=mark("The customer's latest answer from 0 to 10; 9-10 promoter, 0-6 detractor."),
     family="recommendation",
     better="high",

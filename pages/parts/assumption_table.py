@@ -83,8 +83,8 @@ def _columns() -> dict[str, Any]:
     return {
         "scenario": config.TextColumn(_("For"), width=55),
         "assumption": config.TextColumn(_("Assumption"), pinned=True, width=240),
-        "low": config.NumberColumn(_("Low"), format="%.4g", required=True, width=80),
-        "high": config.NumberColumn(_("High"), format="%.4g", required=True, width=80),
+        "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=80),
+        "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=80),
         "unit": config.TextColumn(_("Unit"), width=175),
         "grade": config.TextColumn(_("Grade"), width=85),
         "changed": config.TextColumn(_("Changed"), width=80),
