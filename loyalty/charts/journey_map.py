@@ -12,32 +12,32 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.charts.journey_layout import (
-    AREAS,
-    FEELING_HEIGHT,
-    NAME_SIZE,
-    feeling_colours,
-    feeling_domain,
+from loyalty.charts.journey_layout import AREAS, FEELING_HEIGHT, NAME_SIZE
+from loyalty.charts.lanes import (
+    column_width,
+    column_x,
+    header,
+    lane_name,
+    share_y,
+    stacked,
+    tick_lines,
 )
-from loyalty.charts.lanes import column_width, column_x, header, lane_name, stacked, value_axis
 from loyalty.language import Translate
 
 VOLUME_HEIGHT = 110
 SLOT_HEIGHT = 34
 BAR = 0.21  # of a column, to either side
-DOT, NAME, NAME_END = 0.09, 0.17, 1.0  # of a column: where a listed touchpoint stands
+DOT, NAME, NAME_END = 0.09, 0.18, 1.0  # of a column: where a listed touchpoint stands
 
 Settings = dict[str, Any]
 
 
 def settings(frame: pd.DataFrame) -> Settings:
-    """What the picture must know of the data besides its rows; plain values for a cache key."""
+    """What the picture must know of its frame: names of the columns and which lanes there are."""
     slots = frame["slot"].max()
     return {
         "stages": tuple(frame.loc[frame["part"] == "stage", "label"]),
-        "domain": feeling_domain(frame),
-        "colours": feeling_colours(frame),
-        "most": max(1, int(frame["customers"].max())),
+        "feelings": bool((frame["part"] == "tick").any()),
         "slots": 0 if pd.isna(slots) else int(slots) + 1,
     }
 
@@ -48,7 +48,7 @@ def draw(
     """The picture of a `journey_layout.layout`; `given` replaces parts of `settings(frame)`."""
     known = settings(frame) | given
     lanes = [_volume(known, _)]
-    if known["domain"]:
+    if known["feelings"]:
         lanes.append(_feeling(known, _))
     if known["slots"]:
         lanes.append(_touchpoints(known, _))
@@ -57,8 +57,7 @@ def draw(
 
 def _volume(known: Settings, _: Translate) -> ChartType:
     size, names = len(known["stages"]), header(known["stages"])
-    top = alt.Scale(domain=[0, known["most"] * 1.2], nice=False)
-    height = alt.Y("customers:Q", scale=top, axis=None)
+    height = share_y("size", top=1.2)
     tooltip = [alt.Tooltip("label:N", title=_("Stage")), *_numbers(_)]
     stages = _rows("stage").transform_calculate(left=f"datum.x - {BAR}", right=f"datum.x + {BAR}")
     bars = stages.mark_bar(color=theme.BASELINE, opacity=0.6).encode(
@@ -77,10 +76,7 @@ def _volume(known: Settings, _: Translate) -> ChartType:
 
 
 def _feeling(known: Settings, _: Translate) -> ChartType:
-    scale = alt.Scale(domain=list(known["domain"]), nice=False, zero=False)
-    x = column_x("x", len(known["stages"]))
-    mean = alt.Y("feeling:Q", title=None, scale=scale, axis=value_axis())
-    low = alt.Y("feeling_low:Q", title=None, scale=scale, axis=value_axis())
+    x, mean, low = column_x("x", len(known["stages"])), share_y("mean"), share_y("low")
     stages = _rows("stage")
     band = stages.mark_area(color=theme.MAIN, opacity=0.16, interpolate="monotone", clip=True)
     line = stages.mark_line(color=theme.MAIN, opacity=0.85, strokeWidth=3, interpolate="monotone")
@@ -88,23 +84,20 @@ def _feeling(known: Settings, _: Translate) -> ChartType:
     whiskers = scored.mark_rule(color=theme.BASELINE, clip=True)
     return alt.layer(
         _stripes(len(known["stages"])),
-        band.encode(x=x, y=low, y2="feeling_high:Q"),
+        *tick_lines("mean"),
+        band.encode(x=x, y=low, y2="high:Q"),
         line.encode(x=x, y=mean),
-        whiskers.encode(x=x, y=low, y2="feeling_high:Q"),
-        scored.mark_circle().encode(x=x, y=mean, **_dot(known, _)),
-        *_dot_names(known, scale),
+        whiskers.encode(x=x, y=low, y2="high:Q"),
+        scored.mark_circle().encode(x=x, y=mean, **_dot(_)),
+        *_dot_names(len(known["stages"])),
         lane_name(_("Feeling"), FEELING_HEIGHT),
         height=FEELING_HEIGHT,
     )
 
 
-def _dot_names(known: Settings, scale: alt.Scale) -> list[alt.Chart]:
+def _dot_names(columns: int) -> list[alt.Chart]:
     """Names beside their dots; a text's alignment cannot be data, so one layer for each."""
-    place = {
-        "x": column_x("label_x", len(known["stages"])),
-        "y": alt.Y("label_y:Q", title=None, scale=scale, axis=value_axis()),
-        "text": "label:N",
-    }
+    place = {"x": column_x("label_x", columns), "y": share_y("label_y"), "text": "label:N"}
     return [
         _rows("touchpoint")
         .transform_filter(f"isValid(datum.label_y) && datum.align == '{align}'")
@@ -131,8 +124,8 @@ def _touchpoints(known: Settings, _: Translate) -> ChartType:
     names = listed.mark_text(dy=-6, **text).encode(x=at_name, y=y, text="label:N")
     return alt.layer(
         _stripes(size),
-        scored.encode(x=at_dot, y=y, **_dot(known, _)),
-        grey.encode(x=at_dot, y=y, size=_size(known), tooltip=_touchpoint_tooltip(_)),
+        scored.encode(x=at_dot, y=y, **_dot(_)),
+        grey.encode(x=at_dot, y=y, size=_size(), tooltip=_touchpoint_tooltip(_)),
         names.encode(tooltip=_touchpoint_tooltip(_)),
         dots.mark_text(dy=8, opacity=0.75, **text).encode(x=at_name, y=y, text="count:N"),
         lane_name(_("Touchpoints"), full),
@@ -140,20 +133,20 @@ def _touchpoints(known: Settings, _: Translate) -> ChartType:
     )
 
 
-def _dot(known: Settings, _: Translate) -> dict[str, Any]:
+def _dot(_: Translate) -> dict[str, Any]:
     """Size by customers, colour by feeling, pale with few scores."""
-    colours = alt.Scale(domain=list(known["colours"]), range=list(theme.FEELING), clamp=True)
+    colours = alt.Scale(domain=[-1, 0, 1], range=list(theme.FEELING), clamp=True)
     return {
-        "size": _size(known),
-        "color": alt.Color("feeling:Q", scale=colours, legend=None),
+        "size": _size(),
+        "color": alt.Color("tone:Q", scale=colours, legend=None),
         "opacity": alt.condition("datum.sure", alt.value(0.95), alt.value(0.4)),
         "tooltip": _touchpoint_tooltip(_),
     }
 
 
-def _size(known: Settings) -> alt.Size:
-    area = alt.Scale(domain=[0, known["most"]], range=list(AREAS))
-    return alt.Size("customers:Q", scale=area, legend=None)
+def _size() -> alt.Size:
+    area = alt.Scale(domain=[0, 1], range=list(AREAS))
+    return alt.Size("size:Q", scale=area, legend=None)
 
 
 def _rows(part: str) -> alt.Chart:

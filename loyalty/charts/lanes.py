@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
+
+Domain = tuple[float, float]
 
 GUTTER = 0.55  # of a column
 WIDTH = 820.0  # pixels: the narrowest picture that texts are measured for
@@ -34,16 +37,44 @@ def header(labels: Sequence[str]) -> alt.Axis:
     names = json.dumps(list(labels), ensure_ascii=False)
     return alt.Axis(
         orient="top", values=[place + 0.5 for place in range(len(labels))], grid=False,
-        labelExpr=f"{names}[floor(datum.value)]", labelFontSize=13, labelFontWeight="bold",
-        labelLimit=column_width(len(labels)), ticks=False, domain=False,
+        labelExpr=f"{names}[floor(datum.value)]", labelFontSize=12, labelFontWeight="bold",
+        labelLimit=1.1 * column_width(len(labels)), ticks=False, domain=False,
     )  # fmt: skip
 
 
-def value_axis() -> alt.Axis:
-    """Values above their grid lines, within the gutter."""
-    return alt.Axis(
-        tickCount=5, ticks=False, domain=False, labelAlign="left", labelPadding=-26, labelOffset=-7
+def nice_ticks(domain: Domain, about: int = 6) -> list[float]:
+    """Round values within the domain, in steps of 1, 2 or 5 times a power of ten."""
+    rough = (domain[1] - domain[0]) / about
+    power = 10 ** np.floor(np.log10(rough))
+    step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough * 0.99)
+    places = np.arange(np.ceil(domain[0] / step), np.floor(domain[1] / step) + 1)
+    return [round(float(place * step), 9) for place in places]
+
+
+def tick_rows(domain: Domain, field: str) -> pd.DataFrame:
+    """Rows part = tick: a place (0 to 1 of the domain) in `field`, and its value as label."""
+    if domain[0] != domain[0]:
+        return pd.DataFrame({"part": [], field: [], "label": []})
+    ticks = nice_ticks(domain)
+    digits = max(len(repr(tick).rstrip("0").partition(".")[2]) for tick in ticks)
+    labels = [f"{tick:,.{digits}f}".replace("-", "−") for tick in ticks]
+    places = (np.array(ticks) - domain[0]) / (domain[1] - domain[0])
+    return pd.DataFrame({"part": "tick", field: places, "label": labels})
+
+
+def share_y(field: str, top: float = 1.0) -> alt.Y:
+    """A height given as a share of the lane; shares above `top` would stand outside."""
+    return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, top], nice=False, zero=False))
+
+
+def tick_lines(field: str) -> list[alt.Chart]:
+    """A line for each tick row and its value above it, in the gutter."""
+    ticks, y = alt.Chart().transform_filter("datum.part == 'tick'"), share_y(field)
+    lines = ticks.mark_rule(color=theme.BASELINE, opacity=0.25).encode(y=y)
+    values = ticks.mark_text(
+        align="left", baseline="bottom", dy=-1, fontSize=11, opacity=0.75, color=theme.TEXT
     )
+    return [lines, values.encode(x=alt.value(24), y=y, text="label:N")]
 
 
 def lane_name(text: str, height: float) -> alt.Chart:

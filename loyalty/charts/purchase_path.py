@@ -9,7 +9,15 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.charts.lanes import column_x, header, lane_name, stacked, value_axis
+from loyalty.charts.lanes import (
+    column_x,
+    header,
+    lane_name,
+    share_y,
+    stacked,
+    tick_lines,
+    tick_rows,
+)
 from loyalty.language import Translate, number, percent
 
 CUSTOMER_HEIGHT, GAP_HEIGHT = 180, 150
@@ -18,61 +26,65 @@ END = 0.25  # of a column, for the share after the last purchase
 
 
 def layout(path: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
-    """`purchase_path` rows with the texts and places the picture shows."""
-    return path.assign(
+    """`purchase_path` rows (part = purchase) with texts and places, and ticks of the lower lane.
+
+    size is 0 to 1 of all buyers; low, median and high are 0 to 1 of the lane of days.
+    """
+    longest = path["gap_high"].max() * 1.05
+    days = {"low": "gap_low", "median": "gap_median", "high": "gap_high"}
+    rows = path.assign(
+        part="purchase",
         label=[_("Purchase {number}").format(number=step) for step in path["purchase"]],
         count=[number(size) for size in path["customers"]],
         arrow=["→ " + percent(share) for share in path["conversion"]],
         days=["" if gap != gap else number(gap) for gap in path["gap_median"]],
         place=path["purchase"] - 0.5,
         between=path["purchase"] - 0.02,
+        size=path["customers"] / max(1, path["customers"].max()),
+        **{key: path[name] / longest for key, name in days.items()},
     )
+    ticks = tick_rows((longest * 0, longest), "median")
+    return pd.concat([rows, ticks], ignore_index=True)
 
 
-def draw(
-    frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = (), most: int | None = None
-) -> ChartType:
-    """Both lanes of a `layout`; `most` customers fill the upper one."""
-    top = max(1, int(frame["customers"].max()) if most is None else most)
-    return stacked((_customers(frame, top, _), _gaps(frame, _)), frame, title)
+def draw(frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = ()) -> ChartType:
+    """Both lanes of a `layout`."""
+    labels = list(frame.loc[frame["part"] == "purchase", "label"])
+    return stacked((_customers(labels, _), _gaps(labels, _)), frame, title)
 
 
-def _customers(frame: pd.DataFrame, top: int, _: Translate) -> ChartType:
-    size, names = len(frame) + END, header(list(frame["label"]))
-    rows = alt.Chart().transform_calculate(
-        left=f"datum.place - {BAR}", right=f"datum.place + {BAR}"
-    )
-    scale = alt.Scale(domain=[0, top * 1.15], nice=False)
-    height = alt.Y("customers:Q", scale=scale, axis=None)
+def _customers(labels: list[str], _: Translate) -> ChartType:
+    columns, names = len(labels) + END, header(labels)
+    rows = alt.Chart().transform_filter("datum.part == 'purchase'")
+    rows = rows.transform_calculate(left=f"datum.place - {BAR}", right=f"datum.place + {BAR}")
+    height = share_y("size", top=1.15)
     bars = rows.mark_bar(color=theme.MAIN, opacity=0.75).encode(
-        x=column_x("left", size, names), x2="right:Q", y=height, y2=alt.datum(0),
+        x=column_x("left", columns, names), x2="right:Q", y=height, y2=alt.datum(0),
         tooltip=_tooltip(_),
     )  # fmt: skip
     counts = rows.mark_text(dy=-9, fontSize=12, color=theme.TEXT).encode(
-        x=column_x("place", size, names), y=height, text="count:N"
+        x=column_x("place", columns, names), y=height, text="count:N"
     )
     known = rows.transform_filter("isValid(datum.conversion)")
     arrows = known.mark_text(fontSize=13, fontWeight="bold", color=theme.TEXT).encode(
-        x=column_x("between", size, names), y=alt.value(CUSTOMER_HEIGHT - 12), text="arrow:N",
+        x=column_x("between", columns, names), y=alt.value(CUSTOMER_HEIGHT - 12), text="arrow:N",
         tooltip=_tooltip(_),
     )  # fmt: skip
     name = lane_name(_("Customers"), CUSTOMER_HEIGHT)
     return alt.layer(bars, counts, arrows, name, height=CUSTOMER_HEIGHT)
 
 
-def _gaps(frame: pd.DataFrame, _: Translate) -> ChartType:
-    rows = alt.Chart().transform_filter("isValid(datum.gap_median)").encode(tooltip=_tooltip(_))
-    scale, axis = alt.Scale(zero=True), value_axis()
-    x = column_x("between", len(frame) + END)
-    median = alt.Y("gap_median:Q", title=None, scale=scale, axis=axis)
-    low = alt.Y("gap_low:Q", title=None, scale=scale, axis=axis)
+def _gaps(labels: list[str], _: Translate) -> ChartType:
+    rows = alt.Chart().transform_filter("datum.part == 'purchase' && isValid(datum.gap_median)")
+    rows = rows.encode(x=column_x("between", len(labels) + END), tooltip=_tooltip(_))
     halves = rows.mark_rule(color=theme.BASELINE, strokeWidth=5, opacity=0.5)
     dots = rows.mark_circle(color=theme.MAIN, size=90, opacity=1)
     days = rows.mark_text(dx=-10, align="right", fontSize=12, color=theme.TEXT)
     return alt.layer(
-        halves.encode(x=x, y=low, y2="gap_high:Q"),
-        dots.encode(x=x, y=median),
-        days.encode(x=x, y=median, text="days:N"),
+        *tick_lines("median"),
+        halves.encode(y=share_y("low"), y2="high:Q"),
+        dots.encode(y=share_y("median")),
+        days.encode(y=share_y("median"), text="days:N"),
         lane_name(_("Days to the next"), GAP_HEIGHT),
         height=GAP_HEIGHT,
     )

@@ -9,9 +9,9 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     ("consideration", "price match|trade in quote|read reviews?", "试用|看评价|浏览评价"),
     (
         "repurchase",
-        r"repurchase|rebuy|reorder|renew|renewal|repeat (?:order|purchase)|upgrade|trade in"
-        r"|win ?back|(?:second|third|2nd|3rd|next) (?:order|purchase)|order (?:[2-9]|\d\d+)"
-        r"|points|loyalty|membership",
+        r"repurchase|rebuy|refill|replenish|reorder|renew|renewal"
+        r"|repeat (?:order|purchase)|upgrade|trade in|win ?back|points|loyalty|membership"
+        r"|(?:second|third|2nd|3rd|next) (?:order|purchase)|order (?:[2-9]|\d\d+)",
         "复购|回购|再次购买|再购|续费|续约|续订|换购|以旧换新|二次购买|升级|积分|会员",
     ),
     (
@@ -23,7 +23,7 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "advocacy",
         "referral|refer|recommend|recommendation|recommended|review|rating|testimonial|share"
-        "|shared|advocacy|ambassador|word of mouth|community|ugc|nps",
+        "|shared|friend|advocacy|ambassador|word of mouth|community|ugc|nps",
         "推荐|转介绍|分享|评价|好评|口碑|晒单|社群|社区|邀请好友",
     ),
     (
@@ -35,9 +35,9 @@ WORDS: tuple[tuple[str, str, str], ...] = (
     (
         "use",
         "use|used|usage|login|log in|app|set ?up|install|installation|installed|onboarding"
-        "|activation|activated?|unboxing|tutorial|training|firmware|update|stream|streaming"
+        "|activation|activated?|unboxing|manual|tutorial|training|firmware|update|stream|streaming"
         "|playback|subscription|content|session|feature|product registration|device registration",
-        "使用|登录|安装|激活|开箱|教程|培训|固件|更新|播放|开机|绑定",
+        "使用|登录|安装|激活|开箱|说明书|教程|培训|固件|更新|播放|开机|绑定",
     ),
     (
         "consideration",

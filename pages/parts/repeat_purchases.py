@@ -29,9 +29,7 @@ def show() -> None:
     path = results.path()
     frame = purchase_path.layout(path, _)
     said = findings.path_sentence(path, _)
-    session.chart(
-        purchase_path.draw, frame, "purchase_path", said, most=int(path["customers"].max())
-    )
+    session.chart(purchase_path.draw, frame, "purchase_path", said)
     st.caption(
         _(
             "Bars: customers with at least so many orders; arrows: the share of them who order"

@@ -61,8 +61,8 @@ def _unassigned(frame: pd.DataFrame) -> None:
     if count:
         st.info(
             _(
-                "{count} touchpoints have no stage yet because their names say nothing we know."
-                " Choose a stage in the table."
+                "Touchpoints without a stage: {count}. Their names say nothing we know; choose a"
+                " stage in the table."
             ).format(count=count),
             icon=":material/help:",
         )

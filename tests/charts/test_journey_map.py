@@ -78,25 +78,38 @@ def test_names_in_the_feeling_lane_do_not_overlap(tmp_path):
     frame = journey_layout.layout(map_of(tmp_path, rows))
     named = frame[frame["label_y"].notna()]
     assert len(named) >= 6
-    boxes = [pixels(row, journey_layout.feeling_domain(frame)) for row in named.itertuples()]
+    boxes = [pixels(row) for row in named.itertuples()]
     for one, other in combinations(boxes, 2):
         apart = one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
         assert apart
 
 
-def pixels(row, domain) -> tuple[float, float, float, float]:
+def pixels(row) -> tuple[float, float, float, float]:
     width, high = text_width(row.label, 11), 11 * 0.65
     left = row.label_x * column_width(7)
     left -= width * {"left": 0, "center": 0.5, "right": 1}[row.align]
-    y = (domain[1] - row.label_y) / (domain[1] - domain[0]) * journey_layout.FEELING_HEIGHT
+    y = (1 - row.label_y) * journey_layout.FEELING_HEIGHT
     return left, y - high, left + width, y + high
 
 
 def test_colours_turn_at_zero_or_in_the_middle_of_the_scores(tmp_path):
-    around = map_of(tmp_path, [("a", "2024-01-01", "Ad", -0.5), ("b", "2024-01-01", "Ad", 1.0)])
-    assert journey_layout.feeling_colours(around) == (-0.5, 0.0, 1.0)
-    stars = map_of(tmp_path, [("a", "2024-01-01", "Ad", 1.0), ("b", "2024-01-01", "Ad", 5.0)])
-    assert journey_layout.feeling_colours(stars) == (1.0, 3.0, 5.0)
+    around = map_of(
+        tmp_path,
+        [("a", "2024-01-01", "Ad", f) for f in (-0.5, 1.0)]
+        + [("a", "2024-01-02", "Hotline", -0.5)],
+    )
+    assert tones(around) == {"Ad": 0.25, "Hotline": -1.0}
+    stars = map_of(
+        tmp_path,
+        [("a", "2024-01-01", "Ad", f) for f in (1.0, 5.0)] + [("a", "2024-01-02", "Hotline", 5.0)],
+    )
+    assert tones(stars) == {"Ad": 0.0, "Hotline": 1.0}
+
+
+def tones(table: pd.DataFrame) -> dict[str, float]:
+    frame = journey_layout.layout(table)
+    dots = frame[frame["part"] == "touchpoint"]
+    return dict(zip(dots["touchpoint"], dots["tone"], strict=True))
 
 
 def test_the_map_draws_in_both_languages(table):
@@ -125,7 +138,7 @@ def test_quotes_in_names_and_stages_do_not_break_the_picture(tmp_path):
 def test_the_same_settings_give_the_same_picture_whatever_the_rows(table):
     frame = journey_layout.layout(table)
     known = journey_map.settings(frame)
-    other = frame.assign(customers=frame["customers"] // 2)
+    other = frame.assign(size=frame["size"] / 2, mean=frame["mean"] ** 2)
     one, two = (journey_map.draw(rows, **known).to_dict() for rows in (frame, other))
     for spec in (one, two):
         del spec["data"], spec["datasets"]
@@ -136,7 +149,7 @@ def test_purchase_path_draws(tmp_path):
     rows = [(f"c{c}", f"2024-{n + 1:02}-{c + 1:02}", 5) for c in range(9) for n in range(c)]
     path = journey.purchase_path(open_literal(tmp_path, orders=orders(rows)), study())
     frame = purchase_path.layout(path, chinese)
-    assert list(frame["count"]) == ["8", "7", "6", "5", "4", "3"]
+    assert list(frame["count"].dropna()) == ["8", "7", "6", "5", "4", "3"]
     assert frame["arrow"].iloc[0] == "→ 88%"
     picture = svg(purchase_path.draw(frame, chinese, title=("A title",)))
     assert "第 1 次购买" in picture and "→ 88%" in picture
