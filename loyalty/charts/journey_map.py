@@ -43,7 +43,11 @@ def settings(frame: pd.DataFrame) -> Settings:
 
 
 def draw(
-    frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = (), **given: Any
+    frame: pd.DataFrame,
+    _: Translate = str,
+    title: tuple[str, ...] = (),
+    width: int | None = None,
+    **given: Any,
 ) -> ChartType:
     """The picture of a `journey_layout.layout`; `given` replaces parts of `settings(frame)`."""
     known = settings(frame) | given
@@ -52,7 +56,7 @@ def draw(
         lanes.append(_feeling(known, _))
     if known["slots"]:
         lanes.append(_touchpoints(known, _))
-    return stacked(lanes, frame, title)
+    return stacked(lanes, frame, title, width)
 
 
 def _volume(known: Settings, _: Translate) -> ChartType:

@@ -14,11 +14,13 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
+from loyalty.charts.labels import wrap
 
 Domain = tuple[float, float]
 
 GUTTER = 0.55  # of a column
 WIDTH = 820.0  # pixels: the narrowest picture that texts are measured for
+TITLE_SIZE = 15
 
 
 def column_width(columns: int) -> float:
@@ -84,7 +86,15 @@ def lane_name(text: str, height: float) -> alt.Chart:
     return one.mark_text(angle=270, fontSize=13, opacity=0.75, color=theme.TEXT).encode(**place)
 
 
-def stacked(lanes: Sequence[Any], frame: pd.DataFrame, title: Sequence[str]) -> ChartType:
-    """The lanes as one picture of `frame`, with a title of one or more lines."""
-    heading = {"title": alt.Title(list(title), anchor="start")} if title else {}
-    return alt.vconcat(*lanes, data=frame, spacing=10, **heading)
+def stacked(
+    lanes: Sequence[Any], frame: pd.DataFrame, title: Sequence[str], width: int | None
+) -> ChartType:
+    """The lanes as one picture of `frame`; `width` in pixels where no page gives it."""
+    sized = [lane.properties(width=width) if width else lane for lane in lanes]
+    return alt.vconcat(*sized, data=frame, spacing=10, **heading(title, width))
+
+
+def heading(title: Sequence[str], width: int | None = None) -> dict[str, Any]:
+    """The title of a chart, its sentences broken into lines that fit."""
+    lines = [line for part in title for line in wrap(part, width or WIDTH, TITLE_SIZE)]
+    return {"title": alt.Title(lines, anchor="start", fontSize=TITLE_SIZE)} if lines else {}

@@ -47,10 +47,15 @@ def layout(path: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
     return pd.concat([rows, ticks], ignore_index=True)
 
 
-def draw(frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = ()) -> ChartType:
+def draw(
+    frame: pd.DataFrame,
+    _: Translate = str,
+    title: tuple[str, ...] = (),
+    width: int | None = None,
+) -> ChartType:
     """Both lanes of a `layout`."""
     labels = list(frame.loc[frame["part"] == "purchase", "label"])
-    return stacked((_customers(labels, _), _gaps(labels, _)), frame, title)
+    return stacked((_customers(labels, _), _gaps(labels, _)), frame, title, width)
 
 
 def _customers(labels: list[str], _: Translate) -> ChartType:

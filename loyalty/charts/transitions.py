@@ -1,13 +1,13 @@
 """Where customers go next: a heat map of the moves between touchpoints."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
+from loyalty.charts.lanes import heading
 from loyalty.journey.moves import END, START
 from loyalty.journey.stage_map import shown
 from loyalty.language import Translate, percent
@@ -37,7 +37,12 @@ def layout(moves: pd.DataFrame, names: Sequence[str], _: Translate = str) -> pd.
     )
 
 
-def draw(frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = ()) -> ChartType:
+def draw(
+    frame: pd.DataFrame,
+    _: Translate = str,
+    title: tuple[str, ...] = (),
+    width: int | None = None,
+) -> ChartType:
     """Fields of a `layout`: the darker, the larger the share of all moves out of the row."""
     base = alt.Chart(frame).encode(
         x=alt.X(
@@ -61,8 +66,8 @@ def draw(frame: pd.DataFrame, _: Translate = str, title: tuple[str, ...] = ()) -
         opacity=alt.Opacity("share:Q", scale=strength, legend=None)
     )
     shares = base.mark_text(fontSize=11, color=theme.TEXT).encode(text="text:N")
-    heading: dict[str, Any] = {"title": alt.Title(list(title), anchor="start")} if title else {}
-    return alt.layer(fields, shares, height=alt.Step(STEP), **heading)
+    size = {"width": width} if width else {}
+    return alt.layer(fields, shares, height=alt.Step(STEP), **heading(title, width), **size)
 
 
 def _tooltip(_: Translate) -> list[alt.Tooltip]:

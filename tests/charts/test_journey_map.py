@@ -120,6 +120,14 @@ def test_the_map_draws_in_both_languages(table):
         assert "Tell a friend" in picture
 
 
+def test_a_picture_for_a_file_is_as_wide_as_it_says_and_breaks_its_title(table):
+    title = ("A long finding " * 12,)
+    picture = svg(journey_map.draw(journey_layout.layout(table), title=title, width=700))
+    width = int(re.search(r'<svg[^>]* width="(\d+)', picture)[1])
+    assert 700 <= width <= 740
+    assert len(re.findall("A long finding", picture)) > 2
+
+
 def test_the_map_draws_without_feelings_without_touchpoints_and_with_one_row(tmp_path):
     for rows in ([], [("a", "2024-01-01", "Ad")], [("a", "2024-01-01", "Ad", 1.0)]):
         frame = journey_layout.layout(map_of(tmp_path, rows))
