@@ -149,7 +149,7 @@ def _legacy(path: Path, file: str) -> Encoding:
     if not texts:
         raise _not_text(file)
     ranked = _ranked(lines, texts)
-    known = [name for name in ranked if known_words(texts[name].splitlines()[0])]
+    known = [name for name in ranked if known_words(texts[name].partition("\n")[0])]
     if len(known) == 1:
         return Encoding(known[0])
     distinct = list(dict.fromkeys(_first_alike(name, texts) for name in ranked))
