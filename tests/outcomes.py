@@ -11,12 +11,12 @@ END = date(2024, 12, 31)
 NASTY = '<img src="http://evil.example/x.png" onerror=alert(1)>\x00\u202e'
 
 
-def small_orders() -> dict:
-    """60 customers: number n orders n % 7 + 1 times, every 20 days, the last n days ago."""
+def small_orders(customers: int = 60) -> dict:
+    """Customer number n orders n % 7 + 1 times, every 20 days, the last n days ago."""
     return orders(
         [
             (f"c{n:02}", str(END - timedelta(days=n + 20 * k)), 10 * (n % 5 + 1))
-            for n in range(60)
+            for n in range(customers)
             for k in range(n % 7 + 1)
         ]
     )

@@ -1,0 +1,98 @@
+"""Which pictures the summary shows."""
+
+from loyalty import scoring
+from loyalty.charts import (
+    gain,
+    index_histogram,
+    journey_layout,
+    journey_map,
+    monthly,
+    purchase_path,
+    shares,
+    theme,
+)
+from loyalty.report import pictures, published
+from loyalty.report.markup import Markup
+from loyalty.report.pictures import Picture
+from loyalty.report.strategies import names
+from loyalty.report.view import View
+from loyalty.simulation.result import BANDS
+
+
+def draw(view: View) -> dict[str, Markup]:
+    """All pictures the data can give, by name."""
+    chosen = {
+        "index": _index(view),
+        "segments": _segments(view),
+        "months": _months(view),
+        "journey": _journey(view),
+        "path": _path(view),
+        "strategies": _strategies(view),
+    }
+    return pictures.draw({name: one for name, one in chosen.items() if one})
+
+
+def _index(view: View) -> Picture | None:
+    _ = view.translate
+    bars = view.histogram()
+    if bars.empty:
+        return None
+    names = tuple(scoring.level_names(view.found.study))
+    chart = index_histogram.draw(bars, _, levels=names, height=180)
+    return Picture(chart, _("Histogram of the loyalty index, coloured by level"))
+
+
+def _segments(view: View) -> Picture | None:
+    _ = view.translate
+    sizes = view.segments()
+    sizes = sizes[sizes["customers"].notna()]
+    if sizes.empty:
+        return None
+    keys = tuple(sizes["key"])
+    chart = shares.draw(sizes, _, keys=keys, colours=shares.colours_of(keys, theme.SEGMENTS))
+    return Picture(chart, _("Segments by share of customers and share of spend"))
+
+
+def _months(view: View) -> Picture | None:
+    _ = view.translate
+    trend = published.months(view.found.months)
+    if not trend["customers"].notna().any():
+        return None
+    chart = monthly.draw(trend, _, height=180)
+    return Picture(chart, _("Customers who ordered by month, new and returning"))
+
+
+def _journey(view: View) -> Picture | None:
+    _ = view.translate
+    rows = view.journey()
+    if not rows["feeling"].notna().any():
+        return None
+    shown = rows[rows["customers"].notna() | rows["touchpoint"].isna()]
+    chart = journey_map.draw(journey_layout.layout(shown.reset_index(drop=True), _), _)
+    return Picture(chart, _("Journey map: customers, feelings and touchpoints per stage"))
+
+
+def _path(view: View) -> Picture | None:
+    _ = view.translate
+    rows = view.path()
+    rows = rows[rows["reached"].notna()]
+    if rows.empty:
+        return None
+    chart = purchase_path.draw(purchase_path.layout(rows, _), _)
+    return Picture(chart, _("Purchases from the first to the sixth and the days between them"))
+
+
+def _strategies(view: View) -> Picture | None:
+    _ = view.translate
+    result = view.found.simulated
+    if result is None or not result.strategies:
+        return None
+    rows = result.decision()
+    places = [place if place < len(theme.SCENARIOS) else -1 for place in range(len(rows))]
+    frame = rows[["chance", *(f"gain_{band}" for band in BANDS)]].set_axis(
+        ["chance", *BANDS], axis=1
+    )
+    frame = frame.assign(label=rows["strategy"].map(names(view)), colour=places)
+    frame = frame.sort_values("p50", ascending=False, kind="stable")
+    chart = gain.rank(frame, _, labels=tuple(frame["label"]), height=60 + 30 * len(frame))
+    return Picture(chart, _("Gain of every strategy at the end, with 50 and 90 % ranges"))

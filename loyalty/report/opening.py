@@ -1,0 +1,112 @@
+"""The first screen of the summary: what it is about, the answer, the key figures."""
+
+from loyalty import labels
+from loyalty.journey import findings
+from loyalty.language import sentences
+from loyalty.report.markup import Markup, element, html
+from loyalty.report.strategies import answer as strategy_answer
+from loyalty.report.view import View
+
+
+def heading(view: View) -> Markup:
+    """Where the figures come from and which day they describe; invented data say so."""
+    _ = view.translate
+    line = _("{source}, as of {day}").format(source=view.source.name, day=view.day())
+    return html(element("p", line, class_="source"), synthetic(view))
+
+
+def synthetic(view: View) -> Markup:
+    """The label of invented data; nothing for real ones."""
+    _ = view.translate
+    if not view.source.synthetic:
+        return Markup("")
+    return element(
+        "p",
+        _("Synthetic data: no customer, order or answer in this summary is real."),
+        class_="synthetic",
+    )
+
+
+def answer(view: View) -> Markup:
+    """The answer: who is active, what is weak, who brings the money, what it would bring to act."""
+    told = [_weakest(view), _best_segment(view), *journey_sentences(view), strategy_answer(view)]
+    return html(
+        element("h1", _active(view)),
+        *(element("p", one, class_="answer") for one in told if one),
+    )
+
+
+def journey_sentences(view: View) -> list[str]:
+    """What the journey says, from figures that may be published."""
+    _ = view.translate
+    table = view.journey()
+    known = table[table["customers"].notna()]
+    drop = findings.drop_sentence(known[known["reached"].notna()], _)
+    feeling = findings.feeling_sentence(known[known["feeling"].notna()], _)
+    path = view.path()
+    told = len(path) and path["reached"].notna().iloc[0]
+    return [findings.path_sentence(path, _) if told else drop, feeling]
+
+
+def figures(view: View) -> Markup:
+    """The key figures with what each counts."""
+    _ = view.translate
+    numbers = view.glance()
+    shown = (
+        (_("Customers"), view.people(numbers.customers), _("everybody in any table")),
+        (_("With an order"), view.people(numbers.buyers), _("returns alone are no order")),
+        (_("Orders"), view.people(numbers.orders), _("returns and cancellations left out")),
+        (_("Spend"), view.compact(numbers.spend), _("returns subtracted")),
+        (
+            _("Mean loyalty index"),
+            view.number(numbers.index, 1),
+            _("0 to 100, over {count} customers with enough data").format(
+                count=view.people(numbers.scored)
+            ),
+        ),
+    )
+    tiles = [
+        element("div", element("dt", name), element("dd", value), element("p", note))
+        for name, value, note in shown
+    ]
+    return element("dl", *tiles, class_="figures")
+
+
+def _active(view: View) -> str:
+    _ = view.translate
+    numbers = view.glance()
+    people, active = numbers.customers, numbers.active
+    return _("{active} of {customers} customers are active ({share}).").format(
+        active=view.people(active),
+        customers=view.people(people),
+        share=view.percent(view.rounded(active) / max(1.0, view.rounded(people))),
+    )
+
+
+def _weakest(view: View) -> str:
+    _ = view.translate
+    numbers, study = view.glance(), view.found.study
+    line = _("As of {day}: active means an order within the last {days} days.").format(
+        day=view.day(), days=study.active_days
+    )
+    if not numbers.weakest:
+        return line
+    weakest = _("The weakest family of indicators is {family} ({score} of 100).").format(
+        family=labels.family(numbers.weakest, _).lower(),
+        score=view.number(numbers.families[numbers.weakest]),
+    )
+    return sentences([line, weakest], _)
+
+
+def _best_segment(view: View) -> str:
+    _ = view.translate
+    known = view.segments()
+    known = known[known["spend_share"].notna() & known["customers"].notna()]
+    if known.empty:
+        return ""
+    best = known.iloc[known["spend_share"].argmax()]
+    return _("{segment}: {share} of customers bring {spend} of the spend.").format(
+        segment=best["label"],
+        share=view.percent(best["share"]),
+        spend=view.percent(best["spend_share"]),
+    )

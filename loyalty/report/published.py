@@ -1,0 +1,106 @@
+"""Figures as they may be published: nobody can be told apart in them.
+
+A group of 1 to 9 people is not shown ("<10", here a missing value), and other counts of people are
+rounded to 5. Shares are computed from the rounded counts. So that a group left out cannot be found
+by subtracting the others from the total, money is left out for at least two groups that hold at
+least ten people together.
+"""
+
+import numpy as np
+import pandas as pd
+
+from loyalty.intervals import wilson
+from loyalty.journey.measures import COLUMNS as JOURNEY
+
+FEWEST = 10
+STEP = 5
+DIGITS = 3  # significant ones of money
+
+
+def counts(people: pd.Series) -> pd.Series:
+    """Counts of people rounded to 5; 1 to 9 become missing, 0 stays."""
+    known = people.astype("float64")
+    rounded = (known / STEP).round() * STEP
+    return rounded.where((known == 0) | (known >= FEWEST))
+
+
+def count(people: float) -> float:
+    """One count of people, as in `counts`."""
+    return float(counts(pd.Series([float(people)])).iloc[0])
+
+
+def groups(sizes: pd.DataFrame) -> pd.DataFrame:
+    """Groups that share out all customers: customers, share, spend, spend_share made safe."""
+    people = counts(sizes["customers"])
+    hidden = _hidden(sizes["customers"])
+    return sizes.assign(
+        customers=people,
+        share=people / max(1.0, float(count(sizes["customers"].sum()))),
+        spend=significant(sizes["spend"]).mask(hidden),
+        spend_share=sizes["spend_share"].round(2).mask(hidden),
+    )
+
+
+def journey(table: pd.DataFrame) -> pd.DataFrame:
+    """Stage or touchpoint rows: small groups, small scores and small rests left out."""
+    people, scored = counts(table["customers"]), counts(table["scored"])
+    feelings = [name for name in JOURNEY if name.startswith("feeling")]
+    safe = table.assign(customers=people, scored=scored, events=counts(table["events"]))
+    safe[feelings] = safe[feelings].astype("float64").mask(people.isna() | scored.isna())
+    return _conversion(safe, table)
+
+
+def path(table: pd.DataFrame) -> pd.DataFrame:
+    """The purchase path; the gaps between orders only where enough people came back."""
+    safe = _conversion(table.assign(customers=counts(table["customers"])), table)
+    gaps = ["gap_low", "gap_median", "gap_high"]
+    safe[gaps] = safe[gaps].mask(safe["reached"].isna())
+    return safe
+
+
+def months(trend: pd.DataFrame) -> pd.DataFrame:
+    """Customers by month, small groups missing."""
+    new, returning = counts(trend["new"]), counts(trend["returning"])
+    return trend.assign(
+        new=new,
+        returning=returning,
+        customers=new + returning,
+        orders=counts(trend["orders"]),
+        spend=significant(trend["spend"]).mask(new.isna() | returning.isna()),
+    )
+
+
+def histogram(bars: pd.DataFrame) -> pd.DataFrame:
+    """Bars of the index; those of fewer than ten customers are left out."""
+    safe = bars.assign(customers=counts(bars["customers"]))
+    return safe[safe["customers"].notna()].reset_index(drop=True)
+
+
+def significant(values: pd.Series) -> pd.Series:
+    """Numbers rounded to three significant digits."""
+    known = values.astype("float64")
+    size = np.floor(np.log10(known.abs().where(known != 0, 1.0)))
+    unit = 10.0 ** (size - DIGITS + 1)
+    return (known / unit).round() * unit
+
+
+def _hidden(customers: pd.Series) -> pd.Series:
+    """The groups whose money is left out: small ones, and larger ones that would give them away."""
+    hidden = (customers > 0) & (customers < FEWEST)
+    if not hidden.any():
+        return hidden
+    others = customers[(customers > 0) & ~hidden].sort_values(kind="stable")
+    for place in others.index:
+        if hidden.sum() > 1 and customers[hidden].sum() >= FEWEST:
+            break
+        hidden[place] = True
+    return hidden
+
+
+def _conversion(safe: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """reached and conversion where both those who go on and those who do not are enough."""
+    reached = counts(table["reached"]).mask(counts(table["customers"] - table["reached"]).isna())
+    reached = reached.mask(safe["customers"].isna() | table["conversion"].isna())
+    share = reached / safe["customers"].where(safe["customers"] > 0)
+    low, high = wilson(reached, safe["customers"])
+    return safe.assign(reached=reached, conversion=share, conversion_low=low, conversion_high=high)

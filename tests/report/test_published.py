@@ -1,0 +1,111 @@
+import numpy as np
+import pandas as pd
+
+from loyalty import segmentation
+from loyalty.report import published
+
+
+def sizes(customers: list[int], spend: list[float]) -> pd.DataFrame:
+    people = np.array(customers)
+    total = sum(spend)
+    return pd.DataFrame(
+        {
+            "segment": [f"s{n}" for n in range(len(people))],
+            "customers": people,
+            "share": people / people.sum(),
+            "spend": spend,
+            "spend_share": [one / total for one in spend],
+        }
+    )
+
+
+def shown(values: pd.Series) -> list[float | None]:
+    return [None if value != value else value for value in values]
+
+
+def test_counts_are_rounded_to_five_and_small_ones_left_out():
+    people = pd.Series([0, 1, 9, 10, 12, 13, 1002])
+    assert shown(published.counts(people)) == [0, None, None, 10, 10, 15, 1000]
+
+
+def test_shares_come_from_rounded_counts():
+    safe = published.groups(sizes([498, 498], [1.0, 1.0]))
+    assert shown(safe["customers"]) == [500, 500]
+    assert shown(safe["share"]) == [500 / 995, 500 / 995]
+
+
+def test_the_money_of_one_small_group_is_hidden_with_that_of_the_next_smallest():
+    safe = published.groups(sizes([300, 40, 7, 0], [5000.0, 800.0, 12345.0, 0.0]))
+    assert shown(safe["customers"]) == [300, 40, None, 0]
+    assert shown(safe["spend"]) == [5000, None, None, 0]
+    assert shown(safe["spend_share"].isna()) == [False, True, True, False]
+
+
+def test_several_tiny_groups_are_hidden_until_ten_people_are_together():
+    safe = published.groups(sizes([300, 40, 3, 2], [5000.0, 800.0, 100.0, 50.0]))
+    assert shown(safe["spend"].isna()) == [False, True, True, True]
+    safe = published.groups(sizes([300, 40, 6, 5], [5000.0, 800.0, 100.0, 50.0]))
+    assert shown(safe["spend"].isna()) == [False, False, True, True]
+
+
+def test_a_hidden_amount_is_not_the_total_less_the_others():
+    names = ["a", "b", "c"]
+    found = np.repeat([0, 1, 2], [500, 60, 1])
+    spend = np.where(found == 2, 987654.0, 10.0)
+    exact = segmentation.sizes(found, names, spend)
+    safe = published.groups(exact)
+    known = safe["spend"].fillna(0).sum()
+    rest = exact["spend"].sum() - known
+    assert abs(rest - 987654.0) >= 600
+
+
+def test_a_base_of_fewer_than_ten_shows_nothing():
+    safe = published.groups(sizes([4, 3], [10.0, 20.0]))
+    assert safe[["customers", "share", "spend", "spend_share"]].isna().all(axis=None)
+
+
+def stage(**values: object) -> dict[str, object]:
+    row = {
+        "stage": "purchase", "touchpoint": None, "customers": 100, "events": 300, "scored": 50,
+        "feeling": 0.5, "feeling_low": 0.4, "feeling_high": 0.6, "feeling_least": -1.0,
+        "feeling_most": 1.0, "next_stage": "use", "reached": 50, "conversion": 0.5,
+        "conversion_low": 0.4, "conversion_high": 0.6, "median_hours": 5.0,
+    }  # fmt: skip
+    return row | values
+
+
+def test_a_small_stage_shows_neither_feeling_nor_conversion():
+    safe = published.journey(pd.DataFrame([stage(), stage(customers=7, reached=3, scored=40)]))
+    assert shown(safe["customers"]) == [100, None]
+    assert shown(safe["feeling"]) == [0.5, None]
+    assert shown(safe["conversion"]) == [0.5, None]
+
+
+def test_neither_those_who_go_on_nor_those_who_do_not_are_told_when_few():
+    rows = [stage(reached=4), stage(reached=96), stage(reached=100), stage(reached=0)]
+    safe = published.journey(pd.DataFrame(rows))
+    assert shown(safe["reached"]) == [None, None, 100, 0]
+    assert shown(safe["conversion"]) == [None, None, 1, 0]
+
+
+def test_few_scores_hide_the_feeling_only():
+    [row] = published.journey(pd.DataFrame([stage(scored=4)])).to_dict("records")
+    assert row["customers"] == 100
+    assert np.isnan(row["feeling"]) and np.isnan(row["feeling_high"]) and np.isnan(row["scored"])
+
+
+def test_months_and_bars_leave_small_groups_out():
+    trend = pd.DataFrame(
+        {"month": ["2024-01"] * 2, "orders": [30, 31], "spend": [1234.0, 99.0]}
+        | {"customers": [25, 22], "new": [3, 11], "returning": [22, 11]}
+    )
+    safe = published.months(trend)
+    assert shown(safe["new"]) == [None, 10]
+    assert shown(safe["spend"]) == [None, 99]
+    bars = pd.DataFrame({"start": [0, 5], "end": [5, 10], "level": "low", "customers": [9, 21]})
+    assert published.histogram(bars)["customers"].tolist() == [20]
+
+
+def test_money_keeps_three_significant_digits():
+    values = pd.Series([0.0, 1234567.0, -98765.4, 0.012345, np.nan])
+    assert shown(published.significant(values).round(6)) == [0, 1230000, -98800, 0.0123, None]
