@@ -1,0 +1,83 @@
+"""The arguments of the command line."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from loyalty.language import LANGUAGES, mark
+from loyalty.problems import Refused
+from loyalty.schema import TABLES
+
+DESCRIPTION = "Loyalty Lab without the browser: the same functions the pages call."
+RUN = "read the tables, apply the study, write the results into a folder"
+INSPECT = "say what a file holds and how its columns would be matched, as JSON"
+SCHEMA = "print the JSON Schema of a study"
+
+READING = {
+    "map": ("THEIRS=OURS,...", "their column = our field; nothing after = leaves the column out"),
+    "dates": ("ORDER", "iso, dmy, mdy, ymd, serial (Excel) or epoch (Unix)"),
+    "decimal": ("SIGN", "the decimal sign: . or ,"),
+    "encoding": ("NAME", "text encoding such as utf-8 or gb18030"),
+    "delimiter": ("SIGN", "comma, semicolon, tab, pipe, space, or the sign itself"),
+    "sheet": ("NAME", "the sheet of a workbook"),
+    "header": ("YES", "whether the first row holds names: yes or no"),
+    "ragged": ("RULE", "rows with too many or too few fields: stop or skip"),
+    "returned": ("RULE", "a line marked as returned: refund (subtracts) or void (counts nothing)"),
+    "rates": ("CODE=RATE,...", "currency = its rate to the one currency to count in"),
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that refuses in one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse instead of printing the usage."""
+        raise Refused(mark("{message}; see --help."), message=message)
+
+
+def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
+    """The arguments of ``python -m loyalty``."""
+    parser = Parser(prog="python -m loyalty", description=DESCRIPTION, allow_abbrev=False)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _run(commands.add_parser("run", help=RUN, description=RUN, allow_abbrev=False))
+    _inspect(commands.add_parser("inspect", help=INSPECT, description=INSPECT, allow_abbrev=False))
+    commands.add_parser("schema", help=SCHEMA, description=SCHEMA, allow_abbrev=False)
+    return parser.parse_args(words)
+
+
+def _run(parser: argparse.ArgumentParser) -> None:
+    tables = parser.add_argument_group("tables, each may be given several times")
+    for name, table in TABLES.items():
+        tables.add_argument(
+            f"--{name}", type=Path, action="append", default=[], metavar="FILE", help=table.label
+        )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="result folder")
+    parser.add_argument("--study", type=Path, metavar="FILE", help="choices to apply (JSON)")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="YYYY-MM-DD", help="ignore what happened after this day"
+    )
+    parser.add_argument(
+        "--report", choices=LANGUAGES, help="also write report.html, in this language"
+    )
+    _reading(parser, "for every file, or for one table as in --dates events=dmy")
+
+
+def _inspect(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--table", choices=[*TABLES, "wide"], help="what the file holds")
+    _reading(parser, "what was found out wrongly or is asked")
+
+
+def _reading(parser: argparse.ArgumentParser, title: str) -> None:
+    group = parser.add_argument_group(f"reading, {title}")
+    for name, (value, text) in READING.items():
+        group.add_argument(f"--{name}", action="append", default=[], metavar=value, help=text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("is no day; write YYYY-MM-DD") from None
