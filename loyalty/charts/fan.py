@@ -23,9 +23,8 @@ def draw(
     Columns month, part ("base", "strategy" or "room"), p05, p25, p50, p75, p95. Rows of part
     "room" are not drawn but get room on the value axis, so that charts side by side agree.
     """
-    y = alt.Y(
-        "p05:Q", title=title, scale=alt.Scale(zero=False), axis=alt.Axis(format=_format(share))
-    )
+    axis = alt.Axis(format=".0%") if share else amounts(_)
+    y = alt.Y("p05:Q", title=title, scale=alt.Scale(zero=False), axis=axis)
     base = alt.Chart().encode(x=months(_))
     with_it = base.transform_filter("datum.part == 'strategy'")
     without = base.transform_filter("datum.part == 'base'")
@@ -53,8 +52,14 @@ def months(_: Translate) -> alt.X:
     return alt.X("month:Q", title=_("Month"), scale=scale, axis=axis)
 
 
-def _format(share: bool) -> str:
-    return ".0%" if share else "~s"
+def amounts(_: Translate) -> alt.Axis:
+    """An axis of short amounts, 4M or 400万, in the units of the language, the smallest first."""
+    text = "format(datum.value, ',')"
+    for entry in _("1e3 k, 1e6 M, 1e9 B").split(", "):
+        size, unit = entry.split()
+        short = f"format(datum.value / {size}, ',') + '{unit}'"
+        text = f"abs(datum.value) >= {size} ? {short} : {text}"
+    return alt.Axis(labelExpr=text)
 
 
 def _line(base: alt.Chart, band: str, dashed: bool) -> alt.Chart:

@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.charts.fan import months
+from loyalty.charts.fan import amounts, months
 from loyalty.language import Translate
 
 WIDE, NARROW = 0.15, 0.3
@@ -27,7 +27,7 @@ def draw(
             legend=alt.Legend(orient="top", title=None, columns=1, symbolOpacity=1),
         ),
     )
-    y = alt.Y("p05:Q", title=_("Gain over doing nothing"), axis=alt.Axis(format="~s"))
+    y = alt.Y("p05:Q", title=_("Gain over doing nothing"), axis=amounts(_))
     return alt.layer(
         base.mark_area(opacity=WIDE).encode(y=y, y2="p95:Q"),
         base.mark_area(opacity=NARROW).encode(y="p25:Q", y2="p75:Q"),
@@ -56,7 +56,7 @@ def rank(
             legend=None,
         ),
     )
-    x = alt.X("p05:Q", title=_("Gain over doing nothing"), axis=alt.Axis(format="~s"))
+    x = alt.X("p05:Q", title=_("Gain over doing nothing"), axis=amounts(_))
     tips = [*_tips(_, "label", _("Strategy")), _chance(_)]
     return alt.layer(
         _zero().encode(x="zero:Q"),
