@@ -25,6 +25,7 @@ def show() -> None:
             format_func=lambda key: labels.segment(key, _),
             selection_mode="multi",
             key="list_segments",
+            wrap=True,
         )
     with right:
         st.text_input(_("Customer id"), key="list_id", max_chars=100, placeholder=_("contains"))
@@ -72,7 +73,14 @@ def _table(rows: np.ndarray) -> None:
         }
         | {key: shown[key] for key in ("recency_days", "order_count", "spend")}
     )
-    st.dataframe(frame, hide_index=True, column_config=_columns(), height=320, alt=_("Customers"))
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config=_columns(),
+        height=320,
+        placeholder="–",
+        alt=_("Customers"),
+    )
     st.caption(
         _("{shown} of {count} customers shown.").format(
             shown=words.number(len(top)), count=words.number(len(rows))

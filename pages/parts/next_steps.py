@@ -5,6 +5,7 @@ import streamlit as st
 from loyalty.charts import transitions
 from loyalty.journey import findings
 from loyalty.journey.measures import touchpoint_rows
+from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import journey_results as results
@@ -34,4 +35,4 @@ def _explanation(shown: int, known: int) -> str:
     if shown == known:
         return reading
     cut = _("Shown: the {shown} busiest of {known} touchpoints.").format(shown=shown, known=known)
-    return f"{reading} {cut}"
+    return sentences([reading, cut], _)

@@ -29,6 +29,7 @@ def _presets() -> None:
         key=session.bind("preset", study.preset),
         on_change=_choose_preset,
         required=True,
+        wrap=True,
     )
     if study.preset in weights.PRESETS:
         st.caption(_(weights.PRESETS[study.preset].caveat))
