@@ -108,6 +108,13 @@ def test_events_alone_are_enough(app, store, tmp_path):
     assert len(app.get("vega_lite_chart")) == 2
 
 
+def test_before_the_first_row_the_page_says_that_there_is_nothing(app, with_events):
+    merge(with_events, as_of="2020-01-01")
+    app = go(app, with_events.id)
+    assert app.title[0].value.startswith("There are no events up to this day")
+    assert any("There are no orders up to this day" in one.value for one in app.markdown)
+
+
 def test_without_data_the_page_says_what_to_do(app):
     app.run().switch_page("journeys.py").run()
     assert app.title[0].value == "What does the customers' journey look like?"
