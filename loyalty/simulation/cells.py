@@ -76,7 +76,7 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
     history = read(tables, study.as_of, customers["customer_id"])
     at = history.snapshots(grid)
     counts = counting.count(history, at, grid)
-    bad = service.measure(tables, study, customers["customer_id"], at, grid)
+    bad = service.measure(tables, study, customers["customer_id"], history, at, grid)
     amounts = counting.amounts(history, at, grid)
     priors = counting.priors(counts, grid)
     return Cells(

@@ -108,16 +108,16 @@ class History:
     money: Floats
     margin: Floats
 
+    def silent(self) -> Ints:
+        """Days since the last order at the end of each month; about `NEVER` before the first."""
+        last = np.minimum.accumulate(self.last[::-1], axis=0)[::-1]
+        return last - np.array([[int(back * DAYS_A_MONTH)] for back in range(len(last))])
+
     def snapshots(self, grid: Grid) -> Ints:
         """The cell of each customer at the end of each month; row 0 is the as-of day."""
-        total = self.orders[::-1].cumsum(axis=0)[::-1]
-        last = np.minimum.accumulate(self.last[::-1], axis=0)[::-1]
+        total, silent = self.orders[::-1].cumsum(axis=0)[::-1], self.silent()
         cells = [
-            grid.cell(
-                total[back],
-                total[back] - total[back + self.recall],
-                last[back] - int(back * DAYS_A_MONTH),
-            )
+            grid.cell(total[back], total[back] - total[back + self.recall], silent[back])
             for back in range(self.months + 1)
         ]
         return np.array(cells)

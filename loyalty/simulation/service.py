@@ -2,13 +2,19 @@
 
 A service event is one at a touchpoint of the stage *service* (`loyalty.journey.stage_map`). It was
 bad when its feeling lies below the middle of the scale, or, where no feeling is known, when it
-names a complaint. The loss compares customers of the same cell who had a bad and a good event at
-the same touchpoint within the active days (Mantel-Haenszel odds ratio over cells and touchpoints,
-Robins-Breslow-Greenland interval); without feelings, with the others in the cell. It is an
-observed difference, not an experiment.
+names a complaint.
+
+The loss follows customers from a good or a bad event at the same touchpoint, month by month until
+they order or the active days are over: the odds of an order in a month, bad against good
+(Mantel-Haenszel odds ratio over touchpoints, months since, and whether they were active before,
+`loyalty.simulation.odds`). Where they stand after the event must not be compared: it is part of
+the effect. Without feelings, customers with a complaint are compared with the others of their
+cell. A customer whose active days run out stays only by ordering, so these are the odds of
+staying. It is an observed difference, not an experiment.
 """
 
 from dataclasses import dataclass
+from math import ceil
 
 import narwhals as nw
 import numpy as np
@@ -19,11 +25,9 @@ from loyalty.engine import Tables
 from loyalty.indicators.complaint_count import WORDS as COMPLAINT
 from loyalty.journey import stage_map
 from loyalty.rollup import CUSTOMER, age, until
-from loyalty.simulation.history import DAYS_A_MONTH, Floats, Grid, Ints, place
+from loyalty.simulation.history import DAYS_A_MONTH, NEVER, Floats, Grid, History, Ints, place
+from loyalty.simulation.odds import FEWEST, Z90, odds_ratio, tables_of
 from loyalty.study import Range, Study
-
-FEWEST = 30  # customers with and without a bad event, below which nothing is claimed
-Z90 = 1.6449
 
 
 @dataclass(frozen=True)
@@ -34,20 +38,25 @@ class Bad:
     ranges: dict[str, Range]
 
 
-def measure(tables: Tables, study: Study, customers: pd.Series, at: Ints, grid: Grid) -> Bad:
-    """What the events say; an even profile and no ranges when they say nothing."""
+def measure(
+    tables: Tables, study: Study, customers: pd.Series, history: History, at: Ints, grid: Grid
+) -> Bad:
+    """What the events say; an even profile and no ranges when they say nothing.
+
+    `at` holds the cells of the customers at each month's end, see `History.snapshots`.
+    """
     nobody = Bad(grid.active.astype(float), {})
     events = _service_events(tables, study, customers)
     if not len(events):
         return nobody
-    rows = pd.concat(_at_snapshot(events, at, back, grid) for back in range(len(at)))
+    rows = pd.concat(_at_snapshot(events, at[back], back, grid) for back in range(len(at)))
     bad = rows[rows["bad"]].drop_duplicates(["back", "customer"])
     active = np.array([(at == cell).sum() for cell in range(grid.size)]) * grid.active
     share = len(bad) / max(active.sum(), 1)
     if len(bad) < FEWEST:
         return nobody
     met = np.bincount(bad["cell"], minlength=grid.size) / np.maximum(active, 1)
-    return Bad(met / share, _ranges(rows, bad, at, grid))
+    return Bad(met / share, _ranges(events, rows, history, at, grid))
 
 
 def _service_events(tables: Tables, study: Study, customers: pd.Series) -> pd.DataFrame:
@@ -81,69 +90,57 @@ def _at_snapshot(events: pd.DataFrame, at: Ints, back: int, grid: Grid) -> pd.Da
     since = events["age"] - int(back * DAYS_A_MONTH)
     recent = events[(since >= 0) & (since <= grid.active_days)]
     found = recent.groupby(["customer", "touchpoint"], sort=True)["bad"].any().reset_index()
-    cell = at[back][found["customer"]]
-    after = at[back - 1][found["customer"]] if back else np.full(len(found), -1)
-    found = found.assign(back=back, cell=cell, stayed=(after >= 0) & grid.active[after])
-    return found[(cell >= 0) & grid.active[cell]]
+    found = found.assign(back=back, cell=at[found["customer"]])
+    return found[(found["cell"] >= 0) & grid.active[found["cell"]]]
 
 
-def _ranges(rows: pd.DataFrame, bad: pd.DataFrame, at: Ints, grid: Grid) -> dict[str, Range]:
+def _ranges(
+    events: pd.DataFrame, rows: pd.DataFrame, history: History, at: Ints, grid: Grid
+) -> dict[str, Range]:
+    bad = rows[rows["bad"]].drop_duplicates(["back", "customer"])
     active = [int(grid.active[one[one >= 0]].sum()) for one in at]
-    by_month = np.array([(bad["back"] == back).sum() for back in range(len(at))]) / np.maximum(
-        active, 1
-    )
+    by_month = np.bincount(bad["back"], minlength=len(at)) / np.maximum(active, 1)
     centre, half = 100 * by_month.mean(), 100 * Z90 * by_month.std()
     failed = Range(low=round(max(centre - half, 0), 2), high=round(min(centre + half, 100), 2))
-    odds = _odds_ratio(_strata(rows[rows["back"] > 0], at, grid))
-    if odds is None:
+    if rows["bad"].all():
+        found = odds_ratio(_against_everybody(rows[rows["back"] > 0], at, history.orders))
+    else:
+        found = odds_ratio(tables_of(_followed(events, history, grid)))
+    if found is None:
         return {"failed": failed}
-    low, high = (round(float(np.clip(100 * (1 - end), 0, 99)), 1) for end in (odds[1], odds[0]))
+    low, high = (round(float(np.clip(100 * (1 - end), 0, 99)), 1) for end in (found[1], found[0]))
     return {"failed": failed, "loss": Range(low=low, high=high)}
 
 
-def _strata(rows: pd.DataFrame, at: Ints, grid: Grid) -> Floats:
-    """Tables of (bad stayed, bad left, good stayed, good left), one per cell and touchpoint."""
-    groups = rows.groupby(["cell", "touchpoint", "bad", "stayed"], sort=True).size()
-    wide = groups.unstack(["bad", "stayed"], fill_value=0)
-    columns = [(True, True), (True, False), (False, True), (False, False)]
-    strata = wide.reindex(columns=pd.MultiIndex.from_tuples(columns), fill_value=0)
-    if not rows["bad"].all():
-        return strata.to_numpy(float)
-    return _against_everybody(strata.groupby("cell").sum(), at, grid)
+def _followed(events: pd.DataFrame, history: History, grid: Grid) -> pd.DataFrame:
+    """One row per event and month after it until the customer orders, within the active days.
+
+    Columns stratum, bad, again (whether that month brought an order). Events of customers who
+    had not ordered before are left out.
+    """
+    month = events["age"] * 16 // 487  # 487 / 16 days a month
+    seen = events.assign(month=month)[month.between(1, len(history.orders) - 2)]
+    seen = seen.groupby(["customer", "touchpoint", "month"], sort=True)["bad"].any().reset_index()
+    silent = history.silent()[seen["month"] + 1, seen["customer"]]
+    seen = seen.assign(active=silent <= grid.active_days)[silent < NEVER // 2]
+    rows = []
+    for later in range(1, ceil(grid.active_days / DAYS_A_MONTH) + 1):
+        seen = seen[seen["month"] >= later].assign(later=later)
+        again = history.orders[seen["month"] - later, seen["customer"]] > 0
+        rows.append(seen.assign(again=again))
+        seen = seen[~again]
+    found = pd.concat(rows)
+    stratum = found.groupby(["active", "touchpoint", "later"], sort=True).ngroup()
+    return found.assign(stratum=stratum)[["stratum", "bad", "again"]]
 
 
-def _against_everybody(strata: pd.DataFrame, at: Ints, grid: Grid) -> Floats:
-    """The good columns from all customers of the cell when good events are unknown."""
-    table = strata.to_numpy(float)
-    before, after = at[1:].ravel(), at[:-1].ravel()
-    stays = (after >= 0) & grid.active[after]
-    for row, cell in enumerate(strata.index):
+def _against_everybody(rows: pd.DataFrame, at: Ints, orders: Ints) -> Floats:
+    """Tables by cell: customers with a bad event against all others, ordering a month later."""
+    again = orders[rows["back"] - 1, rows["customer"]] > 0
+    table = tables_of(rows.assign(stratum=rows["cell"], again=again))
+    before, ordered = at[1:].ravel(), (orders[: len(at) - 1] > 0).ravel()
+    for row, cell in enumerate(sorted(rows["cell"].unique())):
         here = before == cell
-        table[row, 2] = max((here & stays).sum() - table[row, 0], 0)
-        table[row, 3] = max((here & ~stays).sum() - table[row, 1], 0)
+        table[row, 2] = max((here & ordered).sum() - table[row, 0], 0)
+        table[row, 3] = max((here & ~ordered).sum() - table[row, 1], 0)
     return table
-
-
-def _odds_ratio(strata: Floats) -> tuple[float, float] | None:
-    """90 % interval of the Mantel-Haenszel odds ratio; None with too few customers."""
-    a, b, c, d = strata.T
-    total = np.maximum(strata.sum(axis=1), 1)
-    right, left = a * d / total, b * c / total
-    if min((a + b).sum(), (c + d).sum()) < FEWEST or not right.sum() or not left.sum():
-        return None
-    centre = np.log(right.sum() / left.sum())
-    half = Z90 * np.sqrt(_variance(a, b, c, d, total, right, left))
-    return float(np.exp(centre - half)), float(np.exp(centre + half))
-
-
-def _variance(
-    a: Floats, b: Floats, c: Floats, d: Floats, total: Floats, right: Floats, left: Floats
-) -> float:
-    """Robins, Breslow & Greenland (1986) variance of the logarithm of the odds ratio."""
-    p, q = (a + d) / total, (b + c) / total
-    r, s = right.sum(), left.sum()
-    return float(
-        (p * right).sum() / (2 * r**2)
-        + (p * left + q * right).sum() / (2 * r * s)
-        + (q * left).sum() / (2 * s**2)
-    )

@@ -10,7 +10,7 @@ from loyalty import simulation
 from loyalty.problems import Refused
 from loyalty.simulation.cells import rates_of
 from loyalty.simulation.history import Grid, read
-from loyalty.simulation.service import _odds_ratio
+from loyalty.simulation.odds import odds_ratio, tables_of
 from loyalty.study import Range
 
 
@@ -127,12 +127,20 @@ def test_assumptions_say_what_was_changed():
     ]
 
 
+def test_tables_count_each_stratum():
+    rows = pd.DataFrame(
+        [("y", True, False), ("x", True, True), ("x", False, False), ("x", True, True)],
+        columns=["stratum", "bad", "again"],
+    )
+    assert tables_of(rows).tolist() == [[2, 0, 0, 1], [0, 1, 0, 0]]
+
+
 def test_odds_ratio_of_one_table_is_its_cross_product():
-    low, high = _odds_ratio(np.array([[60.0, 40, 80, 20]]))
+    low, high = odds_ratio(np.array([[60.0, 40, 80, 20]]))
     assert np.sqrt(low * high) == pytest.approx(60 * 20 / (40 * 80))
     half = 1.6449 * np.sqrt(1 / 60 + 1 / 40 + 1 / 80 + 1 / 20)
     assert np.log(high / low) / 2 == pytest.approx(half)
-    assert _odds_ratio(np.array([[6.0, 4, 8, 2]])) is None
+    assert odds_ratio(np.array([[6.0, 4, 8, 2]])) is None
 
 
 def hazard_tables(folder, known, end):
