@@ -34,3 +34,16 @@ def speak(page: Page, language: str) -> None:
     page.get_by_test_id("stSidebar").get_by_text(language, exact=True).click()
     page.wait_for_timeout(500)
     ready(page)
+
+
+def open_sample(page: Page, key: str) -> None:
+    """Open a sample from the first page and wait for its picture."""
+    place = ["retailer", "cdnow", "online_retail"].index(key)
+    page.get_by_test_id("stMain").get_by_role("button", name="Open this sample").nth(place).click()
+    expect(page.get_by_test_id("stMetric").first).to_be_visible()
+    ready(page)
+
+
+def heading(page: Page) -> str:
+    """The answer a page begins with."""
+    return page.locator("h1").first.inner_text()
