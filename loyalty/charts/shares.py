@@ -36,11 +36,11 @@ def draw(
     )
     title = _("Customers (solid), spend (pale)")
     customers = base.mark_bar(yOffset=-6, height=11).encode(
-        x=alt.X("share:Q", title=title, axis=alt.Axis(format="%"))
+        x=alt.X("share:Q", title=title, axis=alt.Axis(format="%", tickCount=5))
     )
     spend = base.mark_bar(yOffset=6, height=8, opacity=0.55).encode(x="spend_share:Q")
     count = base.mark_text(yOffset=-6, dx=4, align="left", fontSize=11).encode(
-        x="share:Q", text=alt.Text("customers:Q", format=",d"), color=alt.value("#808080")
+        x="share:Q", text=alt.Text("customers:Q", format=",d"), color=alt.value(theme.TEXT)
     )
     return alt.layer(customers, spend, count)
 

@@ -44,7 +44,7 @@ def draw(
     """The flow; `frame` holds the rows of `layout` and, with part = "end", one label per end."""
     colours = [theme.colour(theme.SEGMENTS, key) for key in keys]
     scale = alt.Scale(domain=list(keys), range=colours)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.45, 1.45], nice=False))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.4, 1.44], nice=False))
     ribbons = (
         alt.Chart()
         .transform_filter("datum.part == 'ribbon'")
@@ -70,8 +70,8 @@ def _ends() -> list[alt.Chart]:
     ends = ends.encode(x="x:Q", y="low:Q", text="label:N")
     left, right = (ends.transform_filter(f"datum.x == {side}") for side in (0, 1))
     return [
-        left.mark_text(align="right", dx=-8, fontSize=13, baseline="middle"),
-        right.mark_text(align="left", dx=8, fontSize=13, baseline="middle"),
+        left.mark_text(align="right", dx=-8, fontSize=13, baseline="middle", color=theme.TEXT),
+        right.mark_text(align="left", dx=8, fontSize=13, baseline="middle", color=theme.TEXT),
     ]
 
 
@@ -105,7 +105,7 @@ def ends(moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str]) -> p
     after = moves.groupby("target")["customers"].sum().reindex(order, fill_value=0).to_numpy()
     left = [f"{labels[name]}  {size:,}" for name, size in zip(names, before, strict=True)]
     right = [
-        f"{labels[name]}  {now:,} ({now - then:+,})"
+        f"{labels[name]}  {now:,}" + (f" ({now - then:+,})" if now != then else "")
         for name, then, now in zip(names, before, after, strict=True)
     ]
     return pd.concat([_side(before / total, left, 0), _side(after / total, right, 1)])

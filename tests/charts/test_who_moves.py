@@ -1,0 +1,47 @@
+"""The flow: heights are shares, ends carry sizes and changes, and the picture can be drawn."""
+
+import pandas as pd
+import pytest
+import vl_convert
+
+from loyalty.charts import who_moves
+
+NAMES = ["loyal", "lost", "new"]
+MOVES = pd.DataFrame(
+    {
+        "source": ["loyal", "loyal", "lost"],
+        "target": ["loyal", "lost", "lost"],
+        "customers": [60, 20, 20],
+        "spend": [1.0, 2.0, 3.0],
+    }
+)
+
+
+def test_the_height_of_a_ribbon_is_its_share_of_customers():
+    ribbons = who_moves.layout(MOVES, NAMES)
+    heights = (ribbons["high"] - ribbons["low"]).groupby(ribbons["pair"]).agg(["min", "max"])
+    assert heights.loc["loyal→lost"].tolist() == pytest.approx([0.2, 0.2])
+    assert heights.loc["loyal→loyal"].tolist() == pytest.approx([0.6, 0.6])
+    assert ribbons.groupby("pair")["moved"].first().to_dict() == {
+        "loyal→loyal": False, "loyal→lost": True, "lost→lost": False,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("x", [0.0, 1.0])
+def test_ribbons_do_not_overlap_at_the_ends(x):
+    ends = who_moves.layout(MOVES, NAMES).query("x == @x").sort_values("low")
+    assert (ends["low"].to_numpy()[1:] >= ends["high"].to_numpy()[:-1] - 1e-9).all()
+
+
+def test_ends_name_size_and_change_and_leave_out_the_empty():
+    labels = {name: name.title() for name in NAMES}
+    ends = who_moves.ends(MOVES, NAMES, labels)
+    assert ends["label"].tolist() == ["Loyal  80", "Lost  20", "Loyal  60 (-20)", "Lost  40 (+20)"]
+
+
+def test_it_can_be_drawn():
+    ribbons = who_moves.layout(MOVES, NAMES)
+    labels = {name: name.title() for name in NAMES}
+    frame = pd.concat([ribbons, who_moves.ends(MOVES, NAMES, labels)], ignore_index=True)
+    chart = who_moves.draw(frame, keys=tuple(NAMES))
+    assert "Lost  40 (+20)" in vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
