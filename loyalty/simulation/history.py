@@ -23,7 +23,7 @@ from loyalty import engine
 from loyalty.engine import Tables
 from loyalty.language import mark
 from loyalty.problems import Refused
-from loyalty.rollup import CUSTOMER, PREPARE, until
+from loyalty.rollup import CUSTOMER, age, until
 
 DAYS_A_MONTH = 30.4375
 REPEAT_BANDS = (0, 2, 3, 5, 9, 17, 33)  # fewest recent orders of each band of repeat buyers
@@ -127,15 +127,10 @@ def read(tables: Tables, as_of: date, customers: pd.Series) -> History:
     """The order history of `customers` by month; Refused when there is less than two months."""
     if "orders" not in tables:
         raise Refused(mark("A simulation needs orders; add a table of orders on the Data page."))
-    rows = PREPARE["orders"](until(tables, as_of), as_of).with_columns(month=month("age"))
+    rows = _rows(until(tables, as_of)["orders"], as_of)
     months, recall = _months(rows)
     grouped = rows.with_columns(month=_at_most(months + recall)).group_by(CUSTOMER, "month")
     return _dense(engine.arrow(grouped.agg(**_sums(rows))), months, recall, customers)
-
-
-def month(age: str) -> nw.Expr:
-    """Whole months before the as-of day, from an age in days."""
-    return (nw.col(age).cast(nw.Int64) * 16) // 487  # 487 / 16 = 30.4375 days
 
 
 def place(found: pa.ChunkedArray, customers: pd.Series) -> Ints:
@@ -143,6 +138,14 @@ def place(found: pa.ChunkedArray, customers: pd.Series) -> Ints:
     known = pa.array(customers, type=pa.string())
     rows = pc.index_in(found.cast(pa.string()), value_set=known)
     return rows.fill_null(-1).to_numpy().astype(np.int64)
+
+
+def _rows(orders: nw.LazyFrame, as_of: date) -> nw.LazyFrame:
+    """Orders with their age in days, order_age without returns, and whole months of age."""
+    order = ~nw.col("is_return")
+    rows = orders.with_columns(is_order=order, age=age(as_of).cast(nw.Int64))
+    months = (nw.col("age") * 16) // 487  # 487 / 16 = 30.4375 days
+    return rows.with_columns(order_age=nw.when(order).then(nw.col("age")), month=months)
 
 
 def _months(rows: nw.LazyFrame) -> tuple[int, int]:
@@ -179,11 +182,13 @@ def _dense(table: pa.Table, months: int, recall: int, customers: pd.Series) -> H
     row, column = table["month"].to_numpy(), place(table[CUSTOMER], customers)
     keep = column >= 0
 
+    cell = (row * len(customers) + column)[keep]
+
     def fill(name: str, empty: float) -> Floats:
-        dense: Floats = np.full((months + recall + 1, len(customers)), empty)
+        dense: Floats = np.full((months + recall + 1) * len(customers), empty)
         values = table[name].cast(pa.float64()).fill_null(empty).to_numpy()
-        dense[row[keep], column[keep]] = values[keep]
-        return dense
+        dense[cell] = values if keep.all() else values[keep]
+        return dense.reshape(-1, len(customers))
 
     margin = np.zeros(0)
     if "margin" in table.column_names:
