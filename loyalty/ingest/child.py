@@ -9,13 +9,12 @@ import json
 import os
 import resource
 import sys
-import traceback
 from pathlib import Path
 from typing import Any
 
 from loyalty.ingest.limits import CPU_SECONDS, MAX_OUTPUT, MEMORY
 from loyalty.ingest.records import Reading, Source
-from loyalty.problems import Refused
+from loyalty.problems import Refused, describe
 
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -60,16 +59,7 @@ def answer(request: dict[str, Any], progress: Any) -> dict[str, Any]:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in FULL:
             return {"full": True}
-        return {"failed": [type(error).__name__, place(error)]}
-
-
-def place(error: BaseException) -> str:
-    """Where in our code an error came from: file, line and function."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "loyalty" in Path(frame.filename).parts] or list(frames)
-    if not ours:
-        return "unknown"
-    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno} in {ours[-1].name}"
+        return {"failed": describe(error)}
 
 
 def _do(request: dict[str, Any], progress: Any) -> dict[str, Any]:

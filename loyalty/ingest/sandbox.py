@@ -115,7 +115,7 @@ def _result(reply: dict[str, Any]) -> dict[str, Any]:
         raise Unavailable(
             mark("There is no room on the disk to keep the tables. Nothing was lost.")
         )
-    raise _failed(*reply["failed"])
+    raise _failed(reply["failed"])
 
 
 def _ended(code: int) -> Refused:
@@ -124,12 +124,12 @@ def _ended(code: int) -> Refused:
         return _too_big()
     if code == -signal.SIGXCPU:
         return _too_slow()
-    return _failed("ChildEnded", f"exit code {code}")
+    return _failed(f"the child ended with {code}")
 
 
-def _failed(kind: str, place: str) -> Refused:
+def _failed(what: str) -> Refused:
     number = incident()
-    log.error("incident %s: %s at %s", number, kind, place)
+    log.error("incident %s: %s", number, what)
     return Refused(
         mark("The file could not be read because of a fault in this program. Incident {number}."),
         number=number,
