@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from loyalty.language import Translate, compact, mark, percent, sentences, sentences
+from loyalty.language import Translate, compact, mark, percent, sentences
 
 CAVEAT = mark("Illustrative: not yet back-tested on your data.")
 NOTHING = mark("Choose a strategy to see what it brings beyond doing nothing.")
