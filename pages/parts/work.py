@@ -82,7 +82,8 @@ def _history(steps: list[Revision]) -> None:
 
 def what(step: Revision) -> str:
     """What a step changed, as people say it."""
-    return listed(dict.fromkeys(_(FIELDS[field.split(".")[0]]) for field in step.fields), _)
+    names = dict.fromkeys(field.split(".")[0] for field in step.fields)
+    return listed((_(FIELDS[name]) for name in names if name in FIELDS), _)
 
 
 def setting(field: str) -> str:

@@ -1,8 +1,11 @@
 """The list on the Start page, the buttons of the sidebar, and what two tabs do to each other."""
 
+from datetime import UTC, datetime
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from loyalty.store import Revision
 from loyalty.store.catalogue import Catalogue
 from loyalty.study import Study
 from pages import _session
@@ -207,6 +210,11 @@ def test_the_history_names_what_changed(opened, workspace):
     unfold(app, "history")
     lines = [text.value for text in app.sidebar.text]
     assert lines[0].endswith("Active days ←")
+
+
+def test_a_first_import_changes_every_field_but_only_choices_are_named():
+    step = Revision(datetime(2024, 3, 4, tzinfo=UTC), ("dataset", "as_of", "version"), False)
+    assert work.what(step) == "Data, Day of the results"
 
 
 def test_a_restored_catalogue_is_told_until_acknowledged(opened, workspace):
