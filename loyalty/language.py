@@ -50,7 +50,8 @@ def translations(language: str) -> gettext.NullTranslations:
 
 def translator(language: str) -> Translate:
     """A function from English text to text in `language`."""
-    return translations(language).gettext
+    found = translations(language).gettext
+    return lambda text: found(text) if text else text  # gettext answers "" with its header
 
 
 def sentences(parts: Iterable[str], _: Translate = str) -> str:

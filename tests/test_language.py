@@ -27,6 +27,11 @@ def test_a_translation_fills_the_same_places(code):
             assert sorted(PLACE.findall(one.id)) == sorted(PLACE.findall(one.string)), one.id
 
 
+@pytest.mark.parametrize("code", language.LANGUAGES)
+def test_no_text_stays_no_text(code):
+    assert language.translator(code)("") == ""
+
+
 def test_a_missing_number_is_a_dash_not_a_zero():
     assert language.number(float("nan")) == "–"
     assert language.percent(None) == "–"
