@@ -4,8 +4,10 @@ import base64
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,6 +20,8 @@ from pages import _scripts
 from pages._session import OWNER_COOKIE
 
 COOKIE_SECONDS = 400 * 24 * 3600
+SESSION_BYTES = 600_000_000
+ALL_BYTES = 3_000_000_000
 OWNER = re.compile(r"[0-9a-f]{32}")
 UPLOAD = re.compile(r"/_stcore/upload_file/([^/]+)/[^/]+$")
 MEDIA = re.compile(r"/media/[^/]+$")
@@ -166,6 +170,18 @@ def refused_upload(session_id: str, asking: str | None) -> int | None:
     """Only the browser that holds a session may upload into it."""
     if not asking:
         return 401
-    client = runtime.get_instance().get_client(session_id)
+    server = runtime.get_instance()
+    client = server.get_client(session_id)
     cookies = client.client_context.cookies if client and client.client_context else {}
-    return None if cookies.get(OWNER_COOKIE) == asking else 403
+    if cookies.get(OWNER_COOKIE) != asking:
+        return 403
+    return 413 if too_much(server.uploaded_file_mgr.file_storage, session_id) else None
+
+
+def too_much(uploads: Mapping[str, Mapping[str, Any]], session_id: str) -> bool:
+    """Whether this session, or all together, hold as many uploaded bytes as they may."""
+    held = {
+        session: sum(len(file.data) for file in list(files.values()))
+        for session, files in list(uploads.items())
+    }
+    return held.get(session_id, 0) >= SESSION_BYTES or sum(held.values()) >= ALL_BYTES

@@ -1,11 +1,12 @@
 import asyncio
 import re
+from dataclasses import dataclass
 
 import pytest
 from starlette.datastructures import Headers
 
 from pages import _headers
-from pages._headers import Gate, SecurityHeaders, own_origin, owner, owner_cookie, policy
+from pages._headers import Gate, SecurityHeaders, own_origin, owner, owner_cookie, policy, too_much
 
 ANN = "0123456789abcdef" * 2
 
@@ -164,6 +165,20 @@ def test_an_allowed_other_origin_may_connect(config):
     assert own_origin(scope, headers)
     config.set_option("server.corsAllowedOrigins", [])
     assert not own_origin(scope, headers)
+
+
+@dataclass
+class Upload:
+    data: bytes
+
+
+def test_uploads_held_in_memory_are_limited(monkeypatch):
+    monkeypatch.setattr(_headers, "SESSION_BYTES", 10)
+    monkeypatch.setattr(_headers, "ALL_BYTES", 14)
+    held = {"a": {"1": Upload(b"12345"), "2": Upload(b"12345")}, "b": {"3": Upload(b"123")}}
+    assert [too_much(held, session) for session in "abc"] == [True, False, False]
+    held["c"] = {"4": Upload(b"1")}
+    assert [too_much(held, session) for session in "abc"] == [True, True, True]
 
 
 def test_lifespan_messages_pass():
