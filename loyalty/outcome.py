@@ -12,9 +12,11 @@ from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY
 from loyalty.journey import measures
 from loyalty.problems import Problem, Refused
+from loyalty.simulation.assumptions import GENERAL
 from loyalty.simulation.cells import Cells
+from loyalty.simulation.model import named
 from loyalty.strategies import CATALOGUE
-from loyalty.study import Study
+from loyalty.study import Scenario, Study
 
 Part = TypeVar("Part")
 MOVES = ["source", "target", "moves", "share", "median_hours"]
@@ -35,7 +37,8 @@ class Outcome:
             sorted by customer_id, level and segment as categories in their order.
         families: mean score 0-100 of each family. months: see `loyalty.rollup.monthly`.
         stages, touchpoints, transitions, path: see `loyalty.journey`.
-        simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`.
+        simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`,
+            with the name of the scenario in `scenario`.
         notes: why a part is empty.
     """
 
@@ -80,7 +83,7 @@ def outcome(tables: Tables, study: Study, found: analysis.Base) -> Outcome:
     return Outcome(
         study=study,
         unavailable=found.unavailable,
-        customers=_exported(results),
+        customers=customer_table(results),
         families=scoring.family_means(scoring.scores(found.customers, study.scale), study),
         months=_months(tables, results, study),
         stages=measures.stage_rows(shown),
@@ -88,7 +91,7 @@ def outcome(tables: Tables, study: Study, found: analysis.Base) -> Outcome:
         transitions=moves,
         path=path,
         simulated=_simulated(cells, study),
-        assumptions=simulation.assumptions(study, cells),
+        assumptions=_assumptions(cells, study),
         notes=notes,
     )
 
@@ -112,13 +115,26 @@ def _months(tables: Tables, customers: pd.DataFrame, study: Study) -> pd.DataFra
     return rollup.monthly(tables, study.as_of)
 
 
+def scenarios(study: Study) -> dict[str, Scenario]:
+    """What is simulated, by its name in the results: the study's scenarios, else the shelf."""
+    return named(study, study.scenarios or CATALOGUE)
+
+
 def _simulated(cells: Cells | None, study: Study) -> simulation.Result | None:
-    """The study's scenarios, or every strategy on the shelf when it has none."""
-    if cells is None:
-        return None
-    return simulation.run(cells, study, list(study.scenarios) or list(CATALOGUE))
+    return simulation.run(cells, study, study.scenarios or CATALOGUE) if cells else None
 
 
-def _exported(results: pd.DataFrame) -> pd.DataFrame:
+def _assumptions(cells: Cells | None, study: Study) -> pd.DataFrame:
+    """Those of all strategies, then those of each scenario, whose name stands in `scenario`."""
+    every = simulation.assumptions(study, cells)
+    parts = [every[every["strategy"] == GENERAL].assign(scenario=GENERAL)]
+    for name, scenario in scenarios(study).items():
+        alone = simulation.assumptions(study.model_copy(update={"scenarios": (scenario,)}), cells)
+        parts.append(alone[alone["strategy"] == scenario.strategy].assign(scenario=name))
+    return pd.concat(parts, ignore_index=True)
+
+
+def customer_table(results: pd.DataFrame) -> pd.DataFrame:
+    """The columns of `loyalty.analysis.results` in the order they are written."""
     columns = ["customer_id", *BY_KEY, "loyalty_index", "level", "segment", "weight_share"]
     return results[columns]

@@ -16,7 +16,7 @@ import streamlit as st
 from altair.typing import ChartType
 
 from loyalty import engine
-from loyalty.language import LANGUAGES, choose, translator
+from loyalty.language import LANGUAGES, Translate, choose, translator
 from loyalty.problems import Conflict, LoyaltyError, NotFound
 from loyalty.store import Dataset, State, Store, Workspace
 from loyalty.study import Study
@@ -46,6 +46,11 @@ def set_language(code: str) -> None:
 def _(text: str) -> str:
     """The text in this session's language."""
     return translator(language())(text)
+
+
+def translation() -> Translate:
+    """`_` for work outside the page's run, such as a download, where no session is at hand."""
+    return translator(language())
 
 
 # Workspace
@@ -326,5 +331,10 @@ def plain_key(options: Mapping[str, Any]) -> str:
 
 
 def file_name(name: str, ending: str) -> str:
-    """A file name no other export has: a name shared by two users could give one the other's."""
-    return f"loyalty-lab-{name}-{os.urandom(4).hex()}.{ending}"
+    """A file name no other export has: a name shared by two users could give one the other's.
+
+    Invented data say so in the name.
+    """
+    found = dataset()
+    label = "synthetic-" if found and found.meta.get("synthetic") else ""
+    return f"loyalty-lab-{label}{name}-{os.urandom(4).hex()}.{ending}"

@@ -1,8 +1,10 @@
 """The first screen of the summary: what it is about, the answer, the key figures."""
 
+import pandas as pd
+
 from loyalty import labels
 from loyalty.journey import findings
-from loyalty.language import sentences
+from loyalty.language import Translate, sentences
 from loyalty.report.markup import Markup, element, html
 from loyalty.report.strategies import answer as strategy_answer
 from loyalty.report.view import View
@@ -39,13 +41,20 @@ def answer(view: View) -> Markup:
 def journey_sentences(view: View) -> list[str]:
     """What the journey says, from figures that may be published."""
     _ = view.translate
-    table = view.journey()
-    known = table[table["customers"].notna()]
-    drop = findings.drop_sentence(known[known["reached"].notna()], _)
+    rows, path = view.journey(), view.path()
+    known = rows[rows["customers"].notna()]
     feeling = findings.feeling_sentence(known[known["feeling"].notna()], _)
-    path = view.path()
-    told = len(path) and path["reached"].notna().iloc[0]
-    return [findings.path_sentence(path, _) if told else drop, feeling]
+    repeated = len(path) and path["reached"].notna().iloc[0]
+    return [findings.path_sentence(path, _) if repeated else "", _drop(known, _), feeling]
+
+
+def _drop(rows: pd.DataFrame, _: Translate) -> str:
+    """Where most customers are lost; empty when nobody surely is, or only orders tell."""
+    told = rows[rows["reached"].notna()]
+    orders = rows.loc[rows["customers"] > 0, "stage"].isin(["purchase", "repurchase"])
+    if orders.all() or findings.largest_drop(told) is None:
+        return ""
+    return sentences([findings.drop_sentence(told, _), findings.share_sentence(told, _)], _)
 
 
 def figures(view: View) -> Markup:

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 
 from loyalty import simulation
-from loyalty.language import sentences
+from loyalty.language import Translate, sentences
+from loyalty.outcome import scenarios
 from loyalty.report.markup import Markup, bullets, element, html, table
 from loyalty.report.view import View, each
 from loyalty.simulation.answer import CAVEAT
@@ -14,6 +15,7 @@ from loyalty.simulation.answer import answer as sentence
 from loyalty.simulation.assumptions import GENERAL
 from loyalty.simulation.result import BANDS
 from loyalty.strategies import BY_KEY, GRADES
+from loyalty.study import Scenario
 
 SHOWN = ("customers", "retention", "revenue", "margin", "cost", "cash")
 
@@ -30,8 +32,8 @@ def answer(view: View) -> str:
 
 def names(view: View) -> dict[str, str]:
     """What each simulated scenario is called."""
-    result = view.found.simulated
-    return {key: _name(key, view) for key in result.paths} if result else {}
+    chosen = scenarios(view.found.study)
+    return {key: _name(key, scenario, view.translate) for key, scenario in chosen.items()}
 
 
 def strategies(view: View) -> Markup:
@@ -54,11 +56,11 @@ def strategies(view: View) -> Markup:
 def assumptions(view: View) -> Markup:
     """Every assumption in use with range, source and grade; those the user changed are marked."""
     _ = view.translate
-    used = {one.strategy for one in view.found.study.scenarios} or set(BY_KEY)
-    rows = view.found.assumptions
-    rows = rows[rows["strategy"].isin([*used, GENERAL])]
+    called = names(view) | {GENERAL: _("All strategies")}
     header = [_("Strategy"), _("Assumption"), _("Range (90 %)"), _("Source"), _("Grade")]
-    cells = [_assumption(view, row) for row in each(rows)]
+    cells = [
+        [called[row.scenario], *_assumption(view, row)] for row in each(view.found.assumptions)
+    ]
     return html(element("h2", _("Assumptions")), table(header, _once(cells), numbers=(2,)))
 
 
@@ -82,8 +84,9 @@ def caveats(view: View) -> Markup:
     return html(element("h2", _("Caveats")), bullets(texts))
 
 
-def _name(key: str, view: View) -> str:
-    return view.translate(BY_KEY[key].label) if key in BY_KEY else key
+def _name(key: str, scenario: Scenario, _: Translate) -> str:
+    strategy = _(BY_KEY[scenario.strategy].label)
+    return f"{key} · {strategy}" if scenario.name else strategy
 
 
 def _gains(view: View, result: simulation.Result) -> Markup:
@@ -94,7 +97,7 @@ def _gains(view: View, result: simulation.Result) -> Markup:
     ]  # fmt: skip
     rows = [
         [
-            _name(row.strategy, view),
+            names(view)[row.strategy],
             view.number(row.gain_p50),
             view.ends(row.gain_p25, row.gain_p75),
             view.ends(row.gain_p05, row.gain_p95),
@@ -132,19 +135,18 @@ def _end(view: View, row: Any) -> list[object]:
     shown = view.percent if row.metric == "retention" else view.number
     low, quarter, middle, three, high = (shown(getattr(row, end)) for end in BANDS)
     return [
-        html(_(label), element("small", _(unit))), _name(row.strategy, view), middle,
+        html(_(label), element("small", _(unit))), names(view)[row.strategy], middle,
         view.to(quarter, three), view.to(low, high),
     ]  # fmt: skip
 
 
 def _assumption(view: View, row: Any) -> list[object]:
     _ = view.translate
-    strategy = _("All strategies") if row.strategy == GENERAL else _name(row.strategy, view)
     changed = element("strong", _("changed by you"), class_="changed") if row.changed else None
     spread = view.ends(row.low, row.high, 2) if row.low < row.high else view.number(row.low, 2)
     note = element("small", _(row.caveat)) if row.caveat else None
     return [
-        strategy, html(_(row.label), " " if changed else None, changed, note),
+        html(_(row.label), " " if changed else None, changed, note),
         html(spread, element("small", _(row.unit))), _(row.source), _(GRADES[row.grade]),
     ]  # fmt: skip
 

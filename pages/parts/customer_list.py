@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from loyalty import exports, labels, scoring, segmentation
+from loyalty import analysis, exports, labels, scoring, segmentation
+from loyalty.outcome import customer_table
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -31,9 +32,10 @@ def show() -> None:
         st.text_input(_("Customer id"), key="list_id", max_chars=100, placeholder=_("contains"))
     rows = _matching(names)
     _table(rows)
+    found, study = results.base(), session.study()  # a download is made where no session is
     st.download_button(
         _("Export these customers (CSV)"),
-        data=lambda: exports.spreadsheet(results.customers().iloc[rows]),
+        data=lambda: exports.spreadsheet(customer_table(analysis.results(found, study)).iloc[rows]),
         file_name=session.file_name("customers", "csv"),
         mime="text/csv",
         icon=":material/download:",
