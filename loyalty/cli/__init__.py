@@ -5,6 +5,7 @@ error, with an incident id, its type and its place; never a value from the data.
 """
 
 import logging
+import re
 import signal
 import sys
 import warnings
@@ -27,7 +28,7 @@ def main(words: Sequence[str] | None = None) -> int:
         chosen = arguments.parse(words)
         sys.stdout.write(COMMANDS[chosen.command](chosen))
     except LoyaltyError as refusal:
-        return _fail(2, refusal.sentence())
+        return _fail(2, refusal.sentence(_one_sentence))
     except KeyboardInterrupt:
         return _fail(130, "Stopped; nothing was written.")
     except Exception as error:
@@ -40,6 +41,11 @@ def keep_quiet() -> None:
     logging.disable()
     warnings.simplefilter("ignore")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def _one_sentence(text: str) -> str:
+    """A template whose sentences are joined to one."""
+    return re.sub(r"\. ([A-Z]?)(?=\S)", lambda start: f"; {start[1].lower()}", text)
 
 
 def _fail(code: int, sentence: str) -> int:

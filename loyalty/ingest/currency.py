@@ -36,9 +36,10 @@ def settle(found: Sequence[str], rates: dict[str, float]) -> tuple[dict[str, flo
         raise Refused(
             mark(
                 "The amounts are in several currencies: {codes}. Give a rate for each of them, "
-                "1 for the one to keep, or upload one currency at a time."
+                "1 for the one to keep (command line: {option}), or upload one currency at a time."
             ),
             codes=", ".join(found),
+            option="--rates " + ",".join(f"{code}=1" for code in found),
         )
     kept = [code for code in found if rates[code] == 1]
     return {code: rates[code] for code in found}, kept[0] if len(kept) == 1 else None

@@ -44,7 +44,7 @@ def files(folder):
         ("--orders page.csv", "web page"),
         ("--orders days.csv", "--dates"),
         ("--orders ragged.csv", "--ragged skip"),
-        ("--orders currencies.csv", "USD"),
+        ("--orders currencies.csv", "--rates EUR=1,USD=1"),
         ("--orders theirs.csv", "--map"),
         ("--orders theirs.csv --map Kunde=charm", "charm"),
         ("--orders theirs.csv --map Nobody=time", "Nobody"),
@@ -69,6 +69,7 @@ def test_a_refusal_is_one_line_and_writes_nothing(files, run, words, said):
     assert found.code == 2
     assert said in found.err
     assert found.err.count("\n") == 1 and found.err.endswith("\n")
+    assert ". " not in found.err
     assert found.out == ""
     assert sorted(path.name for path in files.iterdir()) == before
 
