@@ -74,12 +74,13 @@ def owner() -> str:
 
 
 def workspace() -> Workspace | None:
-    """The workspace of the link; None when none is open."""
-    found = st.session_state.get("workspace")
-    if not found:
-        return None
+    """The workspace of the link, opened once per run; None when none is open."""
+    wanted, opened = st.session_state.get("workspace"), st.session_state.get("opened")
+    if not wanted or (opened and opened.id == wanted):
+        return opened if wanted else None
     try:
-        return store().open(found)
+        st.session_state["opened"] = store().open(wanted)
+        return st.session_state["opened"]
     except NotFound as error:
         st.session_state["notice"] = error
         open_workspace(None)
@@ -89,6 +90,7 @@ def workspace() -> Workspace | None:
 def open_workspace(workspace_id: str | None) -> None:
     """Show this workspace from the next run on; None closes it."""
     st.session_state["workspace"] = workspace_id
+    st.session_state.pop("dataset", None)
     give_way()
     write_link()
 
@@ -136,6 +138,8 @@ def pop_notice() -> LoyaltyError | None:
 
 def look() -> State | None:
     """Read the study at the start of a run; edits are merged against what was seen here."""
+    for read_before in ("opened", "dataset"):
+        st.session_state.pop(read_before, None)
     found = workspace()
     st.session_state["seen"] = found.state() if found else None
     return st.session_state["seen"]
@@ -263,9 +267,11 @@ def keep_frame_fresh() -> None:
 
 
 def dataset() -> Dataset | None:
-    """The tables of the workspace; None before data are loaded."""
+    """The tables of the workspace, looked up once per run; None before data are loaded."""
     found = workspace()
-    return found.dataset() if found else None
+    if found and "dataset" not in st.session_state:
+        st.session_state["dataset"] = found.dataset()
+    return st.session_state["dataset"] if found else None
 
 
 def tables() -> dict[str, Any]:
