@@ -306,6 +306,61 @@ def plain(part: Any) -> Any:
     return [plain(one) for one in part] if isinstance(part, (list, tuple)) else part
 
 
+# Uploads
+
+
+def upload_key() -> str:
+    """The key of the uploader; `clear_uploads` changes it, which empties the uploader."""
+    return f"upload_{st.session_state.get('uploads', 0)}"
+
+
+def clear_uploads() -> None:
+    """Forget the uploaded files and all that was chosen for them."""
+    st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
+    for name in ("memo", "file_choices"):
+        st.session_state.pop(name, None)
+
+
+def file_choices(file_id: str) -> dict[str, Any]:
+    """What was chosen for an uploaded file, by option."""
+    return st.session_state.setdefault("file_choices", {}).setdefault(file_id, {})
+
+
+def choose_for_file(file_id: str, option: str, key: str) -> None:
+    """Callback: take what the widget `key` holds for an option of a file; None takes it back."""
+    file_choices(file_id)[option] = chosen(key)
+    if option in ("table", "sheet", "header", "encoding", "delimiter"):
+        forget_mapping(file_id)
+
+
+def forget_mapping(file_id: str) -> None:
+    """Callback: match the columns of a file anew."""
+    file_choices(file_id).pop("mapping", None)
+
+
+def choose_column(file_id: str, field: str, key: str) -> None:
+    """Callback: take the column that the widget `key` holds for a field of a file."""
+    before = file_choices(file_id).get("mapping") or {}
+    kept = {column: taken for column, taken in before.items() if taken != field}
+    column = chosen(key)
+    file_choices(file_id)["mapping"] = kept | ({column: field} if column else {}) or None
+
+
+def picked(key: str) -> Any:
+    """What a widget that may not be drawn yet holds; None before it was used."""
+    return st.session_state.get(key)
+
+
+def once(key: str, build: Callable[[], Any]) -> Any:
+    """`build()` once in this session per key; small results only, the last forty stay."""
+    memo = st.session_state.setdefault("memo", {})
+    if key not in memo:
+        memo[key] = build()
+        while len(memo) > 40:
+            memo.pop(next(iter(memo)))
+    return memo[key]
+
+
 # Charts
 
 

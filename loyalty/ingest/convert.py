@@ -16,8 +16,8 @@ IDS = ("customer_id", "order_id", "campaign_id", "referred_by", "product")
 
 NO_CUSTOMER = mark("Rows without a customer were left out.")
 NO_VALUE = mark("Rows without this value were left out.")
-BAD_DATE = mark("Not a possible date in the order {order}: the rows were left out.")
-BAD_DATE_BLANK = mark("Not a possible date in the order {order}: the value was left blank.")
+BAD_DATE = mark("Not a possible date, written {order}: the rows were left out.")
+BAD_DATE_BLANK = mark("Not a possible date, written {order}: the value was left blank.")
 BAD_NUMBER = mark("Not a number with the decimal sign {sign}: the rows were left out.")
 BAD_NUMBER_BLANK = mark("Not a number with the decimal sign {sign}: the value was left blank.")
 ENDLESS = mark("Infinite or too large for a number: the rows were left out.")
@@ -101,8 +101,8 @@ def _convert(done: Converted, wanted: Field, required: bool) -> None:
 
 
 def _times(done: Converted, column: pa.ChunkedArray, name: str, required: bool) -> pa.Array:
-    order = done.conventions.dates
-    found = dates.parse(column, order)
+    found = dates.parse(column, done.conventions.dates)
+    order = dates.WRITTEN[done.conventions.dates]
     if required:
         done.reject(found.wrong, BAD_DATE, name, order=order)
     else:

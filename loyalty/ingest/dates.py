@@ -19,6 +19,14 @@ from loyalty.schema import TIME
 DAY = 86_400_000_000
 EPOCH = date(1970, 1, 1)
 EXCEL = date(1899, 12, 30)
+WRITTEN = {
+    "iso": "YYYY-MM-DD",
+    "dmy": "DD/MM/YYYY",
+    "mdy": "MM/DD/YYYY",
+    "ymd": "YY/MM/DD",
+    "serial": "45355 (Excel)",
+    "epoch": "1709546700 (Unix)",
+}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MISSING = ("na", "n/a", "null", "none", "nat", "nan", "-", "--", "0000-00-00", "无")
 

@@ -81,7 +81,7 @@ def _start(sheet: CalamineSheet) -> str:
     if sheet.height < 2:
         return ""
     rows = sheet.to_python(nrows=PREVIEWED)
-    return "\n".join(" | ".join(_text(cell) for cell in row) for row in rows)
+    return "\n".join(" | ".join(str(cell) for cell in row) for row in rows)
 
 
 def _grid(rows: list[list[Cell]], start: int, header: bool | None, file: WorkbookFile) -> Grid:
