@@ -4,7 +4,6 @@ Pages read the arrays here; a change of one threshold recomputes only what depen
 """
 
 import numpy as np
-import pandas as pd
 
 from loyalty import analysis, scoring, segmentation, weights
 from loyalty.study import Study
@@ -72,11 +71,6 @@ def segment_codes(of: Study | None = None) -> np.ndarray:
         segmentation.thresholds(chosen),
         chosen.segments,
     )
-
-
-def customers(of: Study | None = None) -> pd.DataFrame:
-    """The whole customer frame, as it is exported; built anew, so prefer the arrays above."""
-    return analysis.results(base(of), of or session.study())
 
 
 def saved() -> Study | None:

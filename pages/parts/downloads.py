@@ -34,44 +34,52 @@ def answer() -> None:
 
 def show() -> None:
     """One button per file, with what it is for."""
-    summary, customers, choices = st.columns(3, gap="large")
-    with summary:
-        st.subheader(_("For people"))
-        _button(
-            "summary", "html", _("Summary (HTML)"), files.summary(), "text/html", type="primary"
+    for column, section in zip(
+        st.columns(3, gap="large"), (_for_people, _for_systems, _for_later), strict=True
+    ):
+        with column:
+            section()
+
+
+def _for_people() -> None:
+    st.subheader(_("For people"))
+    _button("summary", "html", _("Summary (HTML)"), files.summary(), "text/html", type="primary")
+    st.caption(
+        _(
+            "One file with charts, assumptions and caveats; opens without a network. Groups of"
+            " fewer than ten people are left out, so it can be shared."
         )
-        st.caption(
-            _(
-                "One file with charts, assumptions and caveats; opens without a network. Groups of"
-                " fewer than ten people are left out, so it can be shared."
-            )
+    )
+
+
+def _for_systems() -> None:
+    st.subheader(_("For spreadsheets and systems"))
+    _button("customers", "csv", _("Customers (CSV)"), files.customers_csv(), "text/csv")
+    _button(
+        "customers",
+        "parquet",
+        _("Customers (Parquet)"),
+        files.customers_parquet(),
+        "application/vnd.apache.parquet",
+    )
+    st.caption(
+        _(
+            "One row per customer. In the CSV a text that a spreadsheet would run as a formula"
+            " starts with an apostrophe; the Parquet file keeps every value as it is."
         )
-    with customers:
-        st.subheader(_("For spreadsheets and systems"))
-        _button("customers", "csv", _("Customers (CSV)"), files.customers_csv(), "text/csv")
-        _button(
-            "customers",
-            "parquet",
-            _("Customers (Parquet)"),
-            files.customers_parquet(),
-            "application/vnd.apache.parquet",
+    )
+
+
+def _for_later() -> None:
+    st.subheader(_("To do it again"))
+    _button("study", "json", _("Study (JSON)"), files.study_json(), "application/json")
+    _button("problems", "csv", _("Problem list (CSV)"), files.problems_csv(), "text/csv")
+    st.caption(
+        _(
+            "The study holds every choice and no customer: with the same tables it gives the"
+            " same results, here or by the command python -m loyalty run."
         )
-        st.caption(
-            _(
-                "One row per customer. In the CSV a text that a spreadsheet would run as a formula"
-                " starts with an apostrophe; the Parquet file keeps every value as it is."
-            )
-        )
-    with choices:
-        st.subheader(_("To do it again"))
-        _button("study", "json", _("Study (JSON)"), files.study_json(), "application/json")
-        _button("problems", "csv", _("Problem list (CSV)"), files.problems_csv(), "text/csv")
-        st.caption(
-            _(
-                "The study holds every choice and no customer: with the same tables it gives the"
-                " same results, here or by the command python -m loyalty run."
-            )
-        )
+    )
 
 
 def _button(
