@@ -13,28 +13,12 @@ from typing import Any
 from loyalty.language import mark
 from loyalty.problems import Conflict
 from loyalty.store.catalogue import now, rows
+from loyalty.store.line import STEPS, line
 from loyalty.store.merge import changed
 from loyalty.store.merge import merge as merge_studies
 from loyalty.study import Study, from_json
 
-STEPS = 100
 KEPT = 1000
-
-# From the tip backwards: number, dataset, whether it has a study, whether its data were forgotten.
-LINE = """
-    WITH RECURSIVE line AS (
-        SELECT *, 0 AS step FROM revisions WHERE id = ?
-        UNION ALL
-        SELECT earlier.*, step + 1
-        FROM revisions AS earlier JOIN line ON earlier.id = line.parent WHERE step < ?
-    )
-    SELECT
-        id,
-        dataset,
-        study IS NOT NULL,
-        dataset IS NOT NULL AND dataset NOT IN (SELECT number FROM datasets)
-    FROM line ORDER BY step
-"""
 
 
 @dataclass(frozen=True)
@@ -79,15 +63,15 @@ def read(connection: sqlite3.Connection) -> State:
     head = head_row(connection)
     draft = _revision(connection, head["revision"])
     saved = _revision(connection, head["saved"])["study"] if head["saved"] else None
-    line = _line(connection, head)
-    place = line.index(head["revision"])
+    reachable = line(connection, head)
+    place = reachable.index(head["revision"])
     restored = head["restored"]
     return State(
         draft=_study(draft["study"]),
         saved=_study(saved),
         version=head["version"],
         dataset=_dataset_id(connection, draft["dataset"]),
-        can_undo=place + 1 < len(line),
+        can_undo=place + 1 < len(reachable),
         can_redo=place > 0,
         dirty=draft["study"] != saved,
         restored=datetime.fromisoformat(restored) if restored else None,
@@ -133,11 +117,11 @@ def move(connection: sqlite3.Connection, version: int, steps: int) -> None:
     """Undo (-1) or redo (+1) a step; at either end nothing happens."""
     _require(connection, version)
     head = head_row(connection)
-    line = _line(connection, head)
-    place = line.index(head["revision"]) - steps
-    if 0 <= place < len(line):
+    reachable = line(connection, head)
+    place = reachable.index(head["revision"]) - steps
+    if 0 <= place < len(reachable):
         _advance(connection)
-        _update(connection, revision=line[place])
+        _update(connection, revision=reachable[place])
 
 
 def save(connection: sqlite3.Connection, version: int) -> None:
@@ -180,27 +164,6 @@ def _revision(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
     if not found:
         raise sqlite3.DatabaseError("a revision is missing")
     return found[0]
-
-
-def _line(connection: sqlite3.Connection, head: dict[str, Any]) -> list[int]:
-    """The revisions that undo and redo can reach, from the tip backwards, the draft's included.
-
-    Left out: data whose study came in the next step (half a start), and all beyond forgotten data.
-    """
-    chain = connection.execute(LINE, (head["tip"], STEPS)).fetchall()
-    line: list[int] = []
-    passed, later = False, None
-    for number, dataset, studied, forgotten in chain:
-        here = number == head["revision"]
-        passed = passed or here
-        if forgotten and passed:
-            break
-        if forgotten:
-            line.clear()
-        elif here or studied or dataset != later or dataset is None:
-            line.append(number)
-        later = dataset
-    return line
 
 
 def _step(
