@@ -346,6 +346,11 @@ def choose_column(file_id: str, field: str, key: str) -> None:
     file_choices(file_id)["mapping"] = kept | ({column: field} if column else {}) or None
 
 
+def choose_rates(file_id: str, keys: Mapping[str, str]) -> None:
+    """Callback: take the rate of each currency from its widget."""
+    file_choices(file_id)["rates"] = {code: chosen(key) for code, key in keys.items()}
+
+
 def picked(key: str) -> Any:
     """What a widget that may not be drawn yet holds; None before it was used."""
     return st.session_state.get(key)

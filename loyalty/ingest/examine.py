@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from loyalty.ingest import content, conventions, mapping, matching, names, parquet, text, workbook
+from loyalty.ingest import (
+    content,
+    conventions,
+    currency,
+    mapping,
+    matching,
+    names,
+    parquet,
+    text,
+    workbook,
+)
 from loyalty.ingest.conventions import Conventions
 from loyalty.ingest.grid import Grid
 from loyalty.ingest.matching import CONFIDENT
@@ -65,6 +75,8 @@ def examine(source: Source) -> Examined:
     fields = {match.column: match.field for match in matches if _is_field(match.field)}
     known = conventions.find(grid, fields, found.table, reading)
     asked = (*loaded.questions, *_missing(grid, found), *known.questions)
+    names = {field: column for column, field in fields.items()}
+    asked += tuple(_currencies(grid, names, reading) if found.table == "orders" else ())
     return Examined(loaded, found, matches, known, asked)
 
 
@@ -137,6 +149,14 @@ def _workbook(path: Path, name: str, reading: Reading) -> Loaded:
         choices = tuple(zip(file.sheets, file.previews, strict=True))
         asked = (Question("sheet", mark("Which sheet holds the table?"), choices),)
     return Loaded(grid, "workbook", sheets=file.sheets, questions=asked)
+
+
+def _currencies(grid: Grid, names: dict[str, str], reading: Reading) -> list[Question]:
+    found = currency.counts(currency.of_rows(grid, names))
+    if len(found) < 2 or set(found) <= set(reading.rates or {}):
+        return []
+    text = mark("The amounts are in several currencies. At which rates shall they be converted?")
+    return [Question("rates", text, tuple((code, str(count)) for code, count in found.items()))]
 
 
 def _encodings(file: text.TextFile) -> list[Question]:

@@ -1,6 +1,7 @@
 """Order lines of one file: amounts computed, returns recognised, margins signed."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 import pyarrow as pa
@@ -72,9 +73,11 @@ def build(done: Converted, reading: Reading, rates: dict[str, float]) -> Lines:
 
 
 def _exchange(done: Converted, rates: dict[str, float]) -> None:
-    found = done.columns["currency"].to_pylist()
-    factors = pa.array([f"{rates.get(code or '', 1.0):.10f}" for code in found])
-    column = pc.cast(factors, money.RATE)
+    if "currency" not in done.columns:
+        return
+    coded = encode(done.columns["currency"])
+    factors = pa.array([f"{rates[code]:.10f}" for code in coded.values.to_pylist()], pa.string())
+    column = pc.fill_null(coded.spread(pc.cast(factors, money.RATE)), Decimal(1))
     for name in ("amount", "unit_price", "unit_cost", "discount", "margin"):
         if name in done.columns:
             done.columns[name] = money.at_rate(done.columns[name], column)

@@ -119,7 +119,7 @@ def _tables(work: Work) -> tuple[dict[str, pa.Table], str | None]:
 
 
 def _orders(work: Work) -> tuple[dict[str, pa.Table], str | None]:
-    found = sorted({code for done, _ in work.orders for code in currency.find(done)})
+    found = sorted({code for done, _ in work.orders for code in _currencies(done)})
     stated = {c: r for _, reading in work.orders for c, r in (reading.rates or {}).items()}
     rates, kept = currency.settle(found, stated)
     built = []
@@ -135,6 +135,13 @@ def _orders(work: Work) -> tuple[dict[str, pa.Table], str | None]:
     work.problems += [*findings.of_lines(folded), *findings.of_customers(orders)]
     products = fold.products(folded)
     return {"orders": orders} | ({} if products is None else {"lines": products}), kept
+
+
+def _currencies(done: Converted) -> list[str]:
+    rows = currency.of_rows(done.grid, done.names)
+    if rows is not None:
+        done.columns["currency"] = rows
+    return list(currency.counts(rows))
 
 
 def _refuse_none(done: Converted) -> None:

@@ -22,6 +22,10 @@ TEXTS = {
         "{file}: {count} rows have another number of fields than the header (rows {rows}). Mend "
         "them, or leave them out with --ragged skip."
     ),
+    "rates": mark(
+        "{file}: the amounts are in several currencies: {choices}. Give a rate for each, 1 for "
+        "the one to keep, with --rates, or bring one currency at a time."
+    ),
     "map": mark(
         "{file}: no column is surely {fields}. Name it with --map “Their name=our_name”; the "
         "columns are {columns}."

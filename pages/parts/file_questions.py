@@ -4,6 +4,7 @@ import streamlit as st
 
 from loyalty.ingest import Inspection, Question
 from loyalty.language import listed
+from pages import _session as session
 from pages._session import _
 from pages.parts import column_table, file_options
 from pages.parts.safe import escape
@@ -38,6 +39,22 @@ def _ragged(file_id: str, seen: Inspection, question: Question) -> None:
     st.text(_("Rows: {rows}").format(rows=question.choices[0][1]))
     names = {"skip": _("Leave these rows out")}
     file_options.segments(file_id, "ragged", _("Answer"), names, **HIDDEN)
+
+
+def _rates(file_id: str, seen: Inspection, question: Question) -> None:
+    """A rate per currency; all of them together are the answer."""
+    _ask(question)
+    st.caption(_("1 for the currency to keep; for each other one, what one unit of it is worth."))
+    with st.form(f"{file_id}_rates", border=False):
+        places = st.columns(max(len(question.choices), 4))
+        keys = {}
+        for place, (code, count) in zip(places, question.choices, strict=False):
+            keys[code] = f"{file_id}_rate_{code}"
+            label = _("{code} ({count} rows)").format(code=escape(code), count=count)
+            place.number_input(label, 0.000001, 999_999.0, 1.0, format="%.6g", key=keys[code])
+        st.form_submit_button(
+            _("Use these rates"), on_click=session.choose_rates, args=(file_id, keys)
+        )
 
 
 def _map(file_id: str, seen: Inspection, question: Question) -> None:
@@ -89,5 +106,6 @@ ASK = {
     "encoding": _encoding,
     "sheet": _sheet,
     "ragged": _ragged,
+    "rates": _rates,
     "map": _map,
 }

@@ -209,7 +209,10 @@ def test_counts_of_the_rules_are_noted(desk):
 
 def test_several_currencies_are_refused_unless_rates_are_stated(desk):
     text = "customer,date,amount,currency\nc1,2024-01-02,10,EUR\nc2,2024-01-02,10,usd\n"
-    with pytest.raises(Refused, match="EUR, USD"):
+    assert [(q.option, q.choices) for q in desk.look(text).questions] == [
+        ("rates", (("EUR", "1"), ("USD", "1")))
+    ]
+    with pytest.raises(Refused, match=r"EUR, USD.*--rates"):
         desk.read(text)
     done = desk.read(text, rates={"EUR": 1, "USD": 0.9})
     assert done.column("orders", "amount") == [D(10), D(9)]
@@ -221,6 +224,15 @@ def test_currency_signs_count_as_currencies(desk):
     assert desk.read(head + "c1,2024-01-02,€10\n").currency == "EUR"
     with pytest.raises(Refused, match=r"\$, EUR"):
         desk.read(head + "c1,2024-01-02,€10\nc2,2024-01-02,$10\n")
+
+
+def test_files_in_different_currencies_need_rates_too(desk):
+    head = "customer,date,amount\n"
+    files = (head + "c1,2024-01-02,€10\n", head + "c2,2024-01-02,£10\n")
+    with pytest.raises(Refused, match="EUR, GBP"):
+        desk.read(*files)
+    done = desk.read(*files, rates={"EUR": 1, "GBP": 1.17})
+    assert done.column("orders", "amount") == [D(10), D("11.7")]
 
 
 def test_amounts_that_overflow_are_refused_or_flagged(desk):

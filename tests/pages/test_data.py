@@ -114,6 +114,16 @@ def test_a_refused_file_is_a_sentence_and_blocks_reading(page):
     assert button(page, "Read the 2 files").disabled
 
 
+def test_rates_of_several_currencies_are_asked(page):
+    rows = "c1,2024-01-02,10,EUR\nc2,2024-01-03,10,USD\n"
+    upload(page, ("may.csv", "customer,date,amount,currency\n" + rows))
+    assert "several currencies" in texts(page)
+    next(one for one in page.number_input if one.label == "USD (1 rows)").set_value(0.9)
+    button(page, "Use these rates").click().run()
+    button(page, "Read the file").click().run()
+    assert "amounts in EUR" in texts(page)
+
+
 def test_several_files_are_read_together(page, store):
     answers = "customer_id,date,item,score\n00123,2024-05-01,nps,9\n"
     upload(page, ("may.csv", ORDERS), ("nps.csv", answers))
