@@ -33,20 +33,14 @@ def base(tables: Tables, as_of: date) -> Base:
     return Base(customers, gaps, empty | reasons)
 
 
-def default_day(tables: Tables) -> date:
-    """The day after the last record; Refused without any time."""
+def default_day(tables: Tables, otherwise: date | None = None) -> date:
+    """The day after the last record; without any time, `otherwise`, or Refused."""
     last = rollup.last_day(tables)
-    if last is None:
+    if last:
+        return last + timedelta(days=1)
+    if otherwise is None:
         raise Refused(NO_TIME)
-    return last + timedelta(days=1)
-
-
-def first_day(tables: Tables) -> date:
-    """The day of the first record; Refused without any time."""
-    first = rollup.first_day(tables)
-    if first is None:
-        raise Refused(NO_TIME)
-    return first
+    return otherwise
 
 
 def first_study(found: Base, as_of: date) -> Study:

@@ -4,7 +4,7 @@ import datetime
 
 import streamlit as st
 
-from loyalty import analysis
+from loyalty import rollup
 from pages import _session as session
 from pages._session import _
 
@@ -12,13 +12,13 @@ from pages._session import _
 def show() -> None:
     """Two inputs; a change goes into the draft at once."""
     study = session.study()
-    last = session.cached("last_day", lambda: analysis.default_day(session.tables()))
-    first = session.cached("first_day", lambda: analysis.first_day(session.tables()))
+    last = session.cached("last_day", lambda: rollup.last_day(session.tables())) or study.as_of
+    first = session.cached("first_day", lambda: rollup.first_day(session.tables())) or study.as_of
     left, right, _rest = st.columns([1, 1, 2])
     left.date_input(
         _("Results as of"),
         min_value=min(first, study.as_of),
-        max_value=max(last, study.as_of),
+        max_value=max(last + datetime.timedelta(days=1), study.as_of),
         key=session.bind("as_of", study.as_of),
         on_change=_set_day,
         help=_("Later rows are ignored. The default is the day after the last record."),

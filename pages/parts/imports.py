@@ -1,5 +1,6 @@
 """Tables that were read become the data of the workspace, in one step that undo takes back."""
 
+import datetime
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from loyalty import analysis, engine, ingest
 from loyalty.problems import LoyaltyError, Problem
 from loyalty.samples import Sample
 from loyalty.store import Workspace
+from loyalty.study import Study
 from pages import _session as session
 from pages._session import _
 
@@ -23,17 +25,26 @@ def adopt(
     New orders start a new study; other tables keep every choice. The first study is saved, so
     that movement is measured from the defaults.
     """
-    found = session.workspace() or _new(name)
-    before = found.state().draft if found.dataset() and "orders" not in tables else None
-    known = found.dataset()
-    opened = engine.open_tables({**(known.tables if known else {}), **tables})
-    day = analysis.default_day(opened)
-    study = analysis.study_for(analysis.base(opened, day), day, before)
+    found = session.workspace()
+    study = _study(found, tables)
+    found = found or _new(name)
     found.import_tables(tables, problems, meta, study=study)
-    if before is None:
+    if found.state().saved is None or "orders" in tables:
         found.save(found.state().version)
     session.open_workspace(found.id)
     session.look()
+
+
+def _study(found: Workspace | None, tables: Mapping[str, Path]) -> Study:
+    """The draft for the tables that will be there: these, and those of other kinds as they are."""
+    known = found.dataset() if found else None
+    stay = dict(known.tables) if known else {}
+    if "orders" in tables:
+        stay.pop("lines", None)
+    opened = engine.open_tables(stay | dict(tables))
+    before = found.state().draft if found and known and "orders" not in tables else None
+    day = analysis.default_day(opened, before.as_of if before else datetime.date.today())
+    return analysis.study_for(analysis.base(opened, day), day, before)
 
 
 def open_sample(sample: Sample) -> bool:
