@@ -1,7 +1,11 @@
 """What a user does, in the words of a user."""
 
+import time
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
+ROW = 36  # pixels
 RUNNING = '[data-testid="stStatusWidget"]'
 
 
@@ -47,3 +51,41 @@ def open_sample(page: Page, key: str) -> None:
 def heading(page: Page) -> str:
     """The answer a page begins with."""
     return page.locator("h1").first.inner_text()
+
+
+def main(page: Page):
+    """The page without its sidebar."""
+    return page.get_by_test_id("stMain")
+
+
+def drop(page: Page, *files: Path) -> None:
+    """Put files into the uploader and wait until they are looked at."""
+    page.locator("input[type=file]").first.set_input_files([str(file) for file in files])
+    expect(main(page).get_by_text(files[0].stem[:8], exact=False).nth(1)).to_be_visible()
+    ready(page)
+
+
+def resting(locator) -> dict:
+    """Where something stands once the page no longer moves it."""
+    seen = None
+    for _attempt in range(50):
+        box = locator.bounding_box()
+        if box and box == seen:
+            return box
+        seen = box
+        time.sleep(0.2)
+    raise AssertionError("the page does not come to rest")
+
+
+def edit_cell(page: Page, row: int, x: int, value: str) -> None:
+    """Choose a value in a list cell of the first table, by double click and keyboard."""
+    table = page.get_by_test_id("stDataFrame").first
+    resting(table)
+    table.scroll_into_view_if_needed()
+    box = resting(table)
+    page.mouse.dblclick(box["x"] + x, box["y"] + ROW * (row + 1) + ROW / 2)
+    options = page.locator("#portal [role=option], #portal .gdg-style, [id^=react-select]")
+    expect(options.first).to_be_visible()
+    page.keyboard.type(value, delay=30)
+    page.keyboard.press("Enter")
+    ready(page)

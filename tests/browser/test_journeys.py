@@ -3,14 +3,13 @@
 import time
 
 import pytest
-from browser.steps import ready
+from browser.steps import edit_cell, ready
 from journey.logs import random_log
 from pages.conftest import fill, small_orders
 from playwright.sync_api import expect
 
 from loyalty.store import Store
 
-ROW = 36  # pixels
 UNASSIGNED = "Touchpoints without a stage: 1."
 
 
@@ -19,31 +18,6 @@ def workspace(server, home, tmp_path):
     store = Store(home)
     log = random_log(7, 1500, 60).to_dict("list")
     return store.open(fill(store, tmp_path, {"orders": small_orders(), "events": log}))
-
-
-def resting(locator) -> dict:
-    """Where something stands once the page no longer moves it."""
-    seen = None
-    for _attempt in range(50):
-        box = locator.bounding_box()
-        if box and box == seen:
-            return box
-        seen = box
-        time.sleep(0.2)
-    raise AssertionError("the page does not come to rest")
-
-
-def choose(page, row: int, stage: str) -> None:
-    """Choose a stage in the table, by double click and keyboard as a user does."""
-    table = page.get_by_test_id("stDataFrame").first
-    resting(table)
-    table.scroll_into_view_if_needed()
-    box = resting(table)
-    page.mouse.dblclick(box["x"] + 200, box["y"] + ROW * (row + 1) + ROW / 2)
-    options = page.locator("#portal [role=option], #portal .gdg-style, [id^=react-select]")
-    expect(options.first).to_be_visible()
-    page.keyboard.type(stage, delay=30)
-    page.keyboard.press("Enter")
 
 
 def stored(workspace, stages: dict[str, str]) -> bool:
@@ -60,7 +34,7 @@ def test_a_touchpoint_moves_to_another_stage_and_back(context, server, workspace
     page.goto(f"{server}/journeys?w={workspace.id}&lang=en")
     ready(page)
     expect(page.get_by_text(UNASSIGNED)).to_be_visible()
-    choose(page, 0, "Service")
+    edit_cell(page, row=0, x=200, value="Service")
     assert stored(workspace, {"Riddle": "service"})
     expect(page.get_by_text(UNASSIGNED)).to_have_count(0)
     page.reload()
