@@ -16,6 +16,7 @@ from loyalty.language import Translate
 
 STEPS = 24
 GAP = 0.015
+LINE = 0.045  # of the height of all customers: what a label needs
 
 
 def layout(moves: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -114,4 +115,12 @@ def ends(moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str]) -> p
 def _side(height: np.ndarray, text: list[str], x: int) -> pd.DataFrame:
     present = height > 0
     middle = height.cumsum() - height / 2 + (present.cumsum() - 1) * GAP
-    return pd.DataFrame({"part": "end", "x": x, "low": middle, "label": text})[present]
+    ends = pd.DataFrame({"part": "end", "x": x, "low": middle, "label": text})[present]
+    return ends.assign(low=apart(ends["low"].to_numpy(), 1 + (len(ends) - 1) * GAP))
+
+
+def apart(middle: np.ndarray, bottom: float) -> np.ndarray:
+    """Rising places moved as little as needed to stand a `LINE` apart and above `bottom`."""
+    steps = LINE * np.arange(len(middle))
+    down = np.maximum.accumulate(middle - steps) + steps
+    return np.minimum(down, bottom - LINE / 2 - steps[::-1])

@@ -27,11 +27,8 @@ def show() -> None:
     if not count:
         st.caption(_("Move a threshold: who moves from where to where comes here."))
         return
-    picture, table = st.columns([3, 2], gap="large")
-    with picture:
-        _flow(moves, names)
-    with table:
-        _table(moved)
+    _flow(moves, names)
+    _table(moved)
 
 
 def _moves(saved: object) -> tuple[list[str], pd.DataFrame]:
@@ -56,6 +53,7 @@ def _table(moved: pd.DataFrame) -> None:
     rows = rows.assign(
         source=[labels.segment(key, _) for key in rows["source"]],
         target=[labels.segment(key, _) for key in rows["target"]],
+        spend=rows["spend"].round(),
     )
     config = st.column_config
     st.dataframe(
@@ -65,7 +63,7 @@ def _table(moved: pd.DataFrame) -> None:
             "source": config.TextColumn(_("From")),
             "target": config.TextColumn(_("To")),
             "customers": config.NumberColumn(_("Customers"), format="localized"),
-            "spend": config.NumberColumn(_("Their spend"), format="localized"),
+            "spend": config.NumberColumn(words.in_currency(_("Their spend")), format="localized"),
         },
         alt=_("Customers who change segment, from and to"),
     )

@@ -6,6 +6,7 @@ import streamlit as st
 
 from loyalty import language
 from pages import _session as session
+from pages._session import _
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -18,10 +19,21 @@ def percent(value: float | None, digits: int = 0) -> str:
     return language.percent(value, session.language(), digits)
 
 
+def currency() -> str | None:
+    """The code of the currency of the data, where they tell it."""
+    found = session.dataset()
+    return found.meta.get("currency") if found else None
+
+
 def money(value: float | None) -> str:
     """An amount in the currency of the data."""
-    found = session.dataset()
-    return language.money(value, session.language(), found.meta.get("currency") if found else None)
+    return language.money(value, session.language(), currency())
+
+
+def in_currency(label: str) -> str:
+    """The name of a column or control of amounts, with the currency where it is known."""
+    code = currency()
+    return _("{label} ({unit})").format(label=label, unit=code) if code else label
 
 
 def compact(value: float | None) -> str:

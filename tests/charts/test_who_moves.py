@@ -1,5 +1,6 @@
 """The flow: heights are shares, ends carry sizes and changes, and the picture can be drawn."""
 
+import numpy as np
 import pandas as pd
 import pytest
 import vl_convert
@@ -37,6 +38,15 @@ def test_ends_name_size_and_change_and_leave_out_the_empty():
     labels = {name: name.title() for name in NAMES}
     ends = who_moves.ends(MOVES, NAMES, labels)
     assert ends["label"].tolist() == ["Loyal  80", "Lost  20", "Loyal  60 (-20)", "Lost  40 (+20)"]
+
+
+def test_labels_stand_apart_and_inside_and_else_stay_where_they_belong():
+    far = np.array([0.1, 0.5, 0.9])
+    assert who_moves.apart(far, 1).tolist() == far.tolist()
+    close = who_moves.apart(np.array([0.010, 0.012, 0.014, 0.5, 0.98, 0.99]), 1)
+    assert (np.diff(close) >= who_moves.LINE - 1e-9).all()
+    assert close[0] == 0.01 and close[3] == 0.5
+    assert close[-1] <= 1
 
 
 def test_it_can_be_drawn():
