@@ -26,10 +26,17 @@ def show() -> None:
             format_func=lambda key: labels.segment(key, _),
             selection_mode="multi",
             key="list_segments",
+            persist_state="session",
             wrap=True,
         )
     with right:
-        st.text_input(_("Customer id"), key="list_id", max_chars=100, placeholder=_("contains"))
+        st.text_input(
+            _("Customer id"),
+            key="list_id",
+            max_chars=100,
+            placeholder=_("contains"),
+            persist_state="session",
+        )
     rows = _matching(names)
     _table(rows)
     found, study = results.base(), session.study()  # a download is made where no session is
@@ -59,10 +66,22 @@ def _matching(names: list[str]) -> np.ndarray:
     return np.flatnonzero(keep)
 
 
+def _top(rows: np.ndarray) -> np.ndarray:
+    """The rows of the customers with the most spend, the highest first; of equals by id."""
+    spend = -results.base().customers["spend"].fillna(0).to_numpy()[rows]
+    if len(rows) > SHOWN:
+        keep = np.flatnonzero(spend <= np.partition(spend, SHOWN - 1)[SHOWN - 1])
+        rows, spend = rows[keep], spend[keep]
+    return rows[np.argsort(spend, kind="stable")][:SHOWN]
+
+
 def _table(rows: np.ndarray) -> None:
+    if not len(rows):
+        st.info(_("No customer matches. Choose other segments or another id."))
+        return
     value, _share = results.index()
     codes, levels = results.segment_codes(), results.level_codes()
-    top = rows[:SHOWN]
+    top = _top(rows)
     names = segmentation.segment_names(session.study())
     level_names = scoring.level_names(session.study())
     shown = results.base().customers.iloc[top]
@@ -84,9 +103,10 @@ def _table(rows: np.ndarray) -> None:
         alt=_("Customers"),
     )
     st.caption(
-        _("{shown} of {count} customers shown.").format(
-            shown=words.number(len(top)), count=words.number(len(rows))
-        )
+        _(
+            "{shown} of {count} customers shown, those with the highest spend first; the export"
+            " holds all of them."
+        ).format(shown=words.number(len(top)), count=words.number(len(rows)))
     )
 
 
@@ -98,6 +118,7 @@ def _columns() -> dict[str, object]:
         "level": config.TextColumn(_("Level")),
         "loyalty_index": config.NumberColumn(_("Loyalty index"), format="%.1f"),
     } | {
-        key: config.NumberColumn(labels.indicator(key, _), format="localized")
-        for key in ("recency_days", "order_count", "spend")
+        "recency_days": config.NumberColumn(_("Days since the last order"), format="localized"),
+        "order_count": config.NumberColumn(_("Orders"), format="localized"),
+        "spend": config.NumberColumn(words.in_currency(_("Spend")), format="localized"),
     }

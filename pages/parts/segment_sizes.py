@@ -11,6 +11,7 @@ from pages import _session as session
 from pages._session import _
 from pages.parts import words
 from pages.parts.glance import show_shares
+from pages.parts.safe import escape
 
 
 def groups() -> pd.DataFrame:
@@ -32,7 +33,7 @@ def answer() -> None:
     if found["spend_share"].notna().any():
         best = found.loc[found["spend_share"].idxmax()]
         st.title(
-            _("{segment}: {share} of customers bring {spend} of the spend.").format(
+            _("{segment}: {share} of customers, {spend} of all spend so far.").format(
                 segment=labels.segment(best["key"], _),
                 share=words.percent(best["share"]),
                 spend=words.percent(best["spend_share"]),
@@ -61,26 +62,18 @@ def meanings() -> None:
     found = groups().set_index("key")
     rows = [
         {
-            "segment": labels.segment(rule.key, _),
-            "customers": int(found.loc[rule.key, "customers"]),
-            "spend": float(found.loc[rule.key, "spend"]),
-            "rule": labels.rule(rule, study, _, session.language()),
-            "meaning": _(BY_KEY[rule.key].meaning) if rule.key in BY_KEY else "",
-            "action": _(BY_KEY[rule.key].action) if rule.key in BY_KEY else "",
+            _("Segment"): f"**{escape(labels.segment(rule.key, _))}**",
+            _("Customers"): words.number(found.loc[rule.key, "customers"]),
+            words.in_currency(_("Spend")): words.number(found.loc[rule.key, "spend"]),
+            _("Rule"): escape(labels.rule(rule, study, _, session.language())),
+            _("Meaning"): _(BY_KEY[rule.key].meaning) if rule.key in BY_KEY else "",
+            _("Suggested action"): _(BY_KEY[rule.key].action) if rule.key in BY_KEY else "",
         }
         for rule in study.segments
     ]
-    config = st.column_config
-    st.dataframe(
+    st.table(
         pd.DataFrame(rows),
+        border="horizontal",
         hide_index=True,
-        column_config={
-            "segment": config.TextColumn(_("Segment"), pinned=True),
-            "customers": config.NumberColumn(_("Customers"), format="localized"),
-            "spend": config.NumberColumn(_("Spend"), format="localized"),
-            "rule": config.TextColumn(_("Rule"), width="medium"),
-            "meaning": config.TextColumn(_("Meaning"), width="medium"),
-            "action": config.TextColumn(_("Suggested action"), width="large"),
-        },
         alt=_("Segments with their rules, meanings and suggested actions"),
     )

@@ -8,6 +8,8 @@ from loyalty.segments import THRESHOLDS, Threshold
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
+from pages.parts import words
+from pages.parts.safe import escape
 
 STEPS = 200
 
@@ -24,6 +26,7 @@ def show() -> None:
             high,
             key=session.bind(f"threshold_{key}", type(step)(now[key])),
             step=step,
+            format="localized",
             help=_(threshold.meaning),
             on_change=_set,
             args=(key,),
@@ -52,10 +55,10 @@ def _top(values: np.ndarray) -> float:
 
 
 def _label(threshold: Threshold) -> str:
-    units = {"recency_days": _("days"), "tenure_days": _("days"), "order_count": _("orders")}
-    unit = units.get(threshold.column)
     label = _(threshold.label)
-    return _("{label} ({unit})").format(label=label, unit=unit) if unit else label
+    units = {"recency_days": _("days"), "tenure_days": _("days"), "spend": words.currency()}
+    unit = units.get(threshold.column)
+    return _("{label} ({unit})").format(label=label, unit=escape(unit)) if unit else label
 
 
 def _set(key: str) -> None:

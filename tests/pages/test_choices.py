@@ -57,6 +57,17 @@ def test_who_moves_counts_those_whose_segment_changes(opened, workspace):
     assert any(f"{expected} of 60 customers change" in one.value for one in app.subheader)
 
 
+def test_the_list_begins_with_the_highest_spend_and_says_when_nobody_matches(opened, workspace):
+    app = go(opened, "segments")
+    tables, day = engine.open_tables(workspace.dataset().tables), workspace.state().draft.as_of
+    base = analysis.base(tables, day).customers
+    shown = app.dataframe[-1].value
+    best = base.sort_values(["spend", "customer_id"], ascending=[False, True])
+    assert shown["customer_id"].tolist() == best["customer_id"].tolist()
+    app.text_input(key="list_id").set_value("nobody").run()
+    assert any("No customer matches" in one.value for one in app.info)
+
+
 def test_a_preset_sets_all_weights(opened, workspace):
     app = go(opened, "indicators")
     app.pills(key="preset").set_value("rfm").run()
