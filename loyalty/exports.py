@@ -25,7 +25,12 @@ def plain(frame: pd.DataFrame) -> bytes:
         if not pd.api.types.is_numeric_dtype(safe[column]):
             safe[column] = _safe_text(safe[column])
     safe.columns = [_safe(str(name)) for name in safe.columns]
-    return safe.to_csv(index=False, lineterminator="\n").encode()
+    return exact(safe)
+
+
+def exact(frame: pd.DataFrame) -> bytes:
+    """CSV for programs with every value as it is, names that look like formulas too."""
+    return frame.to_csv(index=False, lineterminator="\n").encode()
 
 
 def parquet(frame: pd.DataFrame, **notes: str) -> bytes:

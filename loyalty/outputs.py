@@ -1,6 +1,7 @@
 """Results as files to take away, the same bytes for the same inputs and study.
 
-CSV is safe to open in a spreadsheet; Parquet keeps every value as it is. Names of columns and
+CSV is safe to open in a spreadsheet, but for the journey's touchpoint names, which stand exactly as
+in the data; Parquet keeps every value as it is. Names of columns and
 groups are our keys in every language. `UNITS` says what each number is measured in.
 """
 
@@ -86,6 +87,10 @@ class Provenance:
     synthetic: bool = False
 
 
+# Touchpoint names stand here exactly as in the data, for programs that join on them.
+EXACT = {"journey_touchpoints.csv", "journey_transitions.csv"}
+
+
 def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> dict[str, bytes]:
     """Name -> content of every file of a run, the manifest last."""
     listed = problem_table([*problems, *found.notes])
@@ -102,7 +107,10 @@ def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> di
         name: len(table) for name, table in tables.items()
     }
     content = {"customers.parquet": customers_parquet(found.customers, source.synthetic)}
-    content |= {name: exports.plain(table) for name, table in tables.items()}
+    content |= {
+        name: (exports.exact if name in EXACT else exports.plain)(table)
+        for name, table in tables.items()
+    }
     content["study.json"] = (found.study.to_json() + "\n").encode()
     content["manifest.json"] = manifest(found, counts, source)
     return content

@@ -1,5 +1,6 @@
 import io
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -102,3 +103,9 @@ def test_equal_results_give_equal_bytes(tmp_path, found, files):
         small_outcome(tmp_path), [PROBLEM], Provenance(rows={"orders": 240}, synthetic=True)
     )
     assert again == files
+
+
+def test_touchpoint_names_stand_exactly_as_in_the_data(found):
+    named = replace(found, transitions=found.transitions.assign(source="=touch"))
+    text = outputs.files(named, [], Provenance(rows={}))["journey_transitions.csv"].decode()
+    assert "\n=touch," in text

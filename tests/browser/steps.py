@@ -61,7 +61,7 @@ def main(page: Page):
 def drop(page: Page, *files: Path) -> None:
     """Put files into the uploader and wait until they are looked at."""
     page.locator("input[type=file]").first.set_input_files([str(file) for file in files])
-    expect(main(page).get_by_text(files[0].stem[:8], exact=False).nth(1)).to_be_visible()
+    expect(page.locator(".st-key-read_files button")).to_be_visible()
     ready(page)
 
 
@@ -88,4 +88,13 @@ def edit_cell(page: Page, row: int, x: int, value: str) -> None:
     expect(options.first).to_be_visible()
     page.keyboard.type(value, delay=30)
     page.keyboard.press("Enter")
+    ready(page)
+
+
+def read(page: Page) -> None:
+    """Read the uploaded files and wait until the uploader is empty again."""
+    button = page.locator(".st-key-read_files button")
+    expect(button).to_be_enabled()
+    button.click()
+    expect(button).to_have_count(0)
     ready(page)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser.steps import drop, edit_cell, go, heading, main, ready, slide, speak
+from browser.steps import drop, edit_cell, go, heading, main, read, ready, slide, speak
 from playwright.sync_api import expect
 
 DATA = Path(__file__).parents[2] / "data"
@@ -29,8 +29,8 @@ def test_ambiguous_columns_and_dates_are_asked_then_read(page, odd_file):
     expected = {line.split(";")[0] for line in odd_file.read_text("utf-8").splitlines()[1:]}
     go(page, "Data")
     drop(page, odd_file)
-    read = page.get_by_role("button", name="Read the file")
-    expect(read).to_be_disabled()
+    button = page.get_by_role("button", name="Read the file")
+    expect(button).to_be_disabled()
 
     page.get_by_role("combobox", name="Customer").click()
     page.get_by_role("option", name="Kunde").click()
@@ -38,9 +38,8 @@ def test_ambiguous_columns_and_dates_are_asked_then_read(page, odd_file):
     main(page).get_by_role("radio", name="month first").click()
     ready(page)
     edit_cell(page, row=1, x=220, value="Order")
-    expect(read).to_be_enabled()
-    read.click()
-    expect(page.get_by_test_id("stMetric").first.or_(page.locator("h1"))).to_be_visible()
+    expect(button).to_be_enabled()
+    read(page)
     expect(page.locator("h1")).to_contain_text("3,000")
 
     go(page, "Start")
@@ -54,7 +53,7 @@ def test_the_whole_path_with_an_uploaded_file(page, tmp_path, language):
     chinese = language != "English"
     go(page, "数据" if chinese else "Data")
     drop(page, DATA / "CDNOW_sample.txt")
-    page.get_by_role("button", name="读取" if chinese else "Read the file").click()
+    read(page)
     expect(page.get_by_test_id("stSidebar").get_by_text("CDNOW_sample")).to_be_visible()
     ready(page)
     go(page, "开始" if chinese else "Start")
@@ -76,9 +75,7 @@ def test_the_whole_path_with_an_uploaded_file(page, tmp_path, language):
     go(page, "数据" if chinese else "Data")
     drop(page, export)
     ready(page)
-    page.get_by_role("button", name="读取" if chinese else "Read the file").first.click()
-    page.wait_for_timeout(2000)
-    ready(page)
+    read(page)
     go(page, "开始" if chinese else "Start")
     assert "2,357" in heading(page)
 
@@ -86,7 +83,7 @@ def test_the_whole_path_with_an_uploaded_file(page, tmp_path, language):
 def test_online_retail_uploaded_as_it_is(page):
     go(page, "Data")
     drop(page, DATA / "Online_Retail.parquet")
-    page.get_by_role("button", name="Read the file").click()
+    read(page)
     expect(page.get_by_test_id("stSidebar").get_by_text("Online_Retail")).to_be_visible()
     ready(page)
     go(page, "Start")

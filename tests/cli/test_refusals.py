@@ -44,7 +44,7 @@ def files(folder):
         ("--orders page.csv", "web page"),
         ("--orders days.csv", "--dates"),
         ("--orders ragged.csv", "--ragged skip"),
-        ("--orders currencies.csv", "--rates EUR=1,USD=1"),
+        ("--orders currencies.csv", "with --rates"),
         ("--orders theirs.csv", "--map"),
         ("--orders theirs.csv --map Kunde=charm", "charm"),
         ("--orders theirs.csv --map Nobody=time", "Nobody"),
