@@ -58,8 +58,11 @@ PRESETS = {
         ),
         Preset(
             "four_families",
-            mark("Purchase, usage, recommendation, emotion"),
-            mark("Four families in equal parts, as source document S0 groups them."),
+            mark("Four families"),
+            mark(
+                "Purchase, usage, recommendation and emotion in equal parts, as source document"
+                " S0 groups them."
+            ),
             {"purchase": 0.25, "usage": 0.25, "recommendation": 0.25, "emotion": 0.25},
         ),
         Preset(

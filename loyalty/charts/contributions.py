@@ -28,6 +28,6 @@ def draw(frame: pd.DataFrame, _: Translate = str) -> ChartType:
             alt.Tooltip("possible:Q", title=_("Points possible"), format=".1f"),
         ],
     )
-    title = _("Points of the index (pale: points possible)")
-    possible = base.mark_bar(opacity=theme.PALE).encode(x=alt.X("possible:Q", title=title))
+    x = alt.X("possible:Q", title=_("Points of the index"), axis=alt.Axis(tickCount=5))
+    possible = base.mark_bar(opacity=theme.PALE).encode(x=x)
     return possible + base.mark_bar().encode(x="contribution:Q")

@@ -5,9 +5,11 @@ import streamlit as st
 
 from loyalty import labels, scoring, weights
 from loyalty.indicators import CATALOGUE
+from loyalty.indicators.base import Indicator
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
+from pages.parts import words
 
 KEY = "indicator_edits"
 
@@ -20,12 +22,14 @@ def show() -> None:
         frame,
         key=_editor_key(),
         hide_index=True,
+        height="content",
         disabled=[name for name in frame.columns if name != "weight"],
         on_change=_set_weights,
         column_config=_columns(),
         placeholder="–",
-        alt=_("Indicators with their weights and meanings"),
+        alt=_("Indicators with their weights and scales"),
     )
+    _meanings()
     st.button(
         _("Learn the scale anew from these customers"),
         icon=":material/straighten:",
@@ -48,45 +52,68 @@ def _editor_key() -> str:
 
 
 def _frame() -> pd.DataFrame:
-    study, found, known = session.study(), results.base(), results.with_value()
+    study, known = session.study(), results.with_value()
     effective = weights.effective(study, results.scores().keys)
     rows = [
         {
             "indicator": labels.indicator(one.key, _),
             "family": labels.family(one.family, _),
             "weight": study.indicator_weights.get(one.key, 0.0),
-            "share": effective.get(one.key, 0.0),
+            "share": 100 * effective.get(one.key, 0.0),
             "customers": known[one.key],
-            "low": study.scale[one.key].low if one.key in study.scale else None,
-            "high": study.scale[one.key].high if one.key in study.scale else None,
-            "unit": _(one.unit),
-            "note": _note(one.key, found.unavailable) or _(one.meaning),
+            "scale": _scale(one),
         }
         for one in CATALOGUE
     ]
     return pd.DataFrame(rows)
 
 
-def _note(key: str, unavailable: dict[str, str]) -> str:
-    if key not in unavailable:
+def _scale(one: Indicator) -> str:
+    """From the value that scores 0 to the one that scores 100, with the unit."""
+    caps = session.study().scale.get(one.key)
+    if caps is None:
         return ""
-    return _("Unavailable: {reason}.").format(reason=_(unavailable[key]))
+    ends = (caps.low, caps.high) if one.better == "high" else (caps.high, caps.low)
+    low, high = (words.number(end, max(1, one.digits)) for end in ends)
+    return _("{low} → {high} {unit}").format(low=low, high=high, unit=_(one.unit))
+
+
+def _meanings() -> None:
+    """What each indicator is, or why these data do not have it."""
+    reasons = results.base().unavailable
+    rows = [
+        {
+            _("Indicator"): f"**{labels.indicator(one.key, _)}**",
+            _("Meaning"): _(one.meaning),
+            _("Unit"): _(one.unit),
+            _("Unavailable because"): _(reasons[one.key]) if one.key in reasons else "",
+        }
+        for one in CATALOGUE
+    ]
+    with st.expander(
+        _("What the indicators mean ({count} unavailable)").format(count=len(reasons))
+    ):
+        frame = pd.DataFrame(rows)
+        if not reasons:
+            frame = frame.drop(columns=_("Unavailable because"))
+        st.table(frame, border="horizontal", hide_index=True, alt=_("Indicators with meanings"))
 
 
 def _columns() -> dict[str, object]:
     config = st.column_config
     return {
-        "indicator": config.TextColumn(_("Indicator"), pinned=True),
-        "family": config.TextColumn(_("Family")),
-        "weight": config.NumberColumn(_("Weight"), min_value=0, max_value=100, step=0.1),
-        "share": config.ProgressColumn(
-            _("Counts"), format="percent", min_value=0, max_value=1, width="small"
+        "indicator": config.TextColumn(_("Indicator"), pinned=True, width=265),
+        "family": config.TextColumn(_("Family"), width=135),
+        "weight": config.NumberColumn(_("Weight"), min_value=0, max_value=100, step=0.1, width=85),
+        "share": config.NumberColumn(
+            _("Counts"), format="%.1f%%", width=75, help=_("Share of the index in the end")
         ),
-        "customers": config.NumberColumn(_("Customers with a value"), format="localized"),
-        "low": config.NumberColumn(_("Scale from"), format="%.4g"),
-        "high": config.NumberColumn(_("Scale to"), format="%.4g"),
-        "unit": config.TextColumn(_("Unit")),
-        "note": config.TextColumn(_("Meaning"), width="large"),
+        "customers": config.NumberColumn(
+            _("Customers"), format="localized", width=90, help=_("Customers with a value")
+        ),
+        "scale": config.TextColumn(
+            _("Scale"), width=165, help=_("The values that score 0 and 100 points")
+        ),
     }
 
 

@@ -27,8 +27,9 @@ def answer() -> None:
     )
     st.markdown(
         _(
-            "The data carry {indicators} of {all} indicators and {share} of your weights;"
-            " {count} customers have too little data for a level."
+            "The data carry {indicators} of {all} indicators and {share} of your weights."
+            " {count} customers have too little data for a level (less than half of the weight)"
+            " and are left out of the mean."
         ).format(
             indicators=len(weights.effective(study, results.scores().keys)),
             all=len(weights.base(study)),
@@ -61,8 +62,8 @@ def _before_after(levels: np.ndarray) -> None:
             "level": [labels.level(name, _) for name in names],
             "before": old,
             "after": new,
-            "change": new - old,
-            "share": new / max(1, new.sum()),
+            "change": pd.Series(new - old).replace(0, None),
+            "share": 100 * new / max(1, new.sum()),
         }
     )
     config = st.column_config
@@ -74,8 +75,11 @@ def _before_after(levels: np.ndarray) -> None:
             "before": config.NumberColumn(_("Saved"), format="localized"),
             "after": config.NumberColumn(_("Now"), format="localized"),
             "change": config.NumberColumn(_("Change"), format="%+d"),
-            "share": config.NumberColumn(_("Share of customers"), format="percent"),
+            "share": config.NumberColumn(
+                _("Share"), format="%.1f%%", help=_("Share of all customers, as it is now")
+            ),
         },
+        placeholder="–",
         alt=_("Customers per level, saved definition and now"),
     )
     moved = int((before != levels).sum())

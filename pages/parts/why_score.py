@@ -6,6 +6,7 @@ import streamlit as st
 from loyalty import labels, scoring, segmentation
 from loyalty.charts import contributions
 from loyalty.indicators import BY_KEY
+from loyalty.language import listed, sentences
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -61,12 +62,20 @@ def _explain(row: int) -> None:
             ),
         )
     )
-    st.caption(
-        _("It rests on {share} of the weight.").format(share=words.percent(float(share[row])))
-    )
     parts = scoring.explain(customer, study, results.scores().keys)
+    st.caption(_rests_on(parts, float(share[row])))
     alt = _("Points each indicator adds to the customer's index")
     session.chart(contributions.draw, _rows(parts), "contributions", alt)
+    st.caption(_("Solid: points won; pale: points possible. Colour: family of the indicator."))
+
+
+def _rests_on(parts: pd.DataFrame, share: float) -> str:
+    """The share of the weight behind the index, and which indicators have no value."""
+    said = _("It rests on {share} of the weight.").format(share=words.percent(share))
+    gaps = parts.loc[parts["score"].isna(), "indicator"]
+    missing = listed((labels.indicator(key, _) for key in gaps), _)
+    lacks = _("No value: {indicators}.").format(indicators=missing) if missing else ""
+    return sentences([said, lacks], _)
 
 
 def _rows(parts: pd.DataFrame) -> pd.DataFrame:
