@@ -43,8 +43,8 @@ def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         return _("No customers are lost between recorded stages, service and advocacy aside.")
     stage, following = (LABELS[row[name]] for name in ("stage", "next_stage"))
     return _(
-        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} never"
-        " get there."
+        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} have not"
+        " got there so far."
     ).format(
         stage=_(stage),
         next_stage=_(following),

@@ -25,7 +25,8 @@ def test_largest_drop_counts_customers_and_not_needing_service_is_none(tmp_path)
     row = journey.largest_drop(table)
     assert (row["stage"], row["customers"], row["reached"]) == ("consideration", 15, 5)
     assert findings.drop_sentence(table) == (
-        "Most customers are lost between Consideration and Purchase: 10 of 15 never get there."
+        "Most customers are lost between Consideration and Purchase: 10 of 15 have not got there so"
+        " far."
     )
     assert findings.share_sentence(table) == "33% do (95% interval 15% to 58%)."
 

@@ -49,7 +49,7 @@ def test_the_answer_comes_first_and_says_what_the_numbers_say(app, with_events):
     app = go(app, with_events.id)
     row = journey.largest_drop(table_of(with_events))
     lost = row["customers"] - row["reached"]
-    assert f"{lost} of {row['customers']} never get there" in app.title[0].value
+    assert f"{lost} of {row['customers']} have not got there" in app.title[0].value
     assert any("feels worst" in one.value for one in app.markdown)
 
 
