@@ -61,12 +61,15 @@ CUSTOMER = Field(
     synonyms=(
         "customer", "customer no", "customer number", "cust id", "client id", "client", "member id",
         "member", "user id", "user", "buyer id", "account id", "household id", "shopper id", "case",
-        "case id", "客户", "客户编号", "客户号", "客户ID", "顾客编号", "会员号", "会员编号", "会员ID",
-        "会员卡号", "用户ID", "用户编号", "买家ID", "买家", "家庭编号",
+        "case id", "case concept name", "buyer", "customer name", "client name", "客户", "客户编号",
+        "客户号", "客户ID", "顾客编号", "会员号", "会员编号", "会员ID", "会员卡号", "用户ID", "用户编号",
+        "买家ID", "买家", "家庭编号", "会员名", "买家会员名", "客户名称", "客户姓名", "用户名", "账号",
+        "下单账号",
     ),
 )  # fmt: skip
 TIME_SYNONYMS = (
-    "date", "datetime", "timestamp", "time stamp", "created at", "日期", "时间", "发生时间",
+    "date", "datetime", "timestamp", "time stamp", "time timestamp", "created at", "日期", "时间",
+    "发生时间",
 )  # fmt: skip
 
 CUSTOMERS = Table(
@@ -154,11 +157,12 @@ EVENTS = Table(
     (
         CUSTOMER,
         Field("time", TIME, mark("Time"), required=True, synonyms=(
-            *TIME_SYNONYMS, "event time", "event date", "occurred at", "事件时间", "触达时间", "互动时间",
+            *TIME_SYNONYMS, "event time", "event date", "event timestamp", "occurred at", "事件时间",
+            "触达时间", "互动时间",
         )),
         Field("touchpoint", pa.string(), mark("Touchpoint"), required=True, synonyms=(
-            "touch point", "event", "event name", "event type", "activity", "action", "step",
-            "interaction", "触点", "接触点", "事件", "事件名称", "行为", "活动名称", "互动类型",
+            "touch point", "event", "event name", "event type", "activity", "concept name", "action",
+            "step", "interaction", "触点", "接触点", "事件", "事件名称", "行为", "活动名称", "互动类型",
         )),
         Field("channel", pa.string(), mark("Channel"), synonyms=(
             "source", "medium", "渠道", "来源",

@@ -40,7 +40,7 @@ DAY_NAMED = re.compile(
 MONTH_NAMED = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?([A-Za-z]{3,9})\.?[-\s]*(\d{1,2}),?\s+(\d{4})")
 SHAPES = (YEAR_FIRST, DAY_NAMED, MONTH_NAMED)
 SERIAL = re.compile(r"[1-7]\d{4}(\.\d+)?")
-SECONDS = re.compile(r"1\d{9}(\d{3})?(\.\d+)?")
+SECONDS = re.compile(r"1\d{9}(\d{3}|\d{6})?(\.\d+)?")
 CLOCK = re.compile(
     r"(?:(上午|下午|凌晨|晚上)\s*)?(\d{1,2})[:时点](\d{1,2})(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?)?[秒分]?"
     r"\s*([AaPp]\.?[Mm]\.?|上午|下午)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?"
@@ -219,7 +219,7 @@ def _microseconds(found: date | None) -> int | None:
 
 
 def _counted(coded: Coded, convention: str) -> Times:
-    """Days since 1899-12-30 (Excel), or seconds or milliseconds since 1970; others as written."""
+    """Days since 1899-12-30 (Excel), or (milli-, micro-) seconds since 1970; others as written."""
     pattern = SERIAL if convention == "serial" else SECONDS
     texts = coded.values.to_pylist()
     counted = np.asarray([pattern.fullmatch(text.strip()) is not None for text in texts], bool)
@@ -228,7 +228,8 @@ def _counted(coded: Coded, convention: str) -> Times:
         offset = (EXCEL - EPOCH) // timedelta(days=1) * DAY
         micro = np.rint(numbers * 86_400).astype(np.int64) * 1_000_000 + offset
     else:
-        micro = np.rint(np.where(numbers > 1e11, numbers * 1e3, numbers * 1e6)).astype(np.int64)
+        scale = np.select([numbers > 1e14, numbers > 1e11], [1.0, 1e3], 1e6)
+        micro = np.rint(numbers * scale).astype(np.int64)
     written = _written(Coded(coded.values, coded.codes), "iso")
     times = coded.spread(pa.array(micro, pa.int64(), mask=~counted).cast(TIME))
     numeric = coded.where(counted)

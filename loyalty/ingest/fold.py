@@ -31,6 +31,7 @@ RULES = (
          "negative spend is kept."),
     mark("A missing amount is quantity x unit price, exact, rounded half away from zero to four "
          "decimals; a line with neither is left out."),
+    mark("An amount that stands on every line of its order as the order's total counts once."),
     mark("Margin is the margin given, else the amount less unit cost x quantity (quantity 1 where "
          "there is none); a return gives the margin back."),
     mark("An order takes the time of its first line and the channel of the first line that has "

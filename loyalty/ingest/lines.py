@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loyalty.ingest import money
+from loyalty.ingest import money, totals
 from loyalty.ingest.coded import encode, mask
 from loyalty.ingest.convert import ENDLESS, ENDLESS_BLANK, Converted
 from loyalty.ingest.numbers import NUMBER
@@ -50,6 +50,7 @@ def build(done: Converted, reading: Reading, rates: dict[str, float]) -> Lines:
     """Lines of one file; `rates` converts its currencies, empty when there is one only."""
     if rates:
         _exchange(done, rates)
+    totals.count_once(done)
     _amounts(done)
     marked = _marked(done, reading)
     columns, rows = done.kept()

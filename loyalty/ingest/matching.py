@@ -14,6 +14,7 @@ from loyalty.schema import CUSTOMER, CUSTOMERS, TABLES, TIME, Field
 
 ATTRIBUTE = "attribute"
 CONFIDENT = 0.6
+OWN_NAMES = 1  # ranks of a field's name and label, which no other name rivals
 OWN_EXPORT = frozenset({"loyalty_index", "weight_share", "level", "segment"})
 
 BY_NAME = mark("Its name says so.")
@@ -137,6 +138,8 @@ def _rivalled(
     candidate: Candidate, candidates: list[Candidate], taken: dict[str, Candidate]
 ) -> Candidate:
     """Less sure of a column when another one could be the field just as well."""
+    if candidate.rank <= OWN_NAMES:
+        return candidate
     used = {other.column for other in taken.values()} | {candidate.column}
     rivals = [
         other

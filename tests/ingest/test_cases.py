@@ -246,6 +246,14 @@ def test_14_a_huge_cell_and_a_huge_header_name_the_limit(desk):
         desk.read(b"customer_id," + b"x" * 1_000 + b"\n1,2\n")
 
 
+def test_14_a_file_over_200_mb_is_refused(desk):
+    path = desk.file(HEADER)
+    with path.open("r+b") as file:
+        file.truncate(201 * 1024**2)
+    with pytest.raises(Refused, match="200 MB"):
+        desk.read_files(path)
+
+
 def test_15_too_many_columns_name_the_limit(desk):
     with pytest.raises(Refused, match="1000 columns"):
         desk.read(",".join(f"a{n}" for n in range(100_000)) + "\n" + "1," * 99_999 + "1\n")

@@ -50,6 +50,7 @@ def test_dates_beyond_doubt_need_no_convention(text, moment):
         ("45355.5", "serial", date(2024, 3, 4)),
         ("1709546700", "epoch", date(2024, 3, 4)),
         ("1709546700000", "epoch", date(2024, 3, 4)),
+        ("1709546700000000", "epoch", date(2024, 3, 4)),
     ],
 )
 def test_other_dates_are_read_under_a_convention(text, convention, day):

@@ -181,4 +181,4 @@ def test_findings_can_be_filtered(page):
 
 def test_every_rule_is_on_the_page(page):
     rules = next(one.value for one in page.markdown if one.value.startswith("- An order is"))
-    assert rules.count("\n- ") == 12
+    assert rules.count("\n- ") == 13
