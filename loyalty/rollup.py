@@ -148,6 +148,15 @@ def _distinct(values: nw.Expr) -> nw.Expr:
     return values.n_unique() - values.is_null().any().cast(nw.Int64)
 
 
+def recent_spend(tables: Tables, as_of: date, days: int) -> float | None:
+    """Spend (returns subtracted) of the last `days` days; None when orders began later."""
+    rows = until(tables, as_of)["orders"].with_columns(age=age(as_of))
+    amount = nw.when(nw.col("age") < days).then(nw.col("amount")).sum()
+    found = engine.collect(rows.select(amount=amount, oldest=nw.col("age").max())).iloc[0]
+    reaches = not pd.isna(found["oldest"]) and found["oldest"] + 1 >= days
+    return float(found["amount"]) if reaches else None
+
+
 def active_days(gaps: pd.Series) -> int:
     """Silence after which a customer no longer counts as active: 90th percentile of the gaps."""
     return int(np.ceil(np.percentile(gaps, 90))) if len(gaps) else 90

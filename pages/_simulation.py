@@ -5,8 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from loyalty import simulation
+from loyalty import rollup, simulation
 from loyalty.simulation.assumptions import shelf
+from loyalty.simulation.history import DAYS_A_MONTH
 from loyalty.strategies import BY_KEY
 from loyalty.study import Scenario
 from pages import _results as results
@@ -59,6 +60,23 @@ def picture() -> Picture:
     """Both scenarios, and the rest of the shelf for the ranking."""
     compared = (*scenarios().values(), *others())
     return session.cached("pictures", lambda: _together(compared), _general(), compared)
+
+
+def outlook() -> tuple[int, float, float] | None:
+    """Months, and the revenue of so many months past and, doing nothing, to come (medians).
+
+    None when the orders do not reach back so far.
+    """
+    study = session.study()
+    months = min(12, study.months)
+    past = session.cached(
+        "recent_spend",
+        lambda: rollup.recent_spend(session.tables(), study.as_of, int(months * DAYS_A_MONTH)),
+        study.as_of,
+        months,
+    )
+    rows = picture().table.query("strategy == 'do_nothing' and metric == 'revenue'")
+    return (months, past, float(rows.query("month <= @months")["p50"].sum())) if past else None
 
 
 def others() -> list[Scenario]:

@@ -20,6 +20,7 @@ def lab() -> None:
     """Choices and everything that follows from them: rerun together."""
     session.keep_frame_fresh()
     scenario_answer.show()
+    scenario_answer.outlook()
     scenario_fans.show()
     strategy_gains.show()
     scenario_answer.basis()

@@ -90,3 +90,13 @@ def test_months_count_orders_spend_and_who_is_new(tmp_path):
     assert found["customers"].tolist() == [1, 0, 2]
     assert found["new"].tolist() == [1, 0, 1]
     assert found["returning"].tolist() == [0, 0, 1]
+
+
+def test_recent_spend_needs_orders_that_reach_back_so_far(tmp_path):
+    rows = [("ann", "2024-01-01", 7), ("ann", "2024-02-10", 5), ("ann", "2024-02-20", -1, True)]
+    rows += [("bob", "2024-03-01 23:00", 2), ("bob", "2024-03-02", 100)]
+    tables = open_literal(tmp_path, orders=orders(rows))
+    assert rollup.recent_spend(tables, AS_OF, 21) == 5 - 1 + 2
+    assert rollup.recent_spend(tables, AS_OF, 20) == -1 + 2
+    assert rollup.recent_spend(tables, AS_OF, 61) == 13
+    assert rollup.recent_spend(tables, AS_OF, 62) is None

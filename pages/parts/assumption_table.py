@@ -82,9 +82,9 @@ def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
         "scenario": config.TextColumn(_("For"), width=55),
-        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=240),
-        "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=80),
-        "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=80),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=250),
+        "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=95),
+        "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=100),
         "unit": config.TextColumn(_("Unit"), width=175),
         "grade": config.TextColumn(_("Grade"), width=85),
         "changed": config.TextColumn(_("Changed"), width=80),

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from loyalty.language import sentences
 from loyalty.simulation.answer import CAVEAT, details, headline
 from pages import _session as session
 from pages import _simulation as simulated
@@ -9,6 +10,7 @@ from pages._session import _
 from pages.parts import words
 
 HORIZONS = (6, 12, 24, 36)
+PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
 
 
 def show() -> None:
@@ -37,6 +39,26 @@ def _horizon() -> None:
 
 def _set_months() -> None:
     session.change(months=session.chosen("strategy_months"))
+
+
+def outlook() -> None:
+    """What doing nothing brings beside what the past brought; a warning when they are far apart."""
+    found = simulated.outlook()
+    if found is None:
+        return
+    months, past, to_come = found
+    said = _(
+        "Doing nothing brings {to_come} of revenue in the next {months} months; the last {months}"
+        " months brought {past}."
+    ).format(months=months, to_come=words.amount(to_come), past=words.amount(past))
+    if PLAUSIBLE[0] <= to_come / past <= PLAUSIBLE[1]:
+        st.caption(said)
+        return
+    doubt = _(
+        "That is far from the past: the rates of the last {months} months are taken to last,"
+        " whatever their season or trend was. Trust the comparison more than the levels."
+    ).format(months=simulated.cells().months)
+    st.warning(sentences([said, doubt], _), icon=":material/troubleshoot:")
 
 
 def basis() -> None:

@@ -79,14 +79,14 @@ def _figures(name: str) -> str:
     """The decision in four figures."""
     one = simulated.picture().decision.set_index("strategy").loc[name]
     ahead = one["break_even"]
-    break_even = _("month {month}").format(month=int(ahead)) if ahead > 0 else "–"
+    break_even = _("month {month}").format(month=int(ahead)) if ahead > 0 else _("not in this time")
     return _(
         "Gain **{gain}** · chance of a gain **{chance}** · cost **{cost}** · break-even"
         " **{break_even}**"
     ).format(
-        gain=words.compact(one["gain_p50"]),
+        gain=words.amount(one["gain_p50"]),
         chance=words.percent(one["chance"]),
-        cost=words.compact(one["cost"]),
+        cost=words.amount(one["cost"]),
         break_even=break_even,
     )
 

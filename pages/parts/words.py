@@ -41,6 +41,12 @@ def compact(value: float | None) -> str:
     return language.compact(value, session.language())
 
 
+def amount(value: float | None) -> str:
+    """A short amount in the currency of the data: CNY 8.3M."""
+    code, text = currency(), compact(value)
+    return f"{code} {text}" if code and text != "–" else text
+
+
 def moment(value: datetime.datetime) -> str:
     """A point in time in UTC, in the time zone of the browser."""
     return language.moment(value, session.language(), st.context.timezone)

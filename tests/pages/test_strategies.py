@@ -9,6 +9,7 @@ from pages.conftest import fill
 from tables import orders
 
 from loyalty import analysis, engine, simulation
+from loyalty.language import compact
 from loyalty.study import Range, Scenario
 
 
@@ -47,6 +48,20 @@ def test_the_answer_comes_first_and_says_it_is_illustrative(page):
     assert any("not yet back-tested" in text for text in texts(page))
     assert any(text.startswith("300 possible futures") for text in texts(page))
     assert len(page.get("vega_lite_chart")) == 4
+
+
+def test_doing_nothing_stands_beside_the_past(page, workspace):
+    def said():
+        return " ".join(one.value for one in (*page.warning, *page.caption))
+
+    assert "Doing nothing brings" not in said()  # the orders reach back half a year only
+    state = workspace.state()
+    workspace.merge(state.draft, state.draft.change(months=5), state.version)
+    page.run()
+    rows = pd.read_parquet(workspace.dataset().tables["orders"])
+    first = pd.Timestamp(state.draft.as_of) - pd.Timedelta(days=152 - 1)  # 5 x 30.4375 days
+    past = compact(float(rows.loc[rows["time"] >= first, "amount"].sum()))
+    assert f"the last 5 months brought {past}." in said()
 
 
 def test_the_page_shows_what_the_simulation_gives(page, workspace):
