@@ -45,6 +45,12 @@ def _answer(numbers: glance.Glance) -> None:
     line = _("As of {day}: active means an order within the last {days} days.").format(
         day=words.day(study.as_of), days=study.active_days
     )
+    never = numbers.customers - numbers.buyers
+    if never:
+        lacks = _("{count} customers have no order; of the others, {share} are active.").format(
+            count=words.number(never), share=words.percent(numbers.active / max(1, numbers.buyers))
+        )
+        line = sentences([line, lacks], _)
     if numbers.weakest:
         weakest = _("The weakest family of indicators is {family} ({score} of 100).").format(
             family=labels.family(numbers.weakest, _).lower(),
@@ -86,6 +92,8 @@ def _levels(value: np.ndarray, levels: np.ndarray, spend: np.ndarray) -> None:
     session.chart(index_histogram.draw, bars, "index", alt, levels=tuple(names), height=160)
     groups = glance.groups(levels, names, spend).query("customers > 0")
     show_shares(groups, "levels", theme.LEVELS, labels.level, _("Levels by customers and spend"))
+    if scoring.NOT_ENOUGH in set(groups["key"]):
+        st.caption(_("Not enough data: values for less than half of the weight, so no level."))
 
 
 def _segments(spend: np.ndarray) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 
 from loyalty import glance, labels, segmentation
 from loyalty.charts import theme
+from loyalty.language import listed
 from loyalty.segments import BY_KEY
 from pages import _results as results
 from pages import _session as session
@@ -51,8 +52,14 @@ def answer() -> None:
 def show() -> None:
     """The picture of sizes and spend."""
     alt = _("Segments by share of customers and share of spend")
-    found = groups().query("customers > 0")
-    show_shares(found, "segment_sizes", theme.SEGMENTS, labels.segment, alt)
+    found = groups()
+    present = found.query("customers > 0")
+    show_shares(present, "segment_sizes", theme.SEGMENTS, labels.segment, alt)
+    own = found["key"].isin([rule.key for rule in session.study().segments])
+    empty = found.loc[own & (found["customers"] == 0), "key"]
+    if len(empty):
+        names = listed((escape(labels.segment(key, _)) for key in empty), _)
+        st.caption(_("Nobody is in: {segments}.").format(segments=names))
 
 
 def meanings() -> None:
