@@ -7,8 +7,10 @@ import selectors
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,8 @@ from loyalty.problems import Refused, Unavailable, incident
 
 COMMAND = (sys.executable, "-m", "loyalty.ingest.child")
 PULSE = 0.1
+AT_ONCE = 2
+SLOTS = threading.BoundedSemaphore(AT_ONCE)
 ROOT = Path(__file__).resolve().parents[2]
 
 Cancelled = Callable[[], bool]
@@ -29,6 +33,27 @@ def run(
     request: dict[str, Any], progress: Progress | None = None, cancelled: Cancelled | None = None
 ) -> dict[str, Any]:
     """The result of a request; Refused when the file is, when it is cancelled or takes too much."""
+    stop = cancelled or (lambda: False)
+    with _turn(progress, stop):
+        return _run(request, progress, stop)
+
+
+@contextmanager
+def _turn(progress: Progress | None, cancelled: Cancelled) -> Iterator[None]:
+    """Only so many files are parsed at a time; the others wait for their turn."""
+    while not SLOTS.acquire(timeout=PULSE):
+        if progress:
+            progress(0.0, mark("Waiting until other files have been read"))
+        _check_cancel(cancelled)
+    try:
+        yield
+    finally:
+        SLOTS.release()
+
+
+def _run(
+    request: dict[str, Any], progress: Progress | None, cancelled: Cancelled
+) -> dict[str, Any]:
     child = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
         COMMAND,
         stdin=subprocess.PIPE,
@@ -39,7 +64,7 @@ def run(
     )
     try:
         _send(child, request)
-        for reply in _replies(child, cancelled or (lambda: False)):
+        for reply in _replies(child, cancelled):
             if "progress" not in reply:
                 return _result(reply)
             if progress:
@@ -93,9 +118,13 @@ def _replies(child: subprocess.Popen[bytes], cancelled: Cancelled) -> Iterator[d
             yield from (json.loads(line) for line in lines)
 
 
-def _check(deadline: float, cancelled: Cancelled, left: bytes) -> None:
+def _check_cancel(cancelled: Cancelled) -> None:
     if cancelled():
         raise Refused(mark("Reading was cancelled; nothing was kept."))
+
+
+def _check(deadline: float, cancelled: Cancelled, left: bytes) -> None:
+    _check_cancel(cancelled)
     if time.monotonic() > deadline:
         raise _too_slow()
     if len(left) > MAX_REPLY:

@@ -1,8 +1,5 @@
 """CSV and other delimited text -> a grid of text columns."""
 
-import io
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +14,11 @@ from loyalty.ingest.encoding import Encoding
 from loyalty.ingest.grid import Grid
 from loyalty.ingest.limits import MAX_CELLS, MAX_LINE, MAX_ROWS
 from loyalty.ingest.records import Reading
+from loyalty.ingest.stream import LAST, Stream
 from loyalty.language import mark
 from loyalty.problems import MAX_ROWS as ROWS_SHOWN
 from loyalty.problems import Problem, Refused
 
-# A last line of one field. Inside an open quote it is swallowed, which tells that quote apart.
-LAST = "\x1eend of file"
 MAX_RAGGED = 100_000
 
 
@@ -58,6 +54,7 @@ def load(file: TextFile) -> Grid:
     table, rows, columns, renamed = _named(table, rows, file)
     table, rows = without_blank(table, rows)
     _refuse_empty(table, file.name)
+    table, columns = _without_unnamed(table, columns)
     wrong = [row.number for row in ragged if row.text.strip()]
     return Grid(
         table.rename_columns(columns),
@@ -80,28 +77,34 @@ def without_blank(table: pa.Table, rows: np.ndarray) -> tuple[pa.Table, np.ndarr
     return table.filter(pa.array(~blank)), rows[~blank]
 
 
+def _without_unnamed(table: pa.Table, columns: list[str]) -> tuple[pa.Table, list[str]]:
+    """Leave out columns without a name and without a value, as a last delimiter makes them."""
+    kept = [
+        place
+        for place, name in enumerate(columns)
+        if name != f"column {place + 1}" or not pc.all(pc.equal(table.column(place), "")).as_py()
+    ]
+    return table.select(kept), [columns[place] for place in kept]
+
+
 def _parse(file: TextFile, ragged: list[csv.InvalidRow]) -> pa.Table:
     layout = file.dialect
     columns = [f"c{number}" for number in range(layout.width)]
+    text = Stream(file.path, file.encoding.name, file.name, layout.delimiter == dialect.SPACES)
+    cells = csv.ParseOptions(
+        delimiter="\t" if layout.delimiter == dialect.SPACES else layout.delimiter,
+        newlines_in_values=True,
+        ignore_empty_lines=False,
+        invalid_row_handler=lambda row: _skip(row, ragged, file.name),
+    )
+    rows = csv.ReadOptions(
+        use_threads=False, block_size=MAX_LINE, skip_rows=layout.lead, column_names=columns
+    )
+    types = csv.ConvertOptions(
+        column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
+    )
     try:
-        return csv.read_csv(
-            pa.PythonFile(_Stream(file), mode="r"),
-            csv.ReadOptions(
-                use_threads=False,
-                block_size=MAX_LINE,
-                skip_rows=layout.lead,
-                column_names=columns,
-            ),
-            csv.ParseOptions(
-                delimiter=_delimiter(layout.delimiter),
-                newlines_in_values=True,
-                ignore_empty_lines=False,
-                invalid_row_handler=lambda row: _skip(row, ragged, file.name),
-            ),
-            csv.ConvertOptions(
-                column_types=dict.fromkeys(columns, pa.string()), strings_can_be_null=False
-            ),
-        )
+        return csv.read_csv(pa.PythonFile(text, mode="r"), rows, cells, types)
     except pa.ArrowInvalid as error:
         if "straddling" in str(error) or "block" in str(error):
             raise _too_long(file.name) from None
@@ -182,47 +185,3 @@ def _too_long(name: str) -> Refused:
         file=name,
         limit=MAX_LINE,
     )
-
-
-def _delimiter(sign: str) -> str:
-    return "\t" if sign == dialect.SPACES else sign
-
-
-class _Stream(io.RawIOBase):
-    """The file as UTF-8, white space as tabs where it delimits, and one known last line."""
-
-    def __init__(self, file: TextFile):
-        self._pieces = self._encoded(file)
-        self._left = b""
-
-    def readable(self) -> bool:
-        """Always true."""
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most `size`."""
-        while not self._left:
-            piece = next(self._pieces, None)
-            if piece is None:
-                return b""
-            self._left = piece
-        taken, self._left = self._left[:size], self._left[size:]
-        return taken
-
-    @staticmethod
-    def _encoded(file: TextFile) -> Iterator[bytes]:
-        pieces = encoding.decode(file.path, file.encoding.name, file.name)
-        if file.dialect.delimiter == dialect.SPACES:
-            pieces = _tabbed(pieces)
-        for piece in pieces:
-            yield piece.encode()
-        yield f"\n{LAST}\n".encode()
-
-
-def _tabbed(pieces: Iterator[str]) -> Iterator[str]:
-    """Runs of blanks as one tab, none at the ends of lines."""
-    rest = ""
-    for piece in pieces:
-        *lines, rest = re.split(r"\r\n|\n|\r(?=.)", rest + piece, flags=re.DOTALL)
-        yield "".join(re.sub(r"[ \t]+", "\t", line.strip()) + "\n" for line in lines)
-    yield re.sub(r"[ \t]+", "\t", rest.strip())

@@ -39,21 +39,8 @@ def customers(
 
 def answers(done: Converted) -> pa.Table | None:
     """Survey columns as rows: one per customer and score that is there."""
-    columns, rows = done.kept()
-    parts = []
-    for code in SURVEYS:
-        if code in columns:
-            parts.append(
-                pa.table(
-                    {
-                        "customer_id": columns["customer_id"].cast(pa.string()),
-                        "time": columns.get("time", pa.nulls(len(rows), TIME)),
-                        "question": pa.array([code] * len(rows), pa.string()),
-                        "score": columns[code].cast(pa.float64()),
-                        "place": pa.array(np.arange(len(rows)), pa.int64()),
-                    }
-                )
-            )
+    columns, _rows = done.kept()
+    parts = [_scores(columns, code) for code in SURVEYS if code in columns]
     if not parts:
         return None
     table = pa.concat_tables(parts)
@@ -61,6 +48,19 @@ def answers(done: Converted) -> pa.Table | None:
     if not len(table):
         return None
     return table.drop_columns(["place"] if "time" in columns else ["place", "time"])
+
+
+def _scores(columns: dict[str, pa.Array], code: str) -> pa.Table:
+    count = len(columns[code])
+    return pa.table(
+        {
+            "customer_id": columns["customer_id"].cast(pa.string()),
+            "time": columns.get("time", pa.nulls(count, TIME)),
+            "question": pa.array([code] * count, pa.string()),
+            "score": columns[code].cast(pa.float64()),
+            "place": pa.array(np.arange(count), pa.int64()),
+        }
+    )
 
 
 def merged(tables: Sequence[pa.Table]) -> tuple[pa.Table, list[Problem]]:

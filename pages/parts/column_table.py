@@ -1,5 +1,7 @@
 """The table of a file's columns: what each is taken for, why, and the place to change it."""
 
+from typing import Any
+
 import streamlit as st
 
 from loyalty.ingest import Inspection
@@ -40,23 +42,28 @@ def show(file_id: str, seen: Inspection) -> None:
         key=key,
         hide_index=True,
         disabled=("column", "examples", "reason"),
-        column_config={
-            "column": st.column_config.TextColumn(_("Column"), pinned=True, width=150),
-            "field": st.column_config.SelectboxColumn(
-                _("Taken as"),
-                options=[LEAVE, *offered(seen.table)],
-                format_func=lambda field: label(field, seen.table),
-                required=True,
-                width=170,
-            ),
-            "examples": st.column_config.TextColumn(_("First values"), width=190),
-            "reason": st.column_config.TextColumn(_("Why"), width="large"),
-        },
+        column_config=_columns(seen),
         height=min(35 * (len(rows) + 1) + 3, 423),
         alt=_("The columns of the file"),
         on_change=_take,
         args=(file_id, key, [(match.column, match.field) for match in seen.proposal]),
     )
+
+
+def _columns(seen: Inspection) -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "column": config.TextColumn(_("Column"), pinned=True, width=150),
+        "field": config.SelectboxColumn(
+            _("Taken as"),
+            options=[LEAVE, *offered(seen.table)],
+            format_func=lambda field: label(field, seen.table),
+            required=True,
+            width=170,
+        ),
+        "examples": config.TextColumn(_("First values"), width=190),
+        "reason": config.TextColumn(_("Why"), width="large"),
+    }
 
 
 def _take(file_id: str, key: str, proposal: list[tuple[str, str]]) -> None:

@@ -29,7 +29,21 @@ def show(found: Dataset) -> None:
         st.caption(_("Nothing to report: every row was read as it stands."))
         return
     st.markdown(summary(found.problems))
-    kinds = [kind for kind in KINDS if any(one.kind == kind for one in found.problems)]
+    shown = _filtered(found.problems)
+    _table(shown)
+    st.download_button(
+        _("Download this list (CSV)"),
+        data=lambda: exports.spreadsheet(outputs.problem_table(shown, _)),
+        file_name=session.file_name("findings", "csv"),
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _filtered(problems: Sequence[Problem]) -> list[Problem]:
+    """The findings of the chosen kinds, the gravest and largest first."""
+    kinds = [kind for kind in KINDS if any(one.kind == kind for one in problems)]
     st.pills(
         _("Show"),
         kinds,
@@ -39,18 +53,8 @@ def show(found: Dataset) -> None:
         label_visibility="collapsed",
     )
     chosen = session.picked("finding_kinds") or kinds
-    order = list(KINDS)
-    shown = [one for one in found.problems if one.kind in chosen]
-    _table(sorted(shown, key=lambda one: (order.index(one.kind), -one.count)))
-    told = session.translation()  # a download is made where no session is
-    st.download_button(
-        _("Download this list (CSV)"),
-        data=lambda: exports.spreadsheet(outputs.problem_table(shown, told)),
-        file_name=session.file_name("findings", "csv"),
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    shown = [one for one in problems if one.kind in chosen]
+    return sorted(shown, key=lambda one: (list(KINDS).index(one.kind), -one.count))
 
 
 def summary(problems: Sequence[Problem]) -> str:

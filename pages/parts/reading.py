@@ -20,33 +20,33 @@ from pages.parts.laid import laid
 TICK = 0.5
 
 
-def run(cards: Sequence[Card], new: bool) -> bool:
-    """Read all files and adopt their tables; whether it worked. A refusal is said on top."""
-    with st.status(_("Reading …"), expanded=True) as status:
+def run(cards: Sequence[Card], new: bool) -> None:
+    """Read all files and adopt their tables; a refusal is said at the top of the page."""
+    with st.status(_("Reading …"), expanded=True):
         bar = st.progress(0.0, text=_("Starting"))
         clock = st.empty()
         st.button(_("Cancel"), icon=":material/cancel:", key="cancel_reading")
         try:
-            with (
-                laid([card.file for card in cards]) as paths,
-                tempfile.TemporaryDirectory(prefix="loyalty-tables-") as folder,
-            ):
-                found = ingest.read(
-                    [
-                        Source(path, card.name, card.reading)
-                        for path, card in zip(paths, cards, strict=True)
-                    ],
-                    Path(folder),
-                    progress=lambda share, text: bar.progress(share, text=_(text)),
-                    cancelled=_Clock(clock),
-                )
+            with tempfile.TemporaryDirectory(prefix="loyalty-tables-") as folder:
+                found = _read(cards, Path(folder), bar, clock)
                 bar.progress(0.95, text=_("Counting customers"))
                 _keep(cards, found, new)
         except LoyaltyError as error:
-            status.update(label=_("Not read"), state="error")
             session.say(error)
-            st.rerun()
-    return True
+        else:
+            session.clear_uploads()
+            session.write_link()
+    st.rerun()
+
+
+def _read(cards: Sequence[Card], folder: Path, bar: Any, clock: Any) -> Result:
+    with laid([card.file for card in cards]) as paths:
+        return ingest.read(
+            [Source(path, one.name, one.reading) for path, one in zip(paths, cards, strict=True)],
+            folder,
+            progress=lambda share, text: bar.progress(share, text=_(text)),
+            cancelled=_Clock(clock),
+        )
 
 
 class _Clock:
@@ -66,10 +66,15 @@ class _Clock:
 
 def _keep(cards: Sequence[Card], found: Result, new: bool) -> None:
     """The tables into the workspace, then the mappings into its memory."""
+    before = session.workspace()
     if new:
         session.open_workspace(None)
     name = Path(cards[0].name).stem or _("My data")
-    imports.adopt(found.tables, found.problems, _notes(found), name)
+    try:
+        imports.adopt(found.tables, found.problems, _notes(found), name)
+    except LoyaltyError:
+        session.open_workspace(before.id if before else None)
+        raise
     for card in cards:
         if card.seen:
             mapping = {match.column: match.field for match in card.seen.proposal}

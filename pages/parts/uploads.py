@@ -33,18 +33,8 @@ def show() -> None:
 
 def _read(cards: Sequence[Card]) -> None:
     """Where the tables go, and the button; disabled while something is open."""
+    new = session.dataset() is not None and _place() == "new"
     waiting = not all(card.ready for card in cards)
-    if session.dataset():
-        st.segmented_control(
-            _("Where the tables go"),
-            ("new", "here"),
-            format_func=lambda place: {
-                "new": _("A new workspace"),
-                "here": _("This workspace: tables of the same kind are replaced"),
-            }[place],
-            key=session.bind("upload_place", session.picked("upload_place") or _usual()),
-            required=True,
-        )
     if waiting:
         st.info(
             _("Answer the questions above, or remove the file; then all is read in one step."),
@@ -58,10 +48,22 @@ def _read(cards: Sequence[Card]) -> None:
         disabled=waiting,
         key="read_files",
     )
-    if clicked and reading.run(cards, new=session.picked("upload_place") == "new"):
-        session.clear_uploads()
-        session.write_link()
-        st.rerun()
+    if clicked:
+        reading.run(cards, new)
+
+
+def _place() -> str:
+    names = {
+        "new": _("A new workspace"),
+        "here": _("This workspace: tables of the same kind are replaced"),
+    }
+    return st.segmented_control(
+        _("Where the tables go"),
+        list(names),
+        format_func=lambda place: names[place],
+        key=session.bind("upload_place", session.picked("upload_place") or _usual()),
+        required=True,
+    )
 
 
 def _usual() -> str:

@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_cancel_kills_the_child_and_leaves_nothing(desk, play):
     with pytest.raises(Refused, match="cancelled"):
         read([Source(desk.file(ORDERS), "x.csv", Reading())], out, cancelled=cancelled)
     assert list(out.iterdir()) == []
+
+
+def test_files_wait_for_their_turn_and_can_be_cancelled_there(desk, monkeypatch):
+    monkeypatch.setattr(sandbox, "SLOTS", threading.BoundedSemaphore(1))
+    path, steps = desk.file(ORDERS), []
+
+    def stop_waiting() -> bool:
+        return len(steps) > 1
+
+    with sandbox.SLOTS, pytest.raises(Refused, match="cancelled"):
+        source = Source(path, "x.csv")
+        read([source], desk.folder / "out", lambda _, step: steps.append(step), stop_waiting)
+    assert set(steps) == {"Waiting until other files have been read"}
+    assert inspect(path, "x.csv").rows == 2
 
 
 def test_an_interrupted_caller_kills_the_child(desk, play):

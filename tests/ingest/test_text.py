@@ -51,6 +51,11 @@ def test_a_header_holds_names(cells, header):
     assert is_header(cells) is header
 
 
+def test_a_last_delimiter_makes_no_column(desk):
+    assert desk.look("customer,city,\n1,a,\n2,b,\n").columns == ("customer", "city")
+    assert desk.look("customer,,city\n1,x,a\n").columns == ("customer", "column 2", "city")
+
+
 def test_the_user_can_say_whether_there_is_a_header(desk):
     text = "order,2024-01-01,7.5\nvisit,2024-01-02,8.5\n"
     assert desk.look(text, header=True).columns == ("order", "2024-01-01", "7.5")

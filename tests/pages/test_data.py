@@ -7,6 +7,8 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
+from loyalty.problems import Unavailable
+
 ORDERS = (
     "customer_id,order no,date,amount,status,note\n"
     "00123,A1,2024-03-04,1.25,paid,<b>x</b>\n"
@@ -168,6 +170,30 @@ def test_own_files_go_beside_own_files_and_replace_their_kind(opened, store, wor
     now = store.open(workspace.id).dataset()
     assert set(now.tables) == {"orders", "answers"}
     assert now.tables["orders"] == before.tables["orders"]
+
+
+def test_a_new_workspace_leaves_the_open_one_alone(opened, store, workspace):
+    page = opened.switch_page("data.py").run()
+    before = workspace.dataset()
+    upload(page, ("may.csv", ORDERS))
+    group(page, "Where the tables go").set_value("new").run()
+    button(page, "Read the file").click().run()
+    assert page.title[0].value.startswith("3 orders of 2 customers")
+    assert store.open(workspace.id).dataset() == before
+    assert len(store.list("ann")) == 2
+
+
+def test_a_refused_import_keeps_the_open_workspace(opened, store, workspace, monkeypatch):
+    def full(*values, **more):
+        raise Unavailable("There is no room on the disk.")
+
+    monkeypatch.setattr("loyalty.store.Workspace.import_tables", full)
+    page = opened.switch_page("data.py").run()
+    upload(page, ("may.csv", ORDERS))
+    button(page, "Read the file").click().run()
+    assert "There is no room on the disk" in texts(page)
+    assert page.query_params["w"] == workspace.id
+    assert button(page, "Read the file")
 
 
 def test_findings_can_be_filtered(page):
