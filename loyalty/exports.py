@@ -47,6 +47,8 @@ def _safe_text(column: pd.Series) -> pd.Series:
         return column.cat.rename_categories(lambda name: _safe(str(name)))
     if pd.api.types.is_datetime64_any_dtype(column):
         return column
+    if not pd.api.types.is_string_dtype(column):
+        return column.map(lambda value: _safe(value) if isinstance(value, str) else value)
     text = column.astype("string")
     risky = text.str.startswith(FORMULA).fillna(False)
     return text.where(~risky, "'" + text)

@@ -1,4 +1,5 @@
 import io
+from decimal import Decimal
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -39,3 +40,9 @@ def test_notes_stand_in_the_metadata_of_the_parquet_file():
     content = io.BytesIO(exports.parquet(FRAME, synthetic="yes"))
     assert pq.read_schema(content).metadata[b"synthetic"] == b"yes"
     assert pd.read_parquet(content)["customer_id"].tolist()[0] == "+8613800000000"
+
+
+def test_exact_decimals_stay_numbers():
+    frame = pd.DataFrame({"amount": [Decimal("-4.50"), None], "mixed": [-1, "=1+1"]})
+    text = exports.plain(frame).decode()
+    assert text == "amount,mixed\n-4.50,-1\n,'=1+1\n"
