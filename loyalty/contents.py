@@ -6,13 +6,13 @@ import pandas as pd
 from loyalty import engine
 from loyalty.engine import Tables
 
-COLUMNS = ["table", "rows", "customers", "first", "last"]
+COLUMNS = ["table", "rows", "returns", "customers", "first", "last"]
 TIME = {"campaigns": "start", "customers": "joined"}
 SHOWN = ("orders", "events", "answers", "customers", "campaigns")
 
 
 def contents(tables: Tables) -> pd.DataFrame:
-    """One row per table: how many rows and customers, and its first and last time."""
+    """One row per table: rows, returns among them, customers, and its first and last time."""
     rows = [_row(name, tables[name]) for name in SHOWN if name in tables]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -21,6 +21,8 @@ def _row(name: str, table: nw.LazyFrame) -> tuple[object, ...]:
     known = table.collect_schema().names()
     time = TIME.get(name, "time")
     asked = {"rows": nw.len()}
+    if "is_return" in known:
+        asked["returns"] = nw.col("is_return").cast(nw.Int64).sum()
     if "customer_id" in known:
         asked["customers"] = nw.col("customer_id").n_unique()
     if time in known:
