@@ -20,6 +20,9 @@ def show() -> None:
     levels = results.level_codes()
     families = scoring.family_means(results.scores(), study)
     numbers = glance.glance(found.customers, value, levels, families, study)
+    if not numbers.buyers:
+        _no_orders(numbers)
+        return
     _answer(numbers)
     _figures(numbers)
     day.show()
@@ -31,6 +34,22 @@ def show() -> None:
         _segments(spend)
     if "orders" in session.dataset().tables:
         _trend()
+
+
+def _no_orders(numbers: glance.Glance) -> None:
+    st.title(
+        _("{customers} customers, but no order yet: nobody can be called loyal or not.").format(
+            customers=words.number(numbers.customers)
+        )
+    )
+    st.info(
+        _("The picture needs orders: one row per order with customer, date and amount."),
+        icon=":material/upload_file:",
+    )
+    st.page_link("data.py", label=_("Add a table of orders"), icon=":material/table:")
+    if numbers.scored:
+        _figures(numbers)
+    day.show()
 
 
 def _answer(numbers: glance.Glance) -> None:

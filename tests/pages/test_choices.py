@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from pages.conftest import fill
 
 from loyalty import analysis, engine, segmentation
 
@@ -22,6 +23,13 @@ def test_a_page_without_data_says_what_to_do(app, name):
     go(app.run(), name)
     assert app.title[0].value
     assert any("no data yet" in one.value for one in app.info) or name == "data"
+
+
+def test_without_orders_nobody_is_called_inactive(app, store, tmp_path):
+    app.query_params["w"] = fill(store, tmp_path, {"customers": {"customer_id": ["x", "y"]}})
+    app.run()
+    assert not app.exception
+    assert app.title[0].value.startswith("2 customers, but no order yet")
 
 
 @pytest.mark.parametrize("name", KEYS)
