@@ -78,7 +78,8 @@ def figures(view: View) -> Markup:
         element("div", element("dt", name), element("dd", value), element("p", note))
         for name, value, note in shown
     ]
-    return element("dl", *tiles, class_="figures")
+    note = _("Counts of people and orders are rounded to 5; groups of fewer than ten are left out.")
+    return html(element("dl", *tiles, class_="figures"), element("p", note, class_="source"))
 
 
 def _active(view: View) -> str:
@@ -114,7 +115,7 @@ def _best_segment(view: View) -> str:
     if known.empty:
         return ""
     best = known.iloc[known["spend_share"].argmax()]
-    return _("{segment}: {share} of customers bring {spend} of the spend.").format(
+    return _("{segment}: {share} of customers, {spend} of all spend so far.").format(
         segment=best["label"],
         share=view.percent(best["share"]),
         spend=view.percent(best["spend_share"]),

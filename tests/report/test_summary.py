@@ -62,6 +62,7 @@ def test_the_answer_comes_first_with_counts_rounded(text):
     assert read.tags.index("h1") < read.tags.index("h2")
     heading = re.search(r"<h1>(.*?)</h1>", text)[1]
     assert heading == "20 of 60 customers are active (33%)."
+    assert text.index("rounded to 5") < text.index("<h2>")
 
 
 def test_every_section_is_there(text):
