@@ -26,7 +26,9 @@ def test_a_page_without_data_says_what_to_do(app, name):
 
 
 def test_without_orders_nobody_is_called_inactive(app, store, tmp_path):
-    app.query_params["w"] = fill(store, tmp_path, {"customers": {"customer_id": ["x", "y"]}})
+    events = {"customer_id": ["x"], "time": ["2024-01-01"], "touchpoint": ["ad"], "position": [0]}
+    tables = {"customers": {"customer_id": ["x", "y"]}, "events": events}
+    app.query_params["w"] = fill(store, tmp_path, tables)
     app.run()
     assert not app.exception
     assert app.title[0].value.startswith("2 customers, but no order yet")
