@@ -13,6 +13,7 @@ from pages._session import _
 from pages.parts import words
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
+COUNTED = ("customers", "retention", "orders")  # the other metrics are money
 
 
 def show() -> None:
@@ -56,12 +57,17 @@ def _scenario(name: str, place: int, metric: str) -> None:
         f"fan_{name}",
         alt.format(metric=_(METRICS[metric][0]), strategy=_(strategy.label)),
         place=place,
-        title=_(METRICS[metric][0]),
+        title=_axis(metric),
         share=metric == "retention",
     )
     st.markdown(_before_after(name, metric))
     st.markdown(_figures(name))
     st.caption(_(strategy.meaning))
+
+
+def _axis(metric: str) -> str:
+    label = _(METRICS[metric][0])
+    return label if metric in COUNTED else words.in_currency(label)
 
 
 def _frame(name: str, metric: str) -> pd.DataFrame:
@@ -96,9 +102,10 @@ def _before_after(name: str, metric: str) -> str:
     pictured, months = simulated.picture(), session.study().months
     last = pictured.table.query("metric == @metric and month == @months").set_index("strategy")
     change = pictured.changes.query("metric == @metric").set_index("strategy").loc[name]
-    write = _points if metric == "retention" else words.compact
+    size = words.compact if metric in COUNTED else words.amount
+    write = _points if metric == "retention" else size
     before = last.loc["do_nothing", "p50"]
-    show = words.percent if metric == "retention" else words.compact
+    show = words.percent if metric == "retention" else size
     return _(
         "{metric} in month {month}: {before} → **{after}** (change {change}, from {low} to {high})"
     ).format(
