@@ -13,6 +13,7 @@ from loyalty.study import Range
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
+from pages.parts.safe import escape
 
 ORDERED = mark(
     "The low end of “{label}” would be {low}, above its high end {high}. Nothing was changed."
@@ -35,6 +36,7 @@ def show() -> None:
         column_config=_columns(),
         alt=_("Assumptions with their ranges, sources and grades"),
     )
+    _sources(frame)
     changed = sum(one.changed for _group, one in rows)
     st.button(
         _("Back to the default assumptions ({count} changed by you)").format(count=changed),
@@ -50,6 +52,19 @@ def show() -> None:
             " research on others; guessed: no source, or your own entry."
         )
     )
+
+
+def _sources(frame: pd.DataFrame) -> None:
+    """The long texts of the table in full."""
+    names = {
+        "assumption": _("Assumption"),
+        "scenario": _("For"),
+        "source": _("Source"),
+        "caveat": _("Caveat"),
+    }
+    texts = frame[list(names)].map(escape).rename(columns=names)
+    with st.expander(_("Sources and caveats in full")):
+        st.table(texts, border="horizontal", hide_index=True, alt=_("Sources of the assumptions"))
 
 
 def _rows() -> list[tuple[str, Chosen]]:
