@@ -19,6 +19,7 @@ from loyalty import engine
 from loyalty.language import LANGUAGES, Translate, choose, translator
 from loyalty.problems import Conflict, LoyaltyError, NotFound
 from loyalty.store import Dataset, State, Store, Workspace
+from loyalty.store.merge import changed
 from loyalty.study import Study
 
 OWNER_COOKIE = "loyalty_owner"
@@ -182,7 +183,15 @@ def conflict() -> Conflict | None:
 
 
 def _edit(seen: State, wanted: Study, insist: bool = False) -> None:
-    found = workspace()
+    found, pending = workspace(), conflict()
+    if (
+        pending
+        and not insist
+        and set(pending.values["settings"]) & set(changed(seen.draft, wanted))
+    ):
+        # The next key press on a slider is no decision about what the other tab chose.
+        st.session_state["kept_out"] = seen, wanted, pending
+        return
     give_way()
 
     def merge() -> None:

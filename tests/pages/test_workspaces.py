@@ -156,6 +156,18 @@ def test_two_tabs_with_the_same_setting_get_a_message_and_lose_nothing(opened, w
     assert workspace.state().draft.active_days == 55
 
 
+def test_another_press_on_the_slider_is_no_answer_to_a_conflict(opened, workspace):
+    one = opened.switch_page("segments.py").run()
+    two = second_tab(one, workspace)
+    slide(one, 55)
+    slide(two, 44)
+    slide(two, 43)
+    assert workspace.state().draft.active_days == 55
+    assert two.warning
+    press(two, "insist")
+    assert workspace.state().draft.active_days == 43
+
+
 def test_giving_way_keeps_the_newest_value(opened, workspace):
     one = opened.switch_page("segments.py").run()
     two = second_tab(one, workspace)
