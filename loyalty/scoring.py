@@ -38,14 +38,20 @@ class Scores:
 
 
 def learn(customers: pd.DataFrame) -> dict[str, Caps]:
-    """The scale of each indicator that has any value: its 5th and 95th percentile."""
-    known = {key: customers[key].dropna() for key in BY_KEY if key in customers}
-    return {
-        key: Caps(low=low, high=high)
-        for key, values in known.items()
-        if len(values)
-        for low, high in [np.percentile(values, CAPS)]
-    }
+    """The scale of each indicator that has any value: its 5th and 95th percentile.
+
+    Where nine of ten customers share one value (most have no complaint), the scale runs from the
+    lowest to the highest value instead: with equal caps nobody could stand out.
+    """
+    known = {key: customers[key].dropna().to_numpy() for key in BY_KEY if key in customers}
+    return {key: _caps(values) for key, values in known.items() if len(values)}
+
+
+def _caps(values: np.ndarray) -> Caps:
+    low, high = np.percentile(values, CAPS)
+    if low == high:
+        low, high = values.min(), values.max()
+    return Caps(low=float(low), high=float(high))
 
 
 def scores(customers: pd.DataFrame, scale: Mapping[str, Caps]) -> Scores:

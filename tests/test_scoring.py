@@ -30,6 +30,13 @@ def test_scale_is_the_5th_and_95th_percentile():
     assert scoring.learn(frame) == {"spend": Caps(low=5, high=95)}
 
 
+def test_a_value_shared_by_nearly_all_leaves_room_for_the_few():
+    scale = scoring.learn(pd.DataFrame({"complaint_count": [0.0] * 98 + [1.0, 4.0]}))
+    assert scale == {"complaint_count": Caps(low=0, high=4)}
+    found = scoring.score(np.array([0.0, 1, 4]), scale["complaint_count"], "low")
+    assert found.tolist() == [1, 0.75, 0]
+
+
 @pytest.mark.parametrize(
     ("better", "expected"), [("high", [0, 0, 0.5, 1, 1]), ("low", [1, 1, 0.5, 0, 0])]
 )
