@@ -40,7 +40,8 @@ def show() -> None:
     st.caption(
         _(
             "Weight: within its family; 0 leaves the indicator out. Scale: from the 5th to the"
-            " 95th percentile, learned once and kept. A missing value is left out and its weight"
+            " 95th percentile (lowest to highest where nearly all share one value), learned once"
+            " and kept. A missing value is left out and its weight"
             " shared among the customer's other indicators."
         )
     )
