@@ -3,6 +3,7 @@
 New texts come in with an empty translation (fill it in ``loyalty.po``), texts no longer used go.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, extract, pofile
@@ -11,6 +12,18 @@ from loyalty.language import LANGUAGES, catalogue_path
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "mark": None}
+DAY = datetime(2026, 11, 22, tzinfo=UTC)  # fixed: an update without new texts changes nothing
+HEADER = {
+    "project": "Loyalty Lab",
+    "version": "0.1",
+    "copyright_holder": "The Loyalty Lab developers",
+    "msgid_bugs_address": "",
+    "last_translator": "The Loyalty Lab developers",
+    "language_team": "",
+    "creation_date": DAY,
+    "revision_date": DAY,
+    "header_comment": "# Loyalty Lab. MIT licence, as the project.",
+}
 SOURCES = ("app.py", "pages/**/*.py", "loyalty/**/*.py")
 
 
@@ -36,7 +49,7 @@ def read(language: str) -> Catalog:
 
 def update(language: str) -> int:
     """Bring the catalogue up to date; how many texts wait for a translation."""
-    before, after = read(language), Catalog(locale=language, fuzzy=False)
+    before, after = read(language), Catalog(**HEADER, locale=language, fuzzy=False)
     for text in sorted(texts()):
         old = before.get(text)
         after.add(text, string=old.string if old else "")
