@@ -1,7 +1,10 @@
 """What a set of tables holds: rows, customers and days of each."""
 
+from pathlib import Path
+
 import narwhals as nw
 import pandas as pd
+import pyarrow.parquet as pq
 
 from loyalty import engine
 from loyalty.engine import Tables
@@ -9,6 +12,14 @@ from loyalty.engine import Tables
 COLUMNS = ["table", "rows", "returns", "customers", "first", "last"]
 TIME = {"campaigns": "start", "customers": "joined"}
 SHOWN = ("orders", "events", "answers", "customers", "campaigns")
+
+
+def is_synthetic(path: Path) -> bool:
+    """Whether a Parquet file says that its rows are invented, as our sample and exports do."""
+    with path.open("rb") as file:
+        if file.read(4) != b"PAR1":
+            return False
+    return (pq.read_schema(path).metadata or {}).get(b"synthetic") == b"yes"
 
 
 def contents(tables: Tables) -> pd.DataFrame:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-import pyarrow.parquet as pq
-
 from loyalty import adoption, analysis, engine, ingest, outputs, report
 from loyalty.analysis import Base
 from loyalty.cli.placing import place
 from loyalty.cli.sources import readable, sources
+from loyalty.contents import is_synthetic
 from loyalty.engine import Tables
 from loyalty.ingest import Source
 from loyalty.language import mark, translator
@@ -86,13 +85,5 @@ def _provenance(chosen: Sequence[Source], read: ingest.Result) -> Provenance:
         for digest, source in inputs.items()
     ]
     names = ", ".join(dict.fromkeys(source.name for source in inputs.values()))
-    invented = any(_is_synthetic(source.path) for source in chosen)
+    invented = any(is_synthetic(source.path) for source in chosen)
     return Provenance(names, listed, read.rows, read.currency, invented)
-
-
-def _is_synthetic(path: Path) -> bool:
-    """Whether a Parquet file says that its rows are invented, as our sample and exports do."""
-    with path.open("rb") as file:
-        if file.read(4) != b"PAR1":
-            return False
-    return (pq.read_schema(path).metadata or {}).get(b"synthetic") == b"yes"

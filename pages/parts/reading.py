@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from loyalty import ingest
+from loyalty.contents import is_synthetic
 from loyalty.ingest import Result, Source
 from loyalty.problems import LoyaltyError
 from pages import _session as session
@@ -28,9 +29,9 @@ def run(cards: Sequence[Card], new: bool) -> None:
         st.button(_("Cancel"), icon=":material/cancel:", key="cancel_reading")
         try:
             with tempfile.TemporaryDirectory(prefix="loyalty-tables-") as folder:
-                found = _read(cards, Path(folder), bar, clock)
+                found, invented = _read(cards, Path(folder), bar, clock)
                 bar.progress(0.95, text=_("Counting customers"))
-                _keep(cards, found, new)
+                _keep(cards, found, new, _notes(found, invented))
         except LoyaltyError as error:
             session.say(error)
         else:
@@ -39,14 +40,16 @@ def run(cards: Sequence[Card], new: bool) -> None:
     st.rerun()
 
 
-def _read(cards: Sequence[Card], folder: Path, bar: Any, clock: Any) -> Result:
+def _read(cards: Sequence[Card], folder: Path, bar: Any, clock: Any) -> tuple[Result, bool]:
+    """What reading gave, and whether a file says that its rows are invented."""
     with laid([card.file for card in cards]) as paths:
-        return ingest.read(
+        found = ingest.read(
             [Source(path, one.name, one.reading) for path, one in zip(paths, cards, strict=True)],
             folder,
             progress=lambda share, text: bar.progress(share, text=_(text)),
             cancelled=_Clock(clock),
         )
+        return found, any(map(is_synthetic, paths))
 
 
 class _Clock:
@@ -64,14 +67,14 @@ class _Clock:
         return False
 
 
-def _keep(cards: Sequence[Card], found: Result, new: bool) -> None:
+def _keep(cards: Sequence[Card], found: Result, new: bool, notes: dict[str, Any]) -> None:
     """The tables into the workspace, then the mappings into its memory."""
     before = session.workspace()
     if new:
         session.open_workspace(None)
     name = Path(cards[0].name).stem or _("My data")
     try:
-        imports.adopt(found.tables, found.problems, _notes(found), name)
+        imports.adopt(found.tables, found.problems, notes, name)
     except LoyaltyError:
         session.open_workspace(before.id if before else None)
         raise
@@ -81,13 +84,13 @@ def _keep(cards: Sequence[Card], found: Result, new: bool) -> None:
             column_table.remember(card.seen.header_signature, mapping)
 
 
-def _notes(found: Result) -> dict[str, Any]:
+def _notes(found: Result, invented: bool) -> dict[str, Any]:
     names = ", ".join(origin.name for origin in found.sources)
     return {
         "source": names,
         "inputs": [vars(origin) for origin in found.sources],
         "currency": found.currency,
         "rows": found.rows,
-        "synthetic": False,
+        "synthetic": invented,
         "sample": None,
     }

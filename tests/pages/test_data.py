@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -63,6 +64,14 @@ def test_a_file_is_read_into_a_new_workspace(page, store):
     assert [one.count for one in dataset.problems if one.kind == "rejected"] == [1]
     assert "1 rows were left out" in texts(page)
     assert not page.file_uploader[0].value
+
+
+def test_invented_rows_keep_their_label(page, store):
+    sample = Path(__file__).parents[2] / "data" / "retailer" / "orders.parquet"
+    upload(page, ("mine.parquet", sample.read_bytes()))
+    button(page, "Read the file").click().run()
+    assert not page.exception
+    assert store.list("ann")[0].synthetic
 
 
 def test_an_ambiguous_date_waits_for_an_answer(page):
