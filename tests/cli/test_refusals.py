@@ -44,7 +44,10 @@ def files(folder):
         ("--orders page.csv", "web page"),
         ("--orders days.csv", "--dates"),
         ("--orders ragged.csv", "--ragged skip"),
-        ("--orders currencies.csv", "with --rates"),
+        (
+            "--orders currencies.csv",
+            "EUR, USD; give a rate for each, 1 for the one to keep, with --rates",
+        ),
         ("--orders theirs.csv", "--map"),
         ("--orders theirs.csv --map Kunde=charm", "charm"),
         ("--orders theirs.csv --map Nobody=time", "Nobody"),
