@@ -61,7 +61,8 @@ def _days(tables: Tables, extreme: nw.Expr) -> list[date]:
 
 def unavailable(tables: Tables, indicators: Sequence[Indicator]) -> dict[str, str]:
     """Indicators these tables cannot give: key -> the reason, marked for translation."""
-    reasons = {one.key: _missing(one, tables) for one in indicators}
+    asked = _items(tables["answers"]) if "answers" in tables else set()
+    reasons = {one.key: _missing(one, tables, asked) for one in indicators}
     return {key: reason for key, reason in reasons.items() if reason}
 
 
@@ -90,13 +91,13 @@ MISSING_TABLE = {
 }
 
 
-def _missing(one: Indicator, tables: Tables) -> str:
+def _missing(one: Indicator, tables: Tables, asked: set[str]) -> str:
     source = "customers" if one.source == "referrals" else one.source
     if source not in tables:
         return MISSING_TABLE[source]
     if set(one.needs) - set(tables[source].collect_schema().names()):
         return mark("the data have no column for it")
-    if one.question and one.question not in _items(tables["answers"]):
+    if one.question and one.question not in asked:
         return mark("no survey answer to this question")
     return ""
 

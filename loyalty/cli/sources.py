@@ -31,12 +31,7 @@ def sources(arguments: argparse.Namespace) -> list[Source]:
                 "No table is given: name a file after --orders, --customers, --events or --answers."
             )
         )
-    found = [
-        Source(
-            readable(path), path.name, reading(arguments, name).model_copy(update={"table": name})
-        )
-        for name, path in files
-    ]
+    found = [Source(readable(path), path.name, _for(arguments, name)) for name, path in files]
     return _mapped(found, pairs("--map", arguments.map))
 
 
