@@ -6,21 +6,23 @@ is, so that the same study measures other data, or another day, by the same rule
 
 from collections.abc import Collection
 
-from loyalty import rollup, scoring, segmentation
+from loyalty import analysis, features, rollup, scoring, segmentation, weights
 from loyalty.analysis import Base
+from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY, FAMILIES
 from loyalty.journey.stage_map import LABELS as STAGES
 from loyalty.language import mark
 from loyalty.problems import Refused
-from loyalty.segments import THRESHOLDS
+from loyalty.segments import SCHEMES, THRESHOLDS
 from loyalty.simulation.assumptions import GENERALS
 from loyalty.strategies import BY_KEY as STRATEGIES
-from loyalty.study import Study
-from loyalty.weights import PRESETS
+from loyalty.study import Study, WeightSet
 
 INDICATOR = mark("The study names the indicator “{name}”, which does not exist: correct the file.")
 FAMILY = mark("The study names the family “{name}”, which does not exist: correct the file.")
 THRESHOLD = mark("The study has no threshold “{name}” that a segment needs: correct the file.")
+SCHEME = mark("The study names the scheme “{name}”, which does not exist: correct the file.")
+GROUPING = mark("Weights cannot differ by “{name}”: name an attribute or the life cycle.")
 STAGE = mark("The study names the stage “{name}”, which does not exist: correct the file.")
 STRATEGY = mark("The study names the strategy “{name}”, which does not exist: correct the file.")
 ASSUMPTION = mark(
@@ -31,11 +33,17 @@ LEVELS = mark("The levels of the study must start at 0 and rise: correct the fil
 SCALE = mark("The scale of “{name}” in the study ends before it starts: correct the file.")
 
 
-def adopt(study: Study, found: Base) -> Study:
-    """The study complete for these customers; Refused when it names what does not exist."""
-    named = _with_defaults(study, found)
-    check(named)
-    return named
+def adopt(study: Study, found: Base, tables: Tables | None = None) -> Study:
+    """The study complete for these customers; Refused when it names what does not exist.
+
+    `tables` are read where the weights are to be fitted to a later outcome.
+    """
+    check(study)
+    complete = _with_scheme(
+        _with_weights(_with_defaults(study, found), study, found, tables), study, found
+    )
+    check(complete)
+    return complete
 
 
 def check(study: Study) -> None:
@@ -54,7 +62,7 @@ def _with_defaults(study: Study, found: Base) -> Study:
     chosen = study.model_fields_set
     active = study.active_days if "active_days" in chosen else rollup.active_days(found.gaps)
     learned = segmentation.learn_thresholds(found.customers, found.gaps, active)
-    preset = PRESETS.get(study.preset, PRESETS["equal"]).choices()
+    preset = weights.PRESETS.get(study.preset, weights.PRESETS["equal"]).choices()
     return study.change(
         active_days=active,
         indicators=study.indicators or tuple(BY_KEY),
@@ -62,16 +70,32 @@ def _with_defaults(study: Study, found: Base) -> Study:
         indicator_weights=study.indicator_weights or preset["indicator_weights"],
         scale=study.scale or scoring.learn(found.customers),
         thresholds=learned | study.thresholds,
-        segments=study.segments or segmentation.default_rules(),
     )
 
 
+def _with_weights(study: Study, given: Study, found: Base, tables: Tables | None) -> Study:
+    """With the weights its method finds, unless the study brings weights."""
+    brings = given.family_weights or given.indicator_weights
+    if brings or study.weighting.method == "direct":
+        return study
+    return study.change(**analysis.weigh(found, study, tables))
+
+
+def _with_scheme(study: Study, given: Study, found: Base) -> Study:
+    """With the rules of its scheme, unless the study brings rules."""
+    if given.segments:
+        return study
+    return study.change(**segmentation.choose(study.scheme, found.customers, found.gaps, study))
+
+
 def _check_indicators(study: Study) -> None:
-    conditions = [one for rule in study.segments for one in rule.conditions]
-    columns = [one.column for one in conditions]
-    for names in (study.indicators, study.indicator_weights, study.scale, columns):
+    conditions = segmentation.conditions(study.segments)
+    columns = [one.column for one in conditions if not features.is_known(one.column)]
+    sets: list[Study | WeightSet] = [study, *study.group_weights.values(), *study.weightings]
+    for names in (study.indicators, study.scale, columns, *(one.indicator_weights for one in sets)):
         _require(INDICATOR, names, BY_KEY)
-    _require(FAMILY, study.family_weights, FAMILIES)
+    for one in sets:
+        _require(FAMILY, one.family_weights, FAMILIES)
     named = [one.threshold for one in conditions if isinstance(one.threshold, str)]
     _require(THRESHOLD, named, [*THRESHOLDS, *study.thresholds])
     for key, caps in study.scale.items():
@@ -80,6 +104,9 @@ def _check_indicators(study: Study) -> None:
 
 
 def _check_groups(study: Study) -> None:
+    _require(SCHEME, [study.scheme], SCHEMES)
+    grouping = features.grouping(study)
+    _require(GROUPING, grouping, [one for one in grouping if features.can_group(one)])
     for names in ([one.key for one in study.levels], [one.key for one in study.segments]):
         for name in names:
             if names.count(name) > 1:

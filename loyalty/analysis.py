@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
-from loyalty import rollup, scoring, segmentation, weights
+from loyalty import attributes, features, rollup, scoring, segmentation, weights
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY, CATALOGUE
 from loyalty.language import mark
@@ -25,8 +26,9 @@ class Base:
 
 
 def base(tables: Tables, as_of: date) -> Base:
-    """One row per customer with every indicator, the repeat gaps, and what is unavailable."""
+    """One row per customer with indicators and attributes, the repeat gaps, what is unavailable."""
     customers = rollup.customers(tables, as_of, CATALOGUE)
+    customers = customers.join(attributes.attributes(tables, as_of), on=rollup.CUSTOMER)
     gaps = rollup.repeat_gaps(tables, as_of) if "orders" in tables else pd.Series(dtype=float)
     reasons = rollup.unavailable(rollup.until(tables, as_of), CATALOGUE)
     empty = {key: mark("no customer has a value") for key in BY_KEY if customers[key].isna().all()}
@@ -56,6 +58,21 @@ def first_study(found: Base, as_of: date) -> Study:
     ).change(**weights.PRESETS["equal"].choices())
 
 
+def weigh(found: Base, study: Study, tables: Tables | None = None) -> dict[str, Any]:
+    """The study fields that its way of weighting gives for these customers.
+
+    A weighting fitted to an outcome reads `tables`: indicators of an earlier day, orders after it.
+    """
+    how = study.weighting
+    if "fitted" not in (how.method, *(how.parts if how.method == "combine" else ())):
+        return weights.find(study, scoring.scores(found.customers, study.scale))
+    if not tables or "orders" not in tables:
+        raise Refused(mark("Weights fitted to an outcome need orders."))
+    chosen = [BY_KEY[key] for key in study.indicators]
+    earlier, outcome = weights.windows(tables, study.as_of, how.days, chosen)
+    return weights.find(study, scoring.scores(earlier, study.scale), outcome)
+
+
 def study_for(found: Base, as_of: date, before: Study | None = None) -> Study:
     """The study for data that came in: the choices made before, with scales for what is new."""
     fresh = first_study(found, as_of)
@@ -70,5 +87,6 @@ def study_for(found: Base, as_of: date, before: Study | None = None) -> Study:
 
 def results(found: Base, study: Study) -> pd.DataFrame:
     """The customers with loyalty_index, weight_share, level and segment."""
-    scored = scoring.scores(found.customers, study.scale)
-    return segmentation.assign(scoring.apply(found.customers, scored, study), study)
+    customers = features.frame(found.customers, study)
+    scored = scoring.scores(customers, study.scale)
+    return segmentation.assign(scoring.apply(customers, scored, study), study)

@@ -4,15 +4,33 @@ from collections.abc import Callable
 
 from loyalty.indicators import BY_KEY as INDICATORS
 from loyalty.indicators import FAMILIES
-from loyalty.language import Translate, listed, mark, number
+from loyalty.language import Translate, day, listed, mark, number
 from loyalty.scoring import NOT_ENOUGH
 from loyalty.segmentation import UNASSIGNED, thresholds
-from loyalty.segments import BY_KEY as SEGMENTS
-from loyalty.study import Rule, Study
+from loyalty.segments import GROUPS
+from loyalty.study import Condition, Rule, Study, Test
 
 Name = Callable[[str, Translate], str]
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
 
+MATCHES = {
+    "all": mark("all of ({conditions})"),
+    "any": mark("any of ({conditions})"),
+    "none": mark("none of ({conditions})"),
+}
+COLUMNS = {
+    "score.loyalty_index": mark("Loyalty index"),
+    "rfm.recency": mark("Recency rating"),
+    "rfm.frequency": mark("Frequency rating"),
+    "rfm.monetary": mark("Monetary rating"),
+    "rfm.value": mark("Mean of frequency and monetary rating"),
+    "cluster": mark("Cluster"),
+    "life_cycle": mark("Life-cycle state"),
+    "last_gap_days": mark("Days between the last two orders"),
+    "date.joined": mark("Joined"),
+    "date.first_order": mark("First order"),
+    "date.last_order": mark("Last order"),
+}
 LEVELS = {
     "low": mark("Low"),
     "fair": mark("Fair"),
@@ -26,7 +44,7 @@ def segment(key: str, _: Translate = str) -> str:
     """The name of a segment; a segment the user made keeps its own."""
     if key == UNASSIGNED:
         return _(mark("In no segment"))
-    return _(SEGMENTS[key].label) if key in SEGMENTS else key
+    return _(GROUPS[key].label) if key in GROUPS else key
 
 
 def level(key: str, _: Translate = str) -> str:
@@ -44,13 +62,60 @@ def family(key: str, _: Translate = str) -> str:
     return _(dict(FAMILIES).get(key, key))  # type: ignore[call-overload]
 
 
+def column(key: str, _: Translate = str) -> str:
+    """The name of any column a rule may name; see `loyalty.features`."""
+    kind, _dot, name = key.partition(".")
+    if key in COLUMNS:
+        return _(COLUMNS[key])
+    if kind == "score" and name:
+        return _(mark("Score of {family}")).format(family=family(name, _))
+    if kind == "answer" and name:
+        return _(mark("Answer to {question}")).format(question=name)
+    return name if kind == "attribute" and name else indicator(key, _)
+
+
+def meaning(key: str, study: Study, _: Translate = str) -> str:
+    """What a segment is: the words of its rule, else of the shelf."""
+    own = {one.key: one.description for one in study.segments}.get(key)
+    return own or (_(GROUPS[key].meaning) if key in GROUPS else "")
+
+
+def action(key: str, study: Study, _: Translate = str) -> str:
+    """What to do about a segment: the words of its rule, else of the shelf."""
+    own = {one.key: one.action for one in study.segments}.get(key)
+    return own or (_(GROUPS[key].action) if key in GROUPS else "")
+
+
 def rule(one: Rule, study: Study, _: Translate = str, language: str = "en") -> str:
     """A segment's rule in symbols people read: Recency ≤ 110, Spend ≥ 2,000."""
-    named = thresholds(study)
-    parts = []
-    for condition in one.conditions:
-        limit = condition.threshold
-        value = named[limit] if isinstance(limit, str) else limit
-        sign = SIGNS.get(condition.op, condition.op)
-        parts.append(f"{indicator(condition.column, _)} {sign} {number(value, language, 2)}")
+    parts = [test(part, study, _, language) for part in one.conditions]
     return listed(parts, _) or _("everybody left")
+
+
+def test(part: Test, study: Study, _: Translate = str, language: str = "en") -> str:
+    """A condition, or a group of them in brackets, in symbols people read."""
+    if isinstance(part, Condition):
+        return condition(part, study, _, language)
+    inner = listed((test(one, study, _, language) for one in part.conditions), _)
+    return _(MATCHES[part.match]).format(conditions=inner)
+
+
+def condition(one: Condition, study: Study, _: Translate = str, language: str = "en") -> str:
+    """A condition in symbols people read: Recency ≤ 110."""
+    name = column(one.column, _)
+    if one.op == "missing":
+        return _(mark("{column} is not known")).format(column=name)
+    if one.values:
+        template = (
+            mark("{column} is {values}") if one.op == "in" else mark("{column} is not {values}")
+        )
+        return _(template).format(column=name, values=" / ".join(one.values))
+    sign = SIGNS.get(one.op, one.op)
+    return f"{name} {sign} {_limit(one, study, language)}"
+
+
+def _limit(one: Condition, study: Study, language: str) -> str:
+    if one.day:
+        return day(one.day, language)
+    limit = one.threshold
+    return number(thresholds(study)[limit] if isinstance(limit, str) else limit, language, 2)

@@ -3,9 +3,12 @@
 Pages read the arrays here; a change of one threshold recomputes only what depends on it.
 """
 
-import numpy as np
+from typing import Any
 
-from loyalty import analysis, scoring, segmentation, weights
+import numpy as np
+import pandas as pd
+
+from loyalty import analysis, features, scoring, segmentation, weights
 from loyalty.study import Study
 from pages import _session as session
 
@@ -26,26 +29,32 @@ def scores(of: Study | None = None) -> scoring.Scores:
 
 
 def index(of: Study | None = None) -> tuple[np.ndarray, np.ndarray]:
-    """Loyalty index and weight share of all customers."""
+    """Loyalty index and weight share of all customers, each by the weights of its group."""
     chosen = of or session.study()
     scored = scores(chosen)
-    weight = weights.effective(chosen, scored.keys)
-    return session.cached(
-        "index", lambda: scoring.index(scored, weight), chosen.as_of, chosen.scale, weight
-    )
+
+    def build() -> tuple[np.ndarray, np.ndarray]:
+        grouped = features.frame(base(chosen).customers, chosen, features.grouping(chosen))
+        return scoring.study_index(grouped, scored, chosen)
+
+    return session.cached("index", build, *index_parts(chosen))
+
+
+def index_parts(of: Study) -> tuple[Any, ...]:
+    """The parts of a study that its index depends on."""
+    grouped = (of.group_by, of.group_weights, segmentation.thresholds(of)) if of.group_by else ()
+    weight = weights.effective(of, scores(of).keys)
+    return of.as_of, of.scale, weight, of.aggregation, of.indicators, grouped
 
 
 def level_codes(of: Study | None = None) -> np.ndarray:
     """Positions in ``scoring.level_names(study)``."""
     chosen = of or session.study()
     value, share = index(chosen)
-    weight = weights.effective(chosen, scores(chosen).keys)
     return session.cached(
         "levels",
         lambda: scoring.level_codes(value, share, chosen.levels),
-        chosen.as_of,
-        chosen.scale,
-        weight,
+        *index_parts(chosen),
         chosen.levels,
     )
 
@@ -60,16 +69,35 @@ def with_value() -> dict[str, int]:
     )
 
 
+def frame(of: Study | None = None) -> pd.DataFrame:
+    """The customers with every column the study's rules and weight groups name."""
+    chosen = of or session.study()
+    customers = base(chosen).customers
+    return session.cached(
+        "frame", lambda: features.frame(customers, chosen), chosen.as_of, *_derived(chosen)
+    )
+
+
+def segment_parts(of: Study) -> tuple[Any, ...]:
+    """The parts of a study that its segments depend on."""
+    return of.as_of, segmentation.thresholds(of), of.segments, *_derived(of)
+
+
+def _derived(of: Study) -> tuple[Any, ...]:
+    """The parts that the columns derived from the study depend on."""
+    named = features.needed(of)
+    kinds = {name.partition(".")[0] for name in named}
+    states = segmentation.thresholds(of) if "life_cycle" in kinds else {}
+    scale = of.scale if "cluster" in kinds else {}
+    scores = index_parts(of) if "score" in kinds else ()
+    return named, of.cuts, of.clusters, scale, states, scores
+
+
 def segment_codes(of: Study | None = None) -> np.ndarray:
     """Positions in ``segmentation.segment_names``; of the draft unless told otherwise."""
     chosen = of or session.study()
-    frame = base(chosen).customers
     return session.cached(
-        "segments",
-        lambda: segmentation.codes(frame, chosen),
-        chosen.as_of,
-        segmentation.thresholds(chosen),
-        chosen.segments,
+        "segments", lambda: segmentation.codes(frame(chosen), chosen), *segment_parts(chosen)
     )
 
 

@@ -24,7 +24,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, height: int = 220) -> ChartTyp
             color=alt.Color(
                 "label:N",
                 scale=alt.Scale(
-                    domain=list(labels.values()), range=[theme.MAIN, theme.SEGMENTS["new"]]
+                    domain=list(labels.values()), range=[theme.MAIN, theme.NEW]
                 ),
                 legend=alt.Legend(orient="top", title=None),
             ),

@@ -3,19 +3,6 @@
 Built on Okabe & Ito (2008) and Tol (2021). Text, axes and ground come from the page's theme.
 """
 
-SEGMENTS = {
-    "champions": "#0072B2",
-    "loyal": "#56B4E9",
-    "big_spenders": "#009E73",
-    "potential_loyal": "#7FBF7B",
-    "new": "#CC79A7",
-    "promising": "#E0A3C8",
-    "cannot_lose": "#D55E00",
-    "at_risk": "#E69F00",
-    "hibernating": "#A6761D",
-    "lost": "#8A8A8A",
-    "no_orders": "#BDBDBD",
-}
 LEVELS = {
     "high": "#0072B2",
     "good": "#56B4E9",
@@ -33,6 +20,7 @@ FAMILIES = {
 SCENARIOS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 BASELINE = "#8A8A8A"
 MAIN = "#0072B2"
+NEW = "#CC79A7"
 PALE = 0.28
 FEELING = ("#D55E00", "#D9C9A8", "#0072B2")
 TEXT = "currentColor"  # the colour of the text around the chart, on light and dark ground

@@ -40,11 +40,11 @@ def draw(
     frame: pd.DataFrame,
     _: Translate = str,
     keys: tuple[str, ...] = (),
+    colours: tuple[str, ...] = (),
     height: int = 420,
 ) -> ChartType:
     """The flow; `frame` holds the rows of `layout` and, with part = "end", one label per end."""
-    colours = [theme.colour(theme.SEGMENTS, key) for key in keys]
-    scale = alt.Scale(domain=list(keys), range=colours)
+    scale = alt.Scale(domain=list(keys), range=list(colours))
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.4, 1.44], nice=False))
     ribbons = (
         alt.Chart()

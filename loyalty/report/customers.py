@@ -5,7 +5,6 @@ from typing import Any
 from loyalty import labels
 from loyalty.report.markup import Markup, element, html, table
 from loyalty.report.view import View, each
-from loyalty.segments import BY_KEY
 
 
 def levels(view: View) -> Markup:
@@ -36,8 +35,7 @@ def segments(view: View) -> Markup:
     header = [_("Segment"), _("Customers"), _("Spend"), _("Meaning"), _("Suggested action")]
     rows = []
     for row in each(view.segments()):
-        known = BY_KEY.get(row.key)
-        texts = (_(known.meaning), _(known.action)) if known else ("", "")
+        texts = (labels.meaning(row.key, study, _), labels.action(row.key, study, _))
         name = html(row.label, element("small", rules.get(row.key, "")))
         rows.append([name, *_size(view, row), *texts])
     return html(

@@ -1,6 +1,6 @@
 """Which pictures the summary shows."""
 
-from loyalty import scoring
+from loyalty import scoring, segmentation
 from loyalty.charts import (
     gain,
     index_histogram,
@@ -48,8 +48,8 @@ def _segments(view: View) -> Picture | None:
     sizes = sizes[sizes["customers"].notna()]
     if sizes.empty:
         return None
-    keys = tuple(sizes["key"])
-    chart = shares.draw(sizes, _, keys=keys, colours=shares.colours_of(keys, theme.SEGMENTS))
+    keys, colours = tuple(sizes["key"]), segmentation.colours(view.found.study)
+    chart = shares.draw(sizes, _, keys=keys, colours=shares.colours_of(keys, colours))
     return Picture(chart, _("Segments by share of customers and share of spend"))
 
 

@@ -1,33 +1,15 @@
-"""The usual named RFM groups, in priority order. How to add one: `loyalty.segments.base`."""
+"""The shelf of segment schemes, in display order. How to add one: `loyalty.segments.base`."""
 
-from loyalty.segments import (
-    at_risk,
-    big_spenders,
-    cannot_lose,
-    champions,
-    hibernating,
-    lost,
-    loyal,
-    new,
-    no_orders,
-    potential_loyal,
-    promising,
+from loyalty.segments import life_cycle, own, rfm_named
+from loyalty.segments.base import Scheme, Segment, Threshold
+
+CATALOGUE: tuple[Scheme, ...] = (
+    rfm_named.SCHEME,
+    life_cycle.SCHEME,
+    own.SCHEME,
 )
-from loyalty.segments.base import THRESHOLDS, Segment, Threshold
+SCHEMES = {one.key: one for one in CATALOGUE}
+GROUPS = {group.key: group for scheme in CATALOGUE for group in scheme.groups}
+THRESHOLDS = {one.key: one for scheme in CATALOGUE for one in scheme.thresholds}
 
-CATALOGUE: tuple[Segment, ...] = (
-    champions.SEGMENT,
-    loyal.SEGMENT,
-    big_spenders.SEGMENT,
-    new.SEGMENT,
-    potential_loyal.SEGMENT,
-    promising.SEGMENT,
-    cannot_lose.SEGMENT,
-    at_risk.SEGMENT,
-    hibernating.SEGMENT,
-    lost.SEGMENT,
-    no_orders.SEGMENT,
-)
-BY_KEY = {one.key: one for one in CATALOGUE}
-
-__all__ = ["BY_KEY", "CATALOGUE", "THRESHOLDS", "Segment", "Threshold"]
+__all__ = ["CATALOGUE", "GROUPS", "SCHEMES", "THRESHOLDS", "Scheme", "Segment", "Threshold"]

@@ -120,7 +120,8 @@ def _segments(spend: np.ndarray) -> None:
     names = segmentation.segment_names(session.study())
     groups = glance.groups(results.segment_codes(), names, spend).query("customers > 0")
     alt = _("Segments by share of customers and share of spend")
-    show_shares(groups, "segments", theme.SEGMENTS, labels.segment, alt)
+    colours = segmentation.colours(session.study())
+    show_shares(groups, "segments", colours, labels.segment, alt)
 
 
 def show_shares(groups: pd.DataFrame, key: str, colours: dict, label, alt: str) -> None:

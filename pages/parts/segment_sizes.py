@@ -4,9 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import glance, labels, segmentation
-from loyalty.charts import theme
 from loyalty.language import listed
-from loyalty.segments import BY_KEY
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -22,9 +20,7 @@ def groups() -> pd.DataFrame:
     return session.cached(
         "sizes",
         lambda: glance.groups(codes, names, spend),
-        study.as_of,
-        segmentation.thresholds(study),
-        study.segments,
+        *results.segment_parts(study),
     )
 
 
@@ -54,7 +50,8 @@ def show() -> None:
     alt = _("Segments by share of customers and share of spend")
     found = groups()
     present = found.query("customers > 0")
-    show_shares(present, "segment_sizes", theme.SEGMENTS, labels.segment, alt)
+    colours = segmentation.colours(session.study())
+    show_shares(present, "segment_sizes", colours, labels.segment, alt)
     own = found["key"].isin([rule.key for rule in session.study().segments])
     empty = found.loc[own & (found["customers"] == 0), "key"]
     if len(empty):
@@ -73,8 +70,8 @@ def meanings() -> None:
             _("Customers"): words.number(found.loc[rule.key, "customers"]),
             words.in_currency(_("Spend")): words.number(found.loc[rule.key, "spend"]),
             _("Rule"): escape(labels.rule(rule, study, _, session.language())),
-            _("Meaning"): _(BY_KEY[rule.key].meaning) if rule.key in BY_KEY else "",
-            _("Suggested action"): _(BY_KEY[rule.key].action) if rule.key in BY_KEY else "",
+            _("Meaning"): escape(labels.meaning(rule.key, study, _)),
+            _("Suggested action"): escape(labels.action(rule.key, study, _)),
         }
         for rule in study.segments
     ]

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import labels, segmentation
-from loyalty.charts import who_moves
+from loyalty.charts import shares, who_moves
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -45,7 +45,8 @@ def _flow(moves: pd.DataFrame, names: list[str]) -> None:
     ribbons["label"] = ribbons["source"].map(text) + " → " + ribbons["target"].map(text)
     frame = pd.concat([ribbons, who_moves.ends(moves, names, text)], ignore_index=True)
     alt = _("Flow of customers from the saved to the edited segments")
-    session.chart(who_moves.draw, frame, "who_moves", alt, keys=tuple(names))
+    colours = shares.colours_of(tuple(names), segmentation.colours(session.study()))
+    session.chart(who_moves.draw, frame, "who_moves", alt, keys=tuple(names), colours=colours)
 
 
 def _table(moved: pd.DataFrame) -> None:
