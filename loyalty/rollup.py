@@ -1,16 +1,9 @@
 """Tables -> one row per customer: one group-by per source table, lazy until the engine runs it.
 
-Prepared sources and the columns their indicators may use:
-
-orders     amount, is_order (bool), age (whole days before `as_of`), order_age (age, only of
-           orders), first_age (order_age of the customer's first order), channel, discount
-lines      category, product, amount, is_return
-events     touchpoint (as in the data), kind (its lower case), feeling, duration, feature
-answers    item (question code), score, is_latest (the customer's last answer to that item)
-referrals  one row per referred customer, under the customer who referred
+`loyalty.prepared` says which rows and columns the indicators of each source read.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import narwhals as nw
@@ -21,9 +14,10 @@ from loyalty import engine
 from loyalty.engine import Tables
 from loyalty.indicators.base import Indicator
 from loyalty.language import mark
-from loyalty.questions import item, item_expression, valid_expression
+from loyalty.prepared import CUSTOMER, PREPARE, age
+from loyalty.questions import item
+from loyalty.usage import usage
 
-CUSTOMER = "customer_id"
 TIMES = {"orders": "time", "lines": "time", "events": "time", "answers": "time"} | {
     "customers": "joined"
 }
@@ -91,15 +85,28 @@ MISSING_TABLE = {
 }
 
 
+TABLE = {"referrals": "customers", "usage": "events"}  # of the sources not called like theirs
+
+
 def _missing(one: Indicator, tables: Tables, asked: set[str]) -> str:
-    source = "customers" if one.source == "referrals" else one.source
-    if source not in tables:
-        return MISSING_TABLE[source]
+    source = TABLE.get(one.source, one.source)
+    absent = [table for table in (source, *one.beside) if table not in tables]
+    if absent:
+        return MISSING_TABLE[absent[0]]
     if set(one.needs) - set(tables[source].collect_schema().names()):
         return mark("the data have no column for it")
     if one.question and one.question not in asked:
         return mark("no survey answer to this question")
+    if one.source == "usage" and not _tells(usage(tables[source]), one.needs):
+        return mark("no event of use tells it")
     return ""
+
+
+def _tells(rows: nw.LazyFrame, needs: Sequence[str]) -> bool:
+    """Whether any row has all these values."""
+    for name in needs:
+        rows = rows.filter(~nw.col(name).is_null())
+    return bool(len(engine.collect(rows.select(CUSTOMER).head(1))))
 
 
 def _items(answers: nw.LazyFrame) -> set[str]:
@@ -186,46 +193,3 @@ def _fill(
         elif one.empty is not None:
             frame[one.key] = frame[one.key].fillna(one.empty)
     return frame[[one.key for one in indicators]].astype("float64")
-
-
-def age(as_of: date) -> nw.Expr:
-    """Whole days between a row's day and `as_of`, by calendar days."""
-    today = nw.lit(datetime.combine(as_of, time()))
-    return (today - nw.col("time").dt.truncate("1d")).dt.total_minutes() // 1440
-
-
-def _orders(tables: Tables, as_of: date) -> nw.LazyFrame:
-    rows = tables["orders"].with_columns(is_order=~nw.col("is_return"), age=age(as_of))
-    order_age = nw.when(nw.col("is_order")).then(nw.col("age"))
-    return rows.with_columns(order_age=order_age).with_columns(
-        first_age=nw.col("order_age").max().over(CUSTOMER)
-    )
-
-
-def _lines(tables: Tables, _as_of: date) -> nw.LazyFrame:
-    return tables["lines"]
-
-
-def _events(tables: Tables, _as_of: date) -> nw.LazyFrame:
-    return tables["events"].with_columns(kind=nw.col("touchpoint").str.to_lowercase())
-
-
-def _answers(tables: Tables, _as_of: date) -> nw.LazyFrame:
-    rows = tables["answers"].with_columns(item=item_expression()).filter(valid_expression())
-    order = [name for name in ("time", "position") if name in rows.collect_schema().names()]
-    following = nw.col("score").shift(-1).over(CUSTOMER, "item", order_by=order)
-    return rows.with_columns(is_latest=following.is_null())
-
-
-def _referrals(tables: Tables, _as_of: date) -> nw.LazyFrame:
-    rows = tables["customers"].filter(~nw.col("referred_by").is_null())
-    return rows.select(nw.col("referred_by").alias(CUSTOMER))
-
-
-PREPARE: dict[str, Callable[[Tables, date], nw.LazyFrame]] = {
-    "orders": _orders,
-    "lines": _lines,
-    "events": _events,
-    "answers": _answers,
-    "referrals": _referrals,
-}

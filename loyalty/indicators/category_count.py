@@ -2,14 +2,13 @@
 
 import narwhals as nw
 
-from loyalty.indicators.base import Indicator
+from loyalty.indicators.base import Indicator, distinct
 from loyalty.language import mark
 
 
 def aggregate() -> nw.Expr:
     """How many categories the customer bought from."""
-    bought = nw.when(~nw.col("is_return")).then(nw.col("category"))
-    return bought.n_unique() - bought.is_null().any().cast(nw.Int64)
+    return distinct(nw.when(~nw.col("is_return")).then(nw.col("category")))
 
 
 INDICATOR = Indicator(

@@ -2,13 +2,13 @@
 
 import narwhals as nw
 
-from loyalty.indicators.base import Indicator
+from loyalty.indicators.base import Indicator, latest
 from loyalty.language import mark
 
 
 def aggregate() -> nw.Expr:
     """The latest 0-10 answer to the recommendation question."""
-    return nw.when((nw.col("item") == "nps") & nw.col("is_latest")).then(nw.col("score")).max()
+    return latest("nps")
 
 
 INDICATOR = Indicator(

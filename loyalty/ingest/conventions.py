@@ -10,6 +10,7 @@ from loyalty.ingest.grid import Grid
 from loyalty.ingest.records import Question, Reading
 from loyalty.language import mark
 from loyalty.problems import Problem
+from loyalty.questions import NAMES
 from loyalty.schema import TABLES, TIME
 
 AMBIGUOUS_DATES = mark("Day first or month first? The dates can be read in more than one way.")
@@ -42,7 +43,7 @@ def find(grid: Grid, fields: dict[str, str], table: str, reading: Reading) -> Co
 
 def _type(table: str, field: str) -> pa.DataType | None:
     fields = {**{"time": TIME}, **{found.name: found.type for found in TABLES[table].fields}}
-    return fields.get(field, pa.float64() if field in ("nps", "csat", "ces") else None)
+    return fields.get(field, pa.float64() if field in NAMES else None)
 
 
 def _is_number(table: str, field: str) -> bool:

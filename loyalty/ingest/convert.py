@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
-from loyalty.ingest import dates, labels, numbers
+from loyalty.ingest import dates, durations, labels, numbers
 from loyalty.ingest.conventions import Conventions
 from loyalty.ingest.grid import Grid, Mask
 from loyalty.language import mark
@@ -94,6 +94,8 @@ def _convert(done: Converted, wanted: Field, required: bool) -> None:
         values = _labels(done, column, name, wanted)
     else:
         values = _numbers(done, column, name, required or wanted.name == "amount")
+    if wanted.name == "duration":
+        values = _minutes(done, values, name)
     if required:
         text = NO_CUSTOMER if wanted.name == "customer_id" else NO_VALUE
         done.reject(values.is_null().to_numpy(zero_copy_only=False), text, name)
@@ -124,6 +126,13 @@ def _labels(done: Converted, column: pa.ChunkedArray, name: str, wanted: Field) 
     done.note("coerced", SHORTENED, found.shortened, name)
     done.note("assumed", INEXACT, found.inexact, name)
     return found.values
+
+
+def _minutes(done: Converted, values: pa.Array, name: str) -> pa.Array:
+    per_minute, report = durations.unit(name)
+    if report:
+        done.note("assumed", report, values.is_valid().to_numpy(zero_copy_only=False), name)
+    return durations.minutes(values, per_minute) if report else values
 
 
 def _numbers(done: Converted, column: pa.ChunkedArray, name: str, strict: bool) -> pa.Array:

@@ -10,6 +10,7 @@ from loyalty.ingest import names
 from loyalty.ingest.profile import Profile
 from loyalty.ingest.records import Match
 from loyalty.language import mark
+from loyalty.questions import STAGES
 from loyalty.schema import CUSTOMER, CUSTOMERS, TABLES, TIME, Field
 
 ATTRIBUTE = "attribute"
@@ -74,7 +75,7 @@ def proposal(
 
 
 def surveys(columns: Sequence[str]) -> dict[str, str]:
-    """Columns of a customer table that hold survey scores -> nps, csat or ces, each once."""
+    """Columns of a customer table that hold survey scores -> their codes, each once."""
     if OWN_EXPORT & {column.casefold() for column in columns}:
         return {}
     known = names.survey_names()
@@ -83,7 +84,15 @@ def surveys(columns: Sequence[str]) -> dict[str, str]:
         code = known.get(names.plain(column)) or known.get(names.without_unit(column))
         if code and code not in found.values():
             found[column] = code
-    return found
+    return found | _last_stage(columns, found)
+
+
+def _last_stage(columns: Sequence[str], found: dict[str, str]) -> dict[str, str]:
+    """A column called like the last of Oliver's stages, where an earlier stage stands beside it."""
+    *earlier, last = STAGES
+    if last in found.values() or not set(earlier) & set(found.values()):
+        return {}
+    return {column: last for column in columns if column.strip().casefold() == last}
 
 
 def fits(profile: Profile, field: Field) -> bool:

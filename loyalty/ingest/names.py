@@ -47,7 +47,7 @@ def synonyms(table: str) -> dict[str, tuple[str, int]]:
 
 @cache
 def survey_names() -> dict[str, str]:
-    """Plain names of the survey questions we know -> nps, csat or ces."""
+    """Plain names of the survey questions we know -> their codes."""
     return {plain(name): code for code, names in NAMES.items() for name in names}
 
 

@@ -12,9 +12,10 @@ from loyalty.ingest.convert import Converted
 from loyalty.ingest.tables import ordered, stored
 from loyalty.language import mark
 from loyalty.problems import Problem
+from loyalty.questions import NAMES
 from loyalty.schema import CUSTOMERS, TIME
 
-SURVEYS = ("nps", "csat", "ces")
+SURVEYS = tuple(NAMES)
 PLAIN_NUMBER = r"^-?(0|[1-9]\d{0,14})(\.\d+)?([eE][-+]?\d{1,2})?$"
 
 DUPLICATES = mark("The customer occurs in an earlier row: the later rows were left out.")

@@ -19,6 +19,12 @@ LABELS = {
     "nps": mark("NPS answer"),
     "csat": mark("CSAT answer"),
     "ces": mark("CES answer"),
+    "brand_identity": mark("Brand identity answer"),
+    "relative_attitude": mark("Relative attitude answer"),
+    "cognitive": mark("Cognitive stage answer"),
+    "affective": mark("Affective stage answer"),
+    "conative": mark("Conative stage answer"),
+    "action": mark("Action stage answer"),
     "time": mark("Time of the answers"),
 }
 EXAMPLES = 3

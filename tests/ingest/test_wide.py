@@ -54,3 +54,34 @@ def test_customers_of_several_files_are_joined(desk):
 def test_left_out_columns_are_not_kept(desk):
     done = desk.read("customer_id,city,note\nc1,X,a\n", mapping={"note": ""})
     assert done.tables["customers"] == [{"customer_id": "c1", "city": "X"}]
+
+
+def test_every_known_survey_item_is_an_answer(desk):
+    done = desk.read(
+        "customer_id,Brand identity,相对态度,cognitive,情感忠诚,conative_loyalty,action,city\n"
+        "c1,6,3,7,5,4,2,X\n"
+    )
+    assert {r["question"]: r["score"] for r in done.tables["answers"]} == {
+        "brand_identity": 6,
+        "relative_attitude": 3,
+        "cognitive": 7,
+        "affective": 5,
+        "conative": 4,
+        "action": 2,
+    }
+    assert done.tables["customers"] == [{"customer_id": "c1", "city": "X"}]
+
+
+def test_a_column_called_action_is_a_stage_only_beside_another_stage(desk):
+    done = desk.read("customer_id,nps,action\nc1,9,call\n")
+    assert [r["question"] for r in done.tables["answers"]] == ["nps"]
+    assert done.column("customers", "action") == ["call"]
+    seen = desk.look("customer_id,time,action,satisfaction\n1,2024-01-01 10:00,visit,3\n")
+    assert seen.table == "events"
+
+
+def test_a_chosen_item_is_read_whatever_its_column_is_called(desk):
+    done = desk.read("customer_id,q7\nc1,6\n", mapping={"q7": "relative_attitude"})
+    assert [(r["question"], r["score"]) for r in done.tables["answers"]] == [
+        ("relative_attitude", 6.0)
+    ]
