@@ -114,14 +114,28 @@ def read_link() -> None:
     if asked and asked != st.session_state.get("workspace"):
         st.session_state["workspace"] = asked
         give_way()
+    st.session_state.setdefault("view", st.query_params.get("view"))
 
 
 def write_link() -> None:
     """Keep the workspace and the language in the URL, on every page."""
-    wanted = {"w": st.session_state.get("workspace"), "lang": language()}
+    view = st.session_state.get("view")
+    wanted = {"w": st.session_state.get("workspace"), "lang": language(), "view": view}
     wanted = {key: value for key, value in wanted.items() if value}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)
+
+
+def section(page: str, keys: tuple[str, ...]) -> str:
+    """The section of a page that is open: as chosen, as the link says, else the first."""
+    open_page, _dot, key = (st.session_state.get("view") or "").partition(".")
+    return key if open_page == page and key in keys else keys[0]
+
+
+def open_section(page: str, key: str) -> None:
+    """Show this section of a page, and let the link say so."""
+    st.session_state["view"] = f"{page}.{key}"
+    write_link()
 
 
 def say(error: LoyaltyError) -> None:

@@ -1,0 +1,1 @@
+"""Sections of the Segments page, one file each."""

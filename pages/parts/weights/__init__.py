@@ -1,0 +1,1 @@
+"""Sections of the Indicators page, one file each."""
