@@ -3,6 +3,10 @@
 A score runs from 0 to 1 between the indicator's frozen 5th and 95th percentile, turned so that
 1 is good. A missing value is left out and its weight shared among the customer's other scores;
 the index says what share of the weight it rests on, and below `ENOUGH` there is no level.
+
+Groups of customers may have weights of their own (`loyalty.weights.groups`). The scale is one and
+every set of weights sums to 1, so 0 and 100 mean the same in each group: every indicator of the
+set at the low end, or at the high end, of the frozen scale.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,15 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loyalty import weights
+from loyalty import aggregation, weights
+from loyalty.aggregation import NO_WEIGHT, PRECISION
 from loyalty.indicators import BY_KEY, FAMILIES
 from loyalty.study import Caps, Level, Study
+from loyalty.weights import groups
 
 CAPS = (5, 95)
 ENOUGH = 0.5
 NOT_ENOUGH = "not enough data"
-PRECISION = 6
-NO_WEIGHT = 1e-12
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,41 @@ def index(scored: Scores, weight: Mapping[str, float]) -> tuple[np.ndarray, np.n
     return np.round(value, PRECISION, out=value), np.round(share, PRECISION, out=share)
 
 
+def take(scored: Scores, rows: slice | np.ndarray) -> Scores:
+    """The scores of some customers only."""
+    missing = {row: gap[rows] for row, gap in scored.missing.items()}
+    return Scores(scored.keys, scored.values[:, rows], missing)
+
+
+def frame(scored: Scores) -> pd.DataFrame:
+    """(n, k) scores 0-1 with NaN where missing, one column per indicator."""
+    values = scored.values.T.copy()
+    for row, gap in scored.missing.items():
+        values[gap > 0, row] = np.nan
+    return pd.DataFrame(values, columns=list(scored.keys))
+
+
+def study_index(
+    customers: pd.DataFrame, scored: Scores, study: Study
+) -> tuple[np.ndarray, np.ndarray]:
+    """Index and weight share of each customer by the weights of the customer's group.
+
+    Scores are put together as `study.aggregation` says; see `loyalty.aggregation`.
+
+    Raises:
+        Refused: the customers have no column `study.group_by`.
+    """
+    if study.group_by is None and study.aggregation == "sum":
+        return index(scored, weights.effective(study, scored.keys))
+    own = groups.grouped(customers, study, scored.keys)
+    return aggregation.by_codes(
+        scored.values, scored.missing, own.weights, own.codes, study.aggregation
+    )
+
+
 def level_codes(value: np.ndarray, share: np.ndarray, levels: Sequence[Level]) -> np.ndarray:
     """Position of each customer's level; ``len(levels)`` means not enough data."""
-    codes = np.zeros(len(value), dtype=np.int8)
+    codes = np.zeros(value.shape, dtype=np.int8)
     for level in levels[1:]:
         codes += value >= level.start
     codes[(share < ENOUGH) | np.isnan(value)] = len(levels)
@@ -108,7 +144,7 @@ def level_names(study: Study) -> list[str]:
 
 def apply(customers: pd.DataFrame, scored: Scores, study: Study) -> pd.DataFrame:
     """The customers with loyalty_index, weight_share and level."""
-    value, share = index(scored, weights.effective(study, scored.keys))
+    value, share = study_index(customers, scored, study)
     codes = level_codes(value, share, study.levels)
     level = pd.Categorical.from_codes(codes, pd.Index(level_names(study)), ordered=True)
     return customers.assign(loyalty_index=value, weight_share=share, level=level)
@@ -118,9 +154,11 @@ def explain(customer: pd.Series, study: Study, available: Sequence[str]) -> pd.D
     """One customer's index taken apart: indicator, family, value, score, weight, contribution.
 
     Contributions are points of the index and add up to it; a missing value has none, and its
-    weight stands on the others.
+    weight stands on the others. The weights are those of the customer's group. With TOPSIS the
+    points are those of the weighted sum, which only come near the index, and
+    ``attrs["adds_up"]`` of the frame is False.
     """
-    weight = weights.effective(study, available)
+    weight = groups.set_of(customer, study, available)
     rows = pd.DataFrame({"indicator": list(weight), "weight": list(weight.values())})
     rows["family"] = [BY_KEY[key].family for key in weight]
     rows["value"] = [float(customer[key]) for key in weight]
@@ -131,15 +169,26 @@ def explain(customer: pd.Series, study: Study, available: Sequence[str]) -> pd.D
     rows["weight"] = rows["weight"].where(rows["score"].notna(), 0.0)
     rows["weight"] /= rows["weight"].sum() or 1.0
     rows["contribution"] = 100 * rows["weight"] * rows["score"]
+    rows.attrs["adds_up"] = study.aggregation == "sum"
     return rows
 
 
 def family_means(scored: Scores, study: Study) -> dict[str, float]:
     """Mean score (0-100) of each family over all customers, by the weights within it."""
+    return {
+        family: float(np.nanmean(value)) for family, value in family_scores(scored, study).items()
+    }
+
+
+def family_scores(scored: Scores, study: Study) -> dict[str, np.ndarray]:
+    """Score (n,) 0-100 of each weighted family, NaN without any value in it.
+
+    By the study's own weights within the family, for every group of customers.
+    """
     weight = weights.effective(study, scored.keys)
-    means: dict[str, float] = {}
+    found: dict[str, np.ndarray] = {}
     for family in FAMILIES:
         inside = {key: value for key, value in weight.items() if BY_KEY[key].family == family}
         if inside:
-            means[family] = float(np.nanmean(index(scored, inside)[0]))
-    return means
+            found[family] = index(scored, inside)[0]
+    return found
