@@ -3,7 +3,7 @@
     python -m data.make_retailer
 
 What is true in it, with sizes, stands in ``data/retailer_model/effects.py``; the tests in
-``tests/data/test_retailer.py`` find it again. Nobody in these tables exists.
+``tests/data`` find it again. Nobody in these tables exists.
 """
 
 from pathlib import Path
@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 from data.retailer_model import (
     advocacy,
     answers,
+    attitudes,
     contacts,
     feelings,
     journey,
@@ -51,11 +52,13 @@ def build() -> dict[str, pa.Table]:
     asked = answers.asked(buyers, every, deliveries, cases)
     scored = answers.scored(_while_there(asked, buyers), people)
     replies = _by_time(pd.concat([scored, _while_there(answers.servqual(buyers), buyers)]))
+    replies = replies.assign(text=feelings.answered(replies, words))
+    survey = _while_there(attitudes.survey(buyers, every), buyers)
     return {
         "customers": tables.customers(people, referrers, basket),
         "orders": tables.orders(basket),
         "events": tables.events(log.assign(text=feelings.spoken(log, words))),
-        "answers": tables.answers(replies.assign(text=feelings.answered(replies, words))),
+        "answers": tables.answers(_by_time(pd.concat([replies, survey]))),
         "campaigns": tables.campaigns(),
     }
 

@@ -1,7 +1,7 @@
 """What is true in the synthetic retailer: calibration figures and planted effects.
 
-Everything here is put in on purpose and found again by ``tests/data/test_retailer.py``. What is
-not here is not there: a late delivery, for example, spoils feelings and answers but leaves later
+Everything here is put in on purpose and found again by the tests in ``tests/data``. What is not
+here is not there: a late delivery, for example, spoils feelings and answers but leaves later
 purchases alone.
 """
 
@@ -46,6 +46,18 @@ PROMOTION_DAYS = 14
 PULL_DAYS = 56
 PULLED_SHARE = 0.35
 PROMOTION_DISCOUNT = 0.20
+
+# The loyalty survey, scores 1-7. Who had at least so many orders before the day of the answer, at
+# least this share of them at a discount, holds a lower opinion against competitors than everybody
+# else (mean 4.7): often there, but for the price. Each of Oliver's stages is passed (score 5 or
+# more) by a smaller share of the answers, mostly by people who passed the stages before it.
+RELATIVE_ATTITUDE = 4.7
+PROMOTION_BUYER_ORDERS = 3
+PROMOTION_BUYER_SHARE = 0.5
+PROMOTION_BUYER_POINTS = -1.8
+BRAND_IDENTITY = 4.3  # mean
+STAGE_PASSED = 5
+STAGE_SHARES = {"cognitive": 0.80, "affective": 0.62, "conative": 0.45, "action": 0.28}
 
 # Traits that differ between people, not effects of anything the retailer does.
 GOODWILL_ON_ORDERS = 0.25  # one standard deviation of goodwill: order rate x exp(0.25)

@@ -70,7 +70,8 @@ def test_scales():
     for question, scores in answers.groupby("question")["score"]:
         low, high = scale.get(question, (1, 7))
         assert scores.between(low, high).all() and (scores % 1 == 0).all(), question
-    assert {f"servqual_{d}_{s}" for d in ("tangibles", "reliability", "responsiveness",
+    loyalty = {"relative_attitude", "brand_identity", *effects.STAGE_SHARES}
+    assert loyalty | {f"servqual_{d}_{s}" for d in ("tangibles", "reliability", "responsiveness",
             "assurance", "empathy") for s in ("expected", "perceived")} | set(scale) == set(
         answers["question"])  # fmt: skip
 
