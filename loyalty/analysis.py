@@ -28,7 +28,8 @@ class Base:
 def base(tables: Tables, as_of: date) -> Base:
     """One row per customer with indicators and attributes, the repeat gaps, what is unavailable."""
     customers = rollup.customers(tables, as_of, CATALOGUE)
-    customers = customers.join(attributes.attributes(tables, as_of), on=rollup.CUSTOMER)
+    known = attributes.attributes(tables, as_of).reindex(customers[rollup.CUSTOMER])
+    customers = pd.concat([customers, known.reset_index(drop=True)], axis=1)
     gaps = rollup.repeat_gaps(tables, as_of) if "orders" in tables else pd.Series(dtype=float)
     reasons = rollup.unavailable(rollup.until(tables, as_of), CATALOGUE)
     empty = {key: mark("no customer has a value") for key in BY_KEY if customers[key].isna().all()}

@@ -75,6 +75,6 @@ def adopt(text: bytes) -> bool:
             mark("No row of these data is dated on or before {day}, the day of the study."),
             day=given.as_of,
         )
-    adopted = adoption.adopt(given, found)
+    adopted = adoption.adopt(given, found, session.tables())
     session.change(**adopted.model_dump())
     return session.study() == adopted

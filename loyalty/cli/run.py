@@ -44,14 +44,14 @@ def _results(tables: Tables, given: Study | None, arguments: argparse.Namespace)
     base = analysis.base(tables, as_of)
     if base.customers.empty:
         raise Refused(mark("No row is dated on or before {day}; see --as-of."), day=as_of)
-    return outcome(tables, _study(given, base, as_of), base)
+    return outcome(tables, _study(given, base, as_of, tables), base)
 
 
-def _study(given: Study | None, base: Base, as_of: date) -> Study:
+def _study(given: Study | None, base: Base, as_of: date, tables: Tables) -> Study:
     """The given study, completed; else the default choices over 36 months."""
     if given is None:
         return analysis.first_study(base, as_of).change(months=MONTHS)
-    return adoption.adopt(given, base).change(as_of=as_of)
+    return adoption.adopt(given.model_copy(update={"as_of": as_of}), base, tables)
 
 
 def _day(tables: Tables) -> date:
