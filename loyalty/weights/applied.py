@@ -4,7 +4,7 @@ An indicator's weight is its family's weight times its own share within the fami
 indicators that the data cannot give are shared among the rest in proportion (`effective`).
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from loyalty.indicators import BY_KEY, FAMILIES
 from loyalty.study import Study
@@ -34,6 +34,21 @@ def coverage(study: Study, available: Collection[str]) -> float:
     return sum(weight for key, weight in base(study).items() if key in available)
 
 
-def _normalised(raw: dict[str, float]) -> dict[str, float]:
+def from_flat(weights: Mapping[str, float]) -> dict[str, dict[str, float]]:
+    """Weights of single indicators as the study fields whose `base` they are.
+
+    A family weighs the sum of its indicators; indicators that are not named weigh nothing.
+    """
+    flat = _normalised(weights)
+    families: dict[str, float] = {family: 0.0 for family in FAMILIES}
+    for key, weight in flat.items():
+        families[BY_KEY[key].family] += weight
+    return {
+        "family_weights": families,
+        "indicator_weights": {key: flat.get(key, 0.0) for key in BY_KEY},
+    }
+
+
+def _normalised(raw: Mapping[str, float]) -> dict[str, float]:
     total = sum(raw.values())
     return {key: weight / total for key, weight in raw.items() if weight > 0} if total else {}

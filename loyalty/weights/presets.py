@@ -1,9 +1,11 @@
 """Ready-made sets of weights, each with its source and caveat."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from loyalty.indicators import BY_KEY, CATALOGUE, FAMILIES
 from loyalty.language import mark
+from loyalty.weights.applied import from_flat
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ def _sizes() -> dict[str, float]:
     return {key: float(sum(one.family == key for one in CATALOGUE)) for key in FAMILIES}
 
 
+def _of(*families: str) -> list[str]:
+    return [one.key for one in CATALOGUE if one.family in families]
+
+
+def _layers(key: str, label: str, caveat: str, *layers: Sequence[str]) -> Preset:
+    """Layers of indicators, across families, that weigh the same, as do those within a layer."""
+    flat: dict[str, float] = {}
+    for layer in layers:
+        flat |= dict.fromkeys(layer, 1 / (len(layers) * len(layer)))
+    fields = from_flat(flat)
+    return Preset(key, label, caveat, fields["family_weights"], fields["indicator_weights"])
+
+
 PRESETS = {
     preset.key: preset
     for preset in (
@@ -52,10 +67,10 @@ PRESETS = {
         ),
         Preset(
             "four_families",
-            mark("Four families"),
+            mark("Purchase, usage, recommendation, emotion (S0)"),
             mark(
-                "Purchase, usage, recommendation and emotion in equal parts, as source document"
-                " S0 groups them."
+                "Source document S0 groups indicators into these four families; equal parts are our"
+                " choice. Usage needs events, emotion needs survey answers."
             ),
             {"purchase": 0.25, "usage": 0.25, "recommendation": 0.25, "emotion": 0.25},
         ),
@@ -67,6 +82,28 @@ PRESETS = {
                 " divided by their sum. A scenario, not a finding: compare with your own data."
             ),
             {"purchase": 0.28 / 1.12, "emotion": 0.39 / 1.12, "relationship": 0.45 / 1.12},
+        ),
+        _layers(
+            "experience",
+            mark("Experience, interaction, emotion (S4)"),
+            mark(
+                "Source document S4 names the three dimensions; equal parts, and which indicator"
+                " belongs where, are our reading. Purchases weigh nothing here."
+            ),
+            ("satisfaction", "effort_score", "complaint_count", "return_share"),
+            (*_of("usage"), "referral_count"),
+            ("nps_score", "brand_identity"),
+        ),
+        _layers(
+            "layers",
+            mark("Behaviour, attitude, emotion (S0, S4)"),
+            mark(
+                "Source documents S0 and S4 name the three layers; equal parts, and which indicator"
+                " belongs where, are our reading. Two of the three layers need survey answers."
+            ),
+            (*_of("purchase", "usage"), "referral_count", "referral_success"),
+            ("relative_attitude", "satisfaction", "effort_score"),
+            ("brand_identity", "nps_score"),
         ),
     )
 }  # fmt: skip
