@@ -5,7 +5,7 @@ does not take customers about whom nothing is known. Only `missing` speaks of mi
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -120,10 +120,14 @@ def codes(customers: pd.DataFrame, study: Study) -> np.ndarray:
 
     `customers` has every column the rules name: see `loyalty.features`.
     """
-    truth = Evaluation(customers, thresholds(study))
-    found = np.full(len(customers), len(study.segments), dtype=np.int16)
-    for position in reversed(range(len(study.segments))):
-        rule = study.segments[position]
+    return first_held(Evaluation(customers, thresholds(study)), study.segments)
+
+
+def first_held(truth: Evaluation, rules: Sequence[Rule]) -> np.ndarray:
+    """(n,) position of the first rule that holds; ``len(rules)`` where none does."""
+    found = np.full(len(truth.customers), len(rules), dtype=np.int16)
+    for position in reversed(range(len(rules))):
+        rule = rules[position]
         if rule.conditions:
             np.putmask(found, truth.rule(rule), position)
         else:
