@@ -13,6 +13,7 @@ from typing import Literal
 import narwhals as nw
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from loyalty import engine
 from loyalty.engine import Tables
@@ -79,14 +80,10 @@ def overall(table: pd.DataFrame) -> pd.DataFrame:
 
 def _with_shares(counts: pd.DataFrame) -> pd.DataFrame:
     """Add retention and repurchase, of `size`, with their intervals."""
-    shares = {}
+    shares: dict[str, pd.Series | NDArray] = {}
     for share, count in SHARES.items():
-        low, high = wilson(counts[count], counts["size"])
-        shares |= {
-            share: counts[count] / counts["size"],
-            f"{share}_low": low,
-            f"{share}_high": high,
-        }
+        shares[share] = counts[count] / counts["size"]
+        shares[f"{share}_low"], shares[f"{share}_high"] = wilson(counts[count], counts["size"])
     return counts.assign(**shares)
 
 
