@@ -2,12 +2,23 @@
 
 import sys
 
-from tests.benchmarks import big_page, harness, rollup_orders, sample_pages, scores, upload
+from tests.benchmarks import (
+    big_page,
+    clusters,
+    harness,
+    replay,
+    rollup_orders,
+    sample_pages,
+    scores,
+    upload,
+)
 
 MEASURES = (
     *rollup_orders.MEASURES,
+    *replay.MEASURES,
     *upload.MEASURES,
     *scores.MEASURES,
+    *clusters.MEASURES,
     *big_page.MEASURES,
     *sample_pages.MEASURES,
 )
