@@ -25,6 +25,14 @@ STARTS = {"kmeans": 5, "mixture": 2}
 ROUNDS = 200
 LEAST_SPREAD = 1e-3
 DIGITS = 6
+TOO_FEW = mark(
+    "{count} customers have a score in every chosen indicator; {k} clusters need at least {needed}. "
+    "Leave out indicators that few customers have, or ask for fewer clusters."
+)
+TOO_ALIKE = mark(
+    "The customers are too much alike for {k} clusters: there are only {count} different "
+    "combinations of scores in the chosen indicators. Add indicators or ask for fewer clusters."
+)
 
 
 def fit(
@@ -53,27 +61,11 @@ def fit(
 
 def check(found: np.ndarray, k: int) -> None:
     """Refused when the (m, d) scores cannot hold k clusters."""
-    if len(found) < PER_CLUSTER * k:
-        raise Refused(
-            mark(
-                "{count} customers have a score in every chosen indicator; {k} clusters need at "
-                "least {needed}. Leave out indicators that few customers have, or ask for fewer "
-                "clusters."
-            ),
-            count=len(found),
-            k=k,
-            needed=PER_CLUSTER * k,
-        )
+    needed = PER_CLUSTER * k
+    if len(found) < needed:
+        raise Refused(TOO_FEW, count=len(found), k=k, needed=needed)
     if different(found) < k:
-        raise Refused(
-            mark(
-                "The customers are too much alike for {k} clusters: there are only {count} "
-                "different combinations of scores in the chosen indicators. Add indicators or ask "
-                "for fewer clusters."
-            ),
-            k=k,
-            count=different(found),
-        )
+        raise Refused(TOO_ALIKE, k=k, count=different(found))
 
 
 def different(found: np.ndarray) -> int:
