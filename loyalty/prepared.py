@@ -20,7 +20,7 @@ import narwhals as nw
 from loyalty import engine
 from loyalty.engine import Tables
 from loyalty.questions import item_expression, valid_expression
-from loyalty.usage import usage
+from loyalty.usage import usage, with_features
 
 CUSTOMER = "customer_id"
 
@@ -61,7 +61,7 @@ def _events(tables: Tables, _as_of: date) -> nw.LazyFrame:
 
 
 def _usage(tables: Tables, _as_of: date) -> nw.LazyFrame:
-    return usage(tables["events"])
+    return with_features(usage(tables["events"]))
 
 
 def _answers(tables: Tables, _as_of: date) -> nw.LazyFrame:

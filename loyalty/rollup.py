@@ -56,7 +56,9 @@ def _days(tables: Tables, extreme: nw.Expr) -> list[date]:
 def unavailable(tables: Tables, indicators: Sequence[Indicator]) -> dict[str, str]:
     """Indicators these tables cannot give: key -> the reason, marked for translation."""
     asked = _items(tables["answers"]) if "answers" in tables else set()
-    reasons = {one.key: _missing(one, tables, asked) for one in indicators}
+    wanted = "events" in tables and any(one.source == "usage" for one in indicators)
+    known = {**tables, "usage": usage(tables["events"])} if wanted else tables
+    reasons = {one.key: _missing(one, known, asked) for one in indicators}
     return {key: reason for key, reason in reasons.items() if reason}
 
 
@@ -80,16 +82,14 @@ MISSING_TABLE = {
     "orders": mark("needs orders"),
     "lines": mark("needs orders with a category column"),
     "events": mark("needs touchpoint events"),
+    "usage": mark("needs touchpoint events"),
     "answers": mark("needs survey answers"),
     "customers": mark("needs a customer table"),
 }
 
 
-TABLE = {"referrals": "customers", "usage": "events"}  # of the sources not called like theirs
-
-
 def _missing(one: Indicator, tables: Tables, asked: set[str]) -> str:
-    source = TABLE.get(one.source, one.source)
+    source = "customers" if one.source == "referrals" else one.source
     absent = [table for table in (source, *one.beside) if table not in tables]
     if absent:
         return MISSING_TABLE[absent[0]]
@@ -97,7 +97,7 @@ def _missing(one: Indicator, tables: Tables, asked: set[str]) -> str:
         return mark("the data have no column for it")
     if one.question and one.question not in asked:
         return mark("no survey answer to this question")
-    if one.source == "usage" and not _tells(usage(tables[source]), one.needs):
+    if one.source == "usage" and not _tells(tables[source], one.needs):
         return mark("no event of use tells it")
     return ""
 

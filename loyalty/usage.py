@@ -14,7 +14,7 @@ OF_USE = ("use", None)  # a name that speaks of no stage we know may be a sessio
 
 
 def usage(events: nw.LazyFrame) -> nw.LazyFrame:
-    """The events of use with their day; with a feature column, features: how many all data name."""
+    """The events of use, with their day."""
     names = events.collect_schema().names()
     signs = []
     if "feature" in names:
@@ -24,14 +24,15 @@ def usage(events: nw.LazyFrame) -> nw.LazyFrame:
     if not signs:
         return events.head(0).with_columns(day=nw.col("time"))
     rows = events.filter(nw.any_horizontal(*signs, ignore_nulls=True))
-    rows = rows.with_columns(day=nw.col("time").dt.truncate("1d"))
-    return rows.join(_features(events), how="cross") if "feature" in names else rows
+    return rows.with_columns(day=nw.col("time").dt.truncate("1d"))
 
 
-def _features(events: nw.LazyFrame) -> nw.LazyFrame:
-    """One row: how many different features are named."""
-    named = events.filter(~nw.col("feature").is_null())
-    return named.select(features=nw.col("feature").n_unique())
+def with_features(used: nw.LazyFrame) -> nw.LazyFrame:
+    """The events of use with `features`, how many different ones they name; as is without any."""
+    if "feature" not in used.collect_schema().names():
+        return used
+    named = used.filter(~nw.col("feature").is_null())
+    return used.join(named.select(features=nw.col("feature").n_unique()), how="cross")
 
 
 def _timed(events: nw.LazyFrame) -> nw.Expr:

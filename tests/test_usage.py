@@ -7,7 +7,7 @@ from tables import open_literal
 
 from loyalty import engine, rollup
 from loyalty.indicators import BY_KEY
-from loyalty.usage import usage
+from loyalty.usage import usage, with_features
 from tests.data import counts
 
 
@@ -58,7 +58,8 @@ def test_features_are_counted_over_all_customers(tmp_path):
         "touchpoint": ["App use"] * 3,
         "feature": ["radio", None, "timer"],
     }
-    frame = engine.collect(usage(open_literal(tmp_path, events=events)["events"]))
+    used = usage(open_literal(tmp_path, events=events)["events"])
+    frame = engine.collect(with_features(used))
     assert frame["features"].tolist() == [2, 2]
 
 
