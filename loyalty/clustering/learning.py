@@ -26,8 +26,8 @@ ROUNDS = 200
 LEAST_SPREAD = 1e-3
 DIGITS = 6
 TOO_FEW = mark(
-    "{count} customers have a score in every chosen indicator; {k} clusters need at least {needed}. "
-    "Leave out indicators that few customers have, or ask for fewer clusters."
+    "{count} customers have a score in every chosen indicator; {k} clusters need at least "
+    "{needed}. Leave out indicators that few customers have, or ask for fewer clusters."
 )
 TOO_ALIKE = mark(
     "The customers are too much alike for {k} clusters: there are only {count} different "
