@@ -1,0 +1,39 @@
+"""The study: every choice the user made, as one frozen record."""
+
+from loyalty.study.base import Key, Number, Record, Weight
+from loyalty.study.rules import (
+    MAX_DEPTH,
+    Clusters,
+    Condition,
+    Definition,
+    Group,
+    Rule,
+    Test,
+    depth,
+)
+from loyalty.study.scenarios import Range, Scenario
+from loyalty.study.study import Caps, Level, Study, from_json, json_schema
+from loyalty.study.weighting import NamedWeights, Participant, Weighting, WeightSet
+
+__all__ = [
+    "MAX_DEPTH",
+    "Caps",
+    "Clusters",
+    "Condition",
+    "Definition",
+    "Group",
+    "Key",
+    "Level",
+    "NamedWeights",
+    "Participant",
+    "Range",
+    "Rule",
+    "Scenario",
+    "Study",
+    "Test",
+    "WeightSet",
+    "Weighting",
+    "depth",
+    "from_json",
+    "json_schema",
+]
