@@ -1,6 +1,6 @@
 """The study: every choice the user made, as one frozen record."""
 
-from loyalty.study.base import Key, Number, Record, Weight
+from loyalty.study.base import Key
 from loyalty.study.rules import (
     MAX_DEPTH,
     Clusters,
