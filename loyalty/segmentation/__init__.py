@@ -1,6 +1,10 @@
 """Segments: ordered rules, who moves, and what can be asked of a definition."""
 
+from loyalty.segmentation.curve import Curve, size_curve
+from loyalty.segmentation.curve_points import cliffs, thin
 from loyalty.segmentation.moves import aligned, moves, sizes
+from loyalty.segmentation.pieces import PROBE
+from loyalty.segmentation.probe import probe, set_limit
 from loyalty.segmentation.rules import (
     UNASSIGNED,
     Evaluation,
@@ -18,13 +22,18 @@ from loyalty.segmentation.schemes import (
     lacking,
     learn_thresholds,
 )
+from loyalty.segmentation.solve import Solution, reach, solve
 
 __all__ = [
+    "PROBE",
     "UNASSIGNED",
+    "Curve",
     "Evaluation",
+    "Solution",
     "aligned",
     "assign",
     "choose",
+    "cliffs",
     "codes",
     "colours",
     "columns",
@@ -33,7 +42,13 @@ __all__ = [
     "lacking",
     "learn_thresholds",
     "moves",
+    "probe",
+    "reach",
     "segment_names",
+    "set_limit",
+    "size_curve",
     "sizes",
+    "solve",
+    "thin",
     "thresholds",
 ]

@@ -13,7 +13,8 @@ from pydantic import ValidationError
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.segmentation.rules import UNASSIGNED, conditions, thresholds
-from loyalty.study import MAX_DEPTH, Condition, Group, Rule, Study, Test
+from loyalty.study import Condition, Group, Rule, Study, Test
+from loyalty.study.rules import MAX_DEPTH
 
 Path = tuple[int, ...]
 Tests = tuple[Test, ...]
