@@ -10,7 +10,7 @@ from pydantic import Field
 
 from loyalty.language import Translate, mark
 from loyalty.problems import Problem
-from loyalty.study import Key, Record
+from loyalty.study.base import Key, Record
 
 Dates = Literal["iso", "dmy", "mdy", "ymd", "serial", "epoch"]
 Kind = Literal["customers", "orders", "events", "answers", "campaigns", "wide"]
