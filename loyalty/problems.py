@@ -2,7 +2,8 @@
 
 A `Problem` is one finding about a file: rejected rows, a coercion, an assumption, or a note. A
 `LoyaltyError` stops the work with one plain sentence. Both carry an English template and its
-values, so that a page can show them in another language; neither is ever put in a log.
+values, so that a page can show them in another language; neither is ever put in a log. A value
+that is a list is of texts marked for translation.
 """
 
 import secrets
@@ -12,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from loyalty.language import Translate
+from loyalty.language import Translate, listed
 
 Kind = Literal["rejected", "coerced", "assumed", "note"]
 
@@ -47,7 +48,7 @@ class Problem:
 
     def sentence(self, _: Translate = str) -> str:
         """The finding as a sentence in the language of `_`."""
-        return _(self.text).format(**self.values)
+        return _filled(self.text, self.values, _)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON; `from_dict` reads it back."""
@@ -69,11 +70,11 @@ class LoyaltyError(Exception):
     def __init__(self, text: str, **values: Any):
         self.text = text
         self.values = values
-        super().__init__(text.format(**values))
+        super().__init__(self.sentence())
 
     def sentence(self, _: Translate = str) -> str:
         """The refusal in the language of `_`."""
-        return _(self.text).format(**self.values)
+        return _filled(self.text, self.values, _)
 
 
 class Refused(LoyaltyError):
@@ -90,6 +91,14 @@ class NotFound(LoyaltyError):
 
 class Unavailable(LoyaltyError):
     """Storage that cannot be used right now: disk full, read-only, locked or damaged."""
+
+
+def _filled(text: str, values: Mapping[str, Any], _: Translate) -> str:
+    said = {
+        name: listed(map(_, value), _) if isinstance(value, list | tuple) else value
+        for name, value in values.items()
+    }
+    return _(text).format(**said)
 
 
 def incident() -> str:

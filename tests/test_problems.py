@@ -28,3 +28,19 @@ def test_a_problem_survives_plain_data():
     )
     assert problems.Problem.from_dict(problem.as_dict()) == problem
     assert problem.sentence() == "Not a date."
+
+
+def test_a_list_of_marked_texts_is_translated_and_joined():
+    chinese = {
+        "Lacks {columns}.": "缺少{columns}。",
+        "Spend": "消费金额",
+        "Recency": "最近一次消费",
+        "{first}, {second}": "{first}、{second}",
+    }
+    refused = problems.Refused("Lacks {columns}.", columns=["Spend", "Recency", "note"])
+    assert str(refused) == "Lacks Spend, Recency, note."
+    spoken = refused.sentence(lambda text: chinese.get(text, text))
+    assert spoken == "缺少消费金额、最近一次消费、note。"
+    kept = problems.Problem("note", refused.text, values=refused.values)
+    assert problems.Problem.from_dict(kept.as_dict()).sentence() == str(refused)
+    assert problems.Refused("Lacks {columns}.", columns=[]).sentence() == "Lacks ."
