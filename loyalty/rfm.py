@@ -1,14 +1,27 @@
 """RFM ratings from 1 to 5 by frozen cuts.
 
-A rating counts the cuts a value lies beyond: equal values always get the same rating, and a value
-equal to a cut gets the lower one, so ties never flatter. `cuts` are four rising numbers for each
-rating; nested cuts of a rating stand under ``rfm.frequency.5``: those of customers with recency 5.
+A rating counts the cuts a value lies beyond: a value equal to a cut is not beyond it, and equal
+values always get the same rating, whatever their order. Where many customers share one value (one
+order), that rating holds them all and others hold nobody; `published` shows how many.
+
+Cuts are four rising numbers under the column of the rating. Nested cuts stand under
+``rfm.frequency.5``, for customers with recency 5, and ``rfm.monetary.5.3``, for those of them with
+frequency 3. Three ways to find them:
+
+independent   fifths of each rating by itself: a 5 means the same for everybody
+nested        fifths of recency, of frequency within each recency, of monetary within both: combined
+              ratings are spread more evenly, but a 5 means another number for each recency
+fixed         days and orders from practice, spend in average orders
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise, product
 
 import numpy as np
 import pandas as pd
+
+from loyalty.language import mark
+from loyalty.problems import Refused
 
 RECENCY, FREQUENCY, MONETARY = "rfm.recency", "rfm.frequency", "rfm.monetary"
 VALUE = "rfm.value"
@@ -16,62 +29,156 @@ SOURCES = {RECENCY: "recency_days", FREQUENCY: "order_count", MONETARY: "spend"}
 COLUMNS = (*SOURCES, VALUE)
 FIFTHS = (20, 40, 60, 80)
 BEST = len(FIFTHS) + 1
+DIGITS = 4
+RATINGS = range(1, BEST + 1)
+
+DAYS = (30.0, 90.0, 180.0, 365.0)
+ORDERS = (1.0, 2.0, 4.0, 9.0)
 
 Cuts = Mapping[str, Sequence[float]]
+Cell = tuple[int, ...]
 
 
 def ratings(customers: pd.DataFrame, cuts: Cuts) -> dict[str, np.ndarray]:
-    """(n,) ratings by column; NaN for customers without an order and without cuts."""
-    found = {RECENCY: rate(customers, RECENCY, cuts.get(RECENCY))}
-    for column in (FREQUENCY, MONETARY):
-        found[column] = _nested(customers, column, cuts, found[RECENCY])
-    return found | {VALUE: (found[FREQUENCY] + found[MONETARY]) / 2}
+    """(n,) ratings by column, and the mean of frequency and monetary.
 
-
-def rate(customers: pd.DataFrame, column: str, cuts: Sequence[float] | None) -> np.ndarray:
-    """(n,) ratings 1-5 of one column; few days since the last order are good."""
-    if cuts is None:
-        return np.full(len(customers), np.nan)
-    values = customers[SOURCES[column]].to_numpy()
-    beyond = np.searchsorted(np.asarray(cuts, dtype=float), values, side="left").astype(float)
-    rated = BEST - beyond if column == RECENCY else 1 + beyond
-    return np.where(bought(customers), rated, np.nan)
-
-
-def bought(customers: pd.DataFrame) -> np.ndarray:
-    """(n,) True for customers with an order."""
-    return customers["recency_days"].notna().to_numpy()
-
-
-def fifths(values: np.ndarray) -> tuple[float, ...]:
-    """The four cuts between fifths of the values; none without values."""
-    known = values[~np.isnan(values)]
-    return tuple(float(cut) for cut in np.percentile(known, FIFTHS)) if len(known) else ()
+    NaN for customers without an order, without a value, and where there are no cuts.
+    """
+    recency = _rated(customers, RECENCY, cuts, ())
+    frequency = _rated(customers, FREQUENCY, cuts, (recency,))
+    monetary = _rated(customers, MONETARY, cuts, (recency, frequency))
+    found = {RECENCY: recency, FREQUENCY: frequency, MONETARY: monetary}
+    return found | {VALUE: (frequency + monetary) / 2}
 
 
 def independent(customers: pd.DataFrame) -> dict[str, tuple[float, ...]]:
-    """Cuts of each rating by itself, over customers with an order."""
-    buyers = customers[bought(customers)]
-    return {column: fifths(buyers[source].to_numpy()) for column, source in SOURCES.items()}
-
-
-def nested(customers: pd.DataFrame) -> dict[str, tuple[float, ...]]:
-    """Cuts of recency, then of frequency and monetary within each rating of recency."""
-    buyers = customers[bought(customers)]
-    cuts = {RECENCY: fifths(buyers["recency_days"].to_numpy())}
-    recency = rate(buyers, RECENCY, cuts[RECENCY])
-    for column in (FREQUENCY, MONETARY):
-        values = buyers[SOURCES[column]].to_numpy()
-        for rating in range(1, BEST + 1):
-            cuts[f"{column}.{rating}"] = fifths(values[recency == rating])
+    """Cuts of each rating by itself, over customers with an order; none without any."""
+    cuts = {column: fifths(_values(customers, column)) for column in SOURCES}
     return {column: found for column, found in cuts.items() if found}
 
 
-def _nested(customers: pd.DataFrame, column: str, cuts: Cuts, recency: np.ndarray) -> np.ndarray:
+def nested(customers: pd.DataFrame) -> dict[str, tuple[float, ...]]:
+    """Cuts of recency, of frequency within each recency, of monetary within both.
+
+    A group nobody is in gets the cuts of the next wider one: a later customer may be in it.
+    """
+    cuts = {RECENCY: fifths(_values(customers, RECENCY))}
+    outer = [_rated(customers, RECENCY, cuts, ())]
+    for column in (FREQUENCY, MONETARY):
+        cuts |= _nested_cuts(_values(customers, column), column, outer)
+        outer.append(_rated(customers, column, cuts, outer))
+    return {column: found for column, found in cuts.items() if found}
+
+
+def fixed(customers: pd.DataFrame) -> dict[str, tuple[float, ...]]:
+    """Cuts at `DAYS` and `ORDERS`, and at as many average orders in money, to two digits.
+
+    Money has no usual cuts: it is learned once, from all orders of these customers.
+    """
+    orders, spend = customers["order_count"].sum(), customers["spend"].sum()
+    average = max(0.0, float(spend / orders)) if orders > 0 else 0.0
+    money = tuple(float(f"{average * count:.2g}") for count in ORDERS)
+    return {RECENCY: DAYS, FREQUENCY: ORDERS, MONETARY: money}
+
+
+def fifths(values: np.ndarray) -> tuple[float, ...]:
+    """The four cuts between fifths of the values, to four decimals; none without values."""
+    known = values[~np.isnan(values)]
+    found = np.percentile(known, FIFTHS).round(DIGITS) if len(known) else []
+    return tuple(float(cut) for cut in found)
+
+
+def published(customers: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
+    """Every cut and how many customers have the rating: one row per set of cuts and rating.
+
+    Returns:
+        column, recency and frequency (ratings the cuts are nested in, else missing), rating,
+        above and upto (a value beyond `above` and not beyond `upto`; infinite at the ends),
+        customers.
+    """
+    rated = ratings(customers, cuts)
+    rows = []
+    for column, inside in product(SOURCES, ((), *_cells(1), *_cells(2))):
+        found = cuts.get(_key(column, inside))
+        if found is not None:
+            here = _inside(inside, (rated[RECENCY], rated[FREQUENCY]))
+            rows += _published(column, inside, found, rated[column][here])
+    names = ["column", "recency", "frequency", "rating", "above", "upto", "customers"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def check(cuts: Cuts) -> None:
+    """Refuse cuts that are not four rising numbers (equal ones are allowed: ties)."""
+    for name, found in cuts.items():
+        if len(found) != len(FIFTHS) or list(found) != sorted(found):
+            raise Refused(
+                mark("The cuts of “{name}” must be four numbers that rise: correct the file."),
+                name=name,
+            )
+
+
+def _values(customers: pd.DataFrame, column: str) -> np.ndarray:
+    """(n,) values of a rating's source, NaN for customers without an order."""
+    ordered = customers["recency_days"].notna()
+    return customers[SOURCES[column]].where(ordered).to_numpy(dtype=float, na_value=np.nan)
+
+
+def _rated(
+    customers: pd.DataFrame, column: str, cuts: Cuts, outer: Sequence[np.ndarray]
+) -> np.ndarray:
+    values = _values(customers, column)
     if column in cuts:
-        return rate(customers, column, cuts[column])
-    found = np.full(len(customers), np.nan)
-    for rating in range(1, BEST + 1):
-        rated = rate(customers, column, cuts.get(f"{column}.{rating}"))
-        np.copyto(found, rated, where=recency == rating)
+        return _rate(values, column, cuts[column])
+    found = np.full(len(values), np.nan)
+    for inside in _cells(len(outer)):
+        if _key(column, inside) in cuts:
+            here = _inside(inside, outer)
+            found[here] = _rate(values[here], column, cuts[_key(column, inside)])
     return found
+
+
+def _rate(values: np.ndarray, column: str, cuts: Sequence[float]) -> np.ndarray:
+    """Few days since the last order are good; of orders and spend, many and much."""
+    beyond = np.searchsorted(np.asarray(cuts, dtype=float), values, side="left").astype(float)
+    rated = BEST - beyond if column == RECENCY else 1 + beyond
+    return np.where(np.isnan(values), np.nan, rated)
+
+
+def _nested_cuts(
+    values: np.ndarray, column: str, outer: Sequence[np.ndarray]
+) -> dict[str, tuple[float, ...]]:
+    cuts: dict[Cell, tuple[float, ...]] = {(): fifths(values)}
+    for depth in range(1, len(outer) + 1):
+        for inside in _cells(depth):
+            cuts[inside] = fifths(values[_inside(inside, outer)]) or cuts[inside[:-1]]
+    return {_key(column, inside): cuts[inside] for inside in _cells(len(outer))}
+
+
+def _cells(depth: int) -> list[Cell]:
+    """Every combination of so many ratings; none of none."""
+    return list(product(RATINGS, repeat=depth)) if depth else []
+
+
+def _inside(inside: Cell, outer: Sequence[np.ndarray]) -> np.ndarray:
+    """Rows with these outer ratings; all rows for no ratings."""
+    held = np.ones(len(outer[0]), dtype=bool)
+    for rating, rated in zip(inside, outer, strict=False):
+        held &= rated == rating
+    return np.flatnonzero(held)
+
+
+def _key(column: str, inside: Cell) -> str:
+    return ".".join((column, *map(str, inside)))
+
+
+def _published(
+    column: str, inside: Cell, cuts: Sequence[float], rated: np.ndarray
+) -> list[tuple[object, ...]]:
+    edges = (-np.inf, *cuts, np.inf)
+    recency, frequency = (*inside, None, None)[:2]
+    rows: list[tuple[object, ...]] = []
+    for beyond, (above, upto) in enumerate(pairwise(edges)):
+        rating = BEST - beyond if column == RECENCY else 1 + beyond
+        count = int((rated == rating).sum())
+        rows.append((column, recency, frequency, rating, above, upto, count))
+    return rows
