@@ -1,6 +1,7 @@
 """What tables know of customers beside the indicators: columns rules and weight groups may name.
 
-attribute.<name>   other columns of the customer table: text with up to `DISTINCT` values, numbers
+attribute.<name>   other columns of the customer table: numbers, and texts that customers share:
+    at most `DISTINCT` different ones and, beyond `FEW`, one for every two customers
 answer.<code>      the latest score to each survey question, up to `QUESTIONS` of them
 date.joined        day of joining
 last_gap_days      whole days between the last two days with an order
@@ -13,10 +14,11 @@ import pandas as pd
 
 from loyalty import engine, rollup
 from loyalty.engine import Tables
-from loyalty.rollup import CUSTOMER
+from loyalty.prepared import CUSTOMER, PREPARE
 from loyalty.schema import CUSTOMERS
 
 DISTINCT = 1000
+FEW = 20
 QUESTIONS = 100
 GAP = "last_gap_days"
 
@@ -49,12 +51,13 @@ def _plain(values: pd.Series) -> pd.Series | None:
     """A number or category; None for texts that tell single people, such as names."""
     if pd.api.types.is_bool_dtype(values) or not pd.api.types.is_numeric_dtype(values):
         texts = values.astype("str").where(values.notna()).astype("category")
-        return texts if 0 < len(texts.cat.categories) <= DISTINCT else None
+        most = min(DISTINCT, max(FEW, values.notna().sum() // 2))
+        return texts if 0 < len(texts.cat.categories) <= most else None
     return values.astype("float64")
 
 
 def _of_answers(known: Tables, as_of: date) -> pd.DataFrame:
-    rows = rollup.PREPARE["answers"](known, as_of).filter(nw.col("is_latest"))
+    rows = PREPARE["answers"](known, as_of).filter(nw.col("is_latest"))
     latest = engine.collect(rows.group_by(CUSTOMER, "item").agg(nw.col("score").max()))
     common = latest["item"].value_counts().sort_index().nlargest(QUESTIONS).index
     wide = latest[latest["item"].isin(common)].pivot(index=CUSTOMER, columns="item", values="score")
