@@ -6,7 +6,7 @@ is, so that the same study measures other data, or another day, by the same rule
 
 from collections.abc import Collection
 
-from loyalty import analysis, features, rollup, scoring, segmentation, weights
+from loyalty import analysis, features, rfm, rollup, scoring, segmentation, weights
 from loyalty.analysis import Base
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY, FAMILIES
@@ -39,6 +39,7 @@ def adopt(study: Study, found: Base, tables: Tables | None = None) -> Study:
     `tables` are read where the weights are to be fitted to a later outcome.
     """
     check(study)
+    rfm.check(study.cuts)
     complete = _with_scheme(
         _with_weights(_with_defaults(study, found), study, found, tables), study, found
     )
@@ -61,7 +62,6 @@ def check(study: Study) -> None:
 def _with_defaults(study: Study, found: Base) -> Study:
     chosen = study.model_fields_set
     active = study.active_days if "active_days" in chosen else rollup.active_days(found.gaps)
-    learned = segmentation.learn_thresholds(found.customers, found.gaps, active)
     preset = weights.PRESETS.get(study.preset, weights.PRESETS["equal"]).choices()
     return study.change(
         active_days=active,
@@ -69,8 +69,19 @@ def _with_defaults(study: Study, found: Base) -> Study:
         family_weights=study.family_weights or preset["family_weights"],
         indicator_weights=study.indicator_weights or preset["indicator_weights"],
         scale=study.scale or scoring.learn(found.customers),
-        thresholds=learned | study.thresholds,
+        thresholds=_learned(study, found, active) | study.thresholds,
     )
+
+
+def _learned(study: Study, found: Base, active: int) -> dict[str, float]:
+    """The thresholds of the study's scheme, and others of the shelf that its rules name."""
+    learned = segmentation.learn_thresholds(found.customers, found.gaps, active, study.scheme)
+    named = {one.threshold for one in segmentation.conditions(study.segments)}
+    return learned | {
+        key: one.learn(found.customers, found.gaps, active)
+        for key, one in THRESHOLDS.items()
+        if key in named and key not in learned and key != "active_days"
+    }
 
 
 def _with_weights(study: Study, given: Study, found: Base, tables: Tables | None) -> Study:

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty import attributes, rfm, scoring, segmentation
+from loyalty import attributes, clustering, rfm, scoring, segmentation
 from loyalty.indicators import FAMILIES
 from loyalty.segments import life_cycle
 from loyalty.study import Study
@@ -86,9 +86,7 @@ def _scored(customers: pd.DataFrame, study: Study, wanted: list[str]) -> dict[st
         families = scoring.family_scores(scored, study)
         made |= {f"score.{key}": values for key, values in families.items()}
     if CLUSTER in wanted and study.clusters:
-        from loyalty import clusters
-
-        made[CLUSTER] = clusters.assign(scored, study.clusters)
+        made[CLUSTER] = clustering.assign(scored, study.clusters)
     return made
 
 

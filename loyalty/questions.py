@@ -2,6 +2,8 @@
 
 import narwhals as nw
 
+from loyalty.language import mark
+
 NAMES = {
     "nps": ("nps", "nps_score", "net promoter score", "recommend", "净推荐值", "推荐意愿"),
     "csat": ("csat", "csat_score", "satisfaction", "customer satisfaction", "满意度", "客户满意度"),
@@ -33,7 +35,12 @@ NAMES = {
 }  # fmt: skip
 # Oliver's four stages (1999), first to last. A question called just "action" is the last of them,
 # a column of that name only beside one of the others: elsewhere it is what a customer did.
-STAGES = ("cognitive", "affective", "conative", "action")
+STAGES = {
+    "cognitive": mark("cognitive loyalty (survey answer)"),
+    "affective": mark("affective loyalty (survey answer)"),
+    "conative": mark("conative loyalty (survey answer)"),
+    "action": mark("action loyalty (survey answer)"),
+}
 RANGE = {"nps": (0.0, 10.0)}
 
 

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 from tables import open_literal, orders
 
-from loyalty import adoption, analysis
+from loyalty import adoption, analysis, segmentation
 from loyalty.problems import Refused
-from loyalty.study import Study, from_json
+from loyalty.study import Condition, Rule, Study, from_json
 
 DAY = date(2024, 7, 1)
 WIDE = {"low": 0, "high": 1}
@@ -50,6 +50,7 @@ def test_a_complete_study_is_not_changed(found):
         ({"indicator_weights": {"charm": 1}}, "indicator “charm”"),
         ({"scale": {"charm": WIDE}}, "indicator “charm”"),
         ({"scale": {"spend": {"low": 1, "high": 0}}}, "scale of “spend”"),
+        ({"cuts": {"rfm.recency": [4, 3, 2, 1]}}, "cuts of “rfm.recency”"),
         ({"family_weights": {"charm": 1}}, "family “charm”"),
         ({"stages": {"Hotline": "charm"}}, "stage “charm”"),
         ({"general": {"charm": WIDE}}, "assumption “charm”"),
@@ -77,3 +78,31 @@ def test_a_complete_study_is_not_changed(found):
 def test_a_name_that_does_not_exist_is_refused(found, choices, said):
     with pytest.raises(Refused, match=said):
         adoption.adopt(Study(as_of=DAY, **choices), found)
+
+
+def test_a_study_that_names_a_scheme_gets_its_rules_and_what_it_learns(found):
+    for scheme in ("rfm_quintiles", "rfm_nested", "rfm_fixed", "value_bands", "life_cycle"):
+        adopted = adoption.adopt(Study(as_of=DAY, scheme=scheme), found)
+        assert adopted.segments == segmentation.default_rules(scheme)
+        assert bool(adopted.cuts) == scheme.startswith("rfm_")
+        assert adoption.adopt(adopted, found) == adopted
+        assert len(analysis.results(found, adopted)) == 2
+
+
+def test_cuts_that_a_study_brings_stay(found):
+    cuts = {"rfm.recency": (1, 2, 3, 4), "rfm.frequency": (1, 1, 1, 1)}
+    given = Study(as_of=DAY, scheme="rfm_quintiles", cuts=cuts)
+    assert adoption.adopt(given, found).cuts == given.cuts
+
+
+def test_thresholds_of_the_shelf_that_own_rules_name_are_learned(found):
+    rule = Rule(key="a", conditions=[Condition(column="spend", op=">", threshold="value_high")])
+    adopted = adoption.adopt(Study(as_of=DAY, scheme="own", segments=[rule]), found)
+    assert adopted.thresholds["value_high"] == 5  # bob's 5 of 8
+    segments = analysis.results(found, adopted)["segment"].tolist()
+    assert segments == ["unassigned", "unassigned"]
+
+
+def test_a_scheme_these_data_cannot_give_is_refused(found):
+    with pytest.raises(Refused, match="needs: Relative attitude, Repurchase rate"):
+        adoption.adopt(Study(as_of=DAY, scheme="dick_basu"), found)

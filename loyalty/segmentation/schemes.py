@@ -4,13 +4,18 @@ from typing import Any
 
 import pandas as pd
 
+from loyalty.indicators import BY_KEY
 from loyalty.language import mark
 from loyalty.problems import Refused
+from loyalty.questions import STAGES
 from loyalty.segments import GROUPS, SCHEMES
 from loyalty.segments.rfm_named import SCHEME as DEFAULT
 from loyalty.study import Rule, Study
 
 LACKS = mark("These data lack what the scheme needs: {columns}.")
+NEEDED = {key: one.label for key, one in BY_KEY.items()} | {
+    f"answer.{stage}": label for stage, label in STAGES.items()
+}
 
 
 def default_rules(scheme: str = DEFAULT.key) -> tuple[Rule, ...]:
@@ -45,11 +50,15 @@ def lacking(scheme: str, customers: pd.DataFrame) -> list[str]:
 def choose(scheme: str, customers: pd.DataFrame, gaps: pd.Series, study: Study) -> dict[str, Any]:
     """The study fields that choosing a scheme sets.
 
-    Thresholds the study has stay as they are; Refused when the data lack what the scheme needs.
+    Thresholds the study has stay as they are, and so do its cuts and clusters when they are of
+    this scheme already: take them out of the study to have them learned anew.
+
+    Raises:
+        Refused: the data lack what the scheme needs, or are too few to learn from.
     """
     missing = lacking(scheme, customers)
     if missing:
-        raise Refused(LACKS, columns=", ".join(missing))
+        raise Refused(LACKS, columns=[NEEDED.get(name, name) for name in missing])
     learned = learn_thresholds(customers, gaps, study.active_days, scheme)
     fields: dict[str, Any] = {
         "scheme": scheme,

@@ -20,6 +20,8 @@ import pandas as pd
 
 from loyalty.study import Study, Test
 
+SCALES = ((1.0, 5.0), (1.0, 7.0), (0.0, 10.0), (0.0, 100.0))
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -73,3 +75,18 @@ def of_buyers(customers: pd.DataFrame, column: str, percentile: float) -> float:
     """A percentile of a column over customers with an order; 0 without any."""
     values = customers.loc[customers["order_count"] > 0, column].dropna()
     return float(np.percentile(values, percentile)) if len(values) else 0.0
+
+
+def answer_scale(answers: np.ndarray) -> tuple[float, float]:
+    """The middle of the scale these answers are on, and its step.
+
+    The scale is the narrowest usual one that holds every answer, else from the lowest to the
+    highest; the step is the least difference between two answers. NaN is no answer; without any
+    answer, the middle and step of 1 to 7.
+    """
+    known = np.unique(answers[~np.isnan(answers)])
+    low, high = (known[0], known[-1]) if len(known) else SCALES[1]
+    usual = [one for one in SCALES if one[0] <= low and high <= one[1]]
+    low, high = usual[0] if usual else (low, high)
+    step = np.diff(known).min() if len(known) > 1 else 1.0
+    return float((low + high) / 2), float(step)

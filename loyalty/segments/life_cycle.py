@@ -1,8 +1,10 @@
 """Life cycle as a state machine: prospect, new, active, loyal, cooling, lost, back.
 
-A state follows from the orders up to a day, so any past day can be replayed. Between two days a
-customer moves only along `TRANSITIONS`: silence leads from active to cooling to lost, and only
-an order after a lapse leads back.
+A state follows from the orders up to a day, so any past day can be replayed. From one day to the
+next a customer moves only along `TRANSITIONS`: silence leads to cooling and on to lost, and only an
+order after a lapse leads back (from cooling when it comes on the very first day of the lapse). Two
+orders on the first day lead a prospect past new. Over several days a customer may pass several
+states. This holds while the lapse is longer than the active days.
 """
 
 from loyalty.language import mark
@@ -18,7 +20,7 @@ GROUPS = (
         label=mark("Lost (life cycle)"),
         meaning=mark("Silent for longer than the lapse."),
         action=mark("One win-back try if the margin allows; otherwise spend elsewhere."),
-        colour="#8A8A8A",
+        colour="#6E6E6E",
         conditions=(Condition(column="recency_days", op=">", threshold="lapsed_days"),),
     ),
     Segment(
@@ -69,16 +71,16 @@ GROUPS = (
         label=mark("Prospect"),
         meaning=mark("Known, but without an order that was kept."),
         action=mark("Find out whether they returned everything or never bought."),
-        colour="#BDBDBD",
+        colour="#B5B5B5",
     ),
 )
 
 TRANSITIONS = {
-    "cycle_prospect": {"cycle_new", "cycle_loyal"},
+    "cycle_prospect": {"cycle_new", "cycle_active", "cycle_loyal"},
     "cycle_new": {"cycle_active", "cycle_loyal", "cycle_cooling"},
     "cycle_active": {"cycle_loyal", "cycle_cooling"},
     "cycle_loyal": {"cycle_cooling"},
-    "cycle_cooling": {"cycle_active", "cycle_loyal", "cycle_lost"},
+    "cycle_cooling": {"cycle_active", "cycle_loyal", "cycle_lost", "cycle_back"},
     "cycle_lost": {"cycle_back"},
     "cycle_back": {"cycle_active", "cycle_loyal", "cycle_cooling"},
 }

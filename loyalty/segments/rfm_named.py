@@ -128,7 +128,7 @@ GROUPS = (
         label=mark("Promising"),
         meaning=mark("One order, not quite new, still within the usual time to come back."),
         action=mark("Remind them with useful content before the usual time is over."),
-        colour="#E0A3C8",
+        colour="#F0C4DE",
         conditions=(Condition(column="recency_days", op="<=", threshold="active_days"),),
     ),
     Segment(
@@ -158,7 +158,7 @@ GROUPS = (
         label=mark("Hibernating"),
         meaning=mark("One order only, silent longer than usual."),
         action=mark("A low-cost reminder at most; learn why the second order did not come."),
-        colour="#A6761D",
+        colour="#8C510A",
         conditions=(Condition(column="recency_days", op="<=", threshold="lapsed_days"),),
     ),
     Segment(
@@ -166,7 +166,7 @@ GROUPS = (
         label=mark("Lost"),
         meaning=mark("Silent for a long time."),
         action=mark("One win-back try if the margin allows; otherwise spend elsewhere."),
-        colour="#8A8A8A",
+        colour="#6E6E6E",
         conditions=(Condition(column="order_count", op=">=", threshold=1),),
     ),
     Segment(
@@ -174,7 +174,7 @@ GROUPS = (
         label=mark("No orders"),
         meaning=mark("Known, but without an order that was kept."),
         action=mark("Find out whether they returned everything or never bought."),
-        colour="#BDBDBD",
+        colour="#B5B5B5",
     ),
 )
 
