@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import floor
 
 import altair as alt
+import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
@@ -39,12 +40,13 @@ def layout(
     """
     change = panel == "change"
     known = cells[["change"]] if change else cells[["then_share", "now_share"]]
-    most = known.abs().max(axis=None)
+    most = float(np.nan_to_num(known.abs().to_numpy()).max())
     shown = cells["change"] if change else cells[f"{panel}_share"]
-    texts = [
-        _points(row.change) if change else _count(getattr(row, panel), language)
-        for row in cells.itertuples()
-    ]
+    texts = (
+        [_points(value) for value in cells["change"]]
+        if change
+        else [_count(value, language) for value in cells[panel]]
+    )
     rows = cells.assign(
         part="cell",
         text=texts,
