@@ -98,7 +98,7 @@ def published(customers: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     """
     rated = ratings(customers, cuts)
     rows = []
-    for column, inside in product(SOURCES, ((), *_cells(1), *_cells(2))):
+    for column, inside in product(SOURCES, (*_cells(0), *_cells(1), *_cells(2))):
         found = cuts.get(_key(column, inside))
         if found is not None:
             here = _inside(inside, (rated[RECENCY], rated[FREQUENCY]))
@@ -126,22 +126,27 @@ def _values(customers: pd.DataFrame, column: str) -> np.ndarray:
 def _rated(
     customers: pd.DataFrame, column: str, cuts: Cuts, outer: Sequence[np.ndarray]
 ) -> np.ndarray:
-    values = _values(customers, column)
-    if column in cuts:
-        return _rate(values, column, cuts[column])
-    found = np.full(len(values), np.nan)
-    for inside in _cells(len(outer)):
-        if _key(column, inside) in cuts:
-            here = _inside(inside, outer)
-            found[here] = _rate(values[here], column, cuts[_key(column, inside)])
-    return found
-
-
-def _rate(values: np.ndarray, column: str, cuts: Sequence[float]) -> np.ndarray:
     """Few days since the last order are good; of orders and spend, many and much."""
-    beyond = np.searchsorted(np.asarray(cuts, dtype=float), values, side="left").astype(float)
-    rated = BEST - beyond if column == RECENCY else 1 + beyond
-    return np.where(np.isnan(values), np.nan, rated)
+    values = _values(customers, column)
+    outer = () if column in cuts else outer
+    nothing = [np.nan] * len(FIFTHS)
+    limits = np.array([cuts.get(_key(column, one)) or nothing for one in _cells(len(outer))])
+    cell = _cell(outer, len(values))
+    beyond = sum(values > limits[cell, at] for at in range(len(FIFTHS)))
+    rated = np.asarray(BEST - beyond if column == RECENCY else 1 + beyond, dtype=float)
+    unknown = np.isnan(values) | np.isnan(limits[cell, 0])
+    for one in outer:
+        unknown |= np.isnan(one)
+    rated[unknown] = np.nan
+    return rated
+
+
+def _cell(outer: Sequence[np.ndarray], size: int) -> np.ndarray:
+    """(n,) each customer's place among the `_cells` of the outer ratings; any where unknown."""
+    place = np.zeros(size, dtype=np.int64)
+    for rated in outer:
+        place = place * BEST + np.nan_to_num(rated, nan=1).astype(np.int64) - 1
+    return place
 
 
 def _nested_cuts(
@@ -155,8 +160,8 @@ def _nested_cuts(
 
 
 def _cells(depth: int) -> list[Cell]:
-    """Every combination of so many ratings; none of none."""
-    return list(product(RATINGS, repeat=depth)) if depth else []
+    """Every combination of so many ratings; of none, the one without any."""
+    return list(product(RATINGS, repeat=depth))
 
 
 def _inside(inside: Cell, outer: Sequence[np.ndarray]) -> np.ndarray:
