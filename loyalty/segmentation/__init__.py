@@ -1,10 +1,12 @@
 """Segments: ordered rules, who moves, and what can be asked of a definition."""
 
+from loyalty.segmentation.check import Finding, check
 from loyalty.segmentation.curve import Curve, size_curve
 from loyalty.segmentation.curve_points import cliffs, thin
 from loyalty.segmentation.moves import aligned, moves, sizes
 from loyalty.segmentation.pieces import PROBE
-from loyalty.segmentation.probe import probe, set_limit
+from loyalty.segmentation.probe import probe, set_limit, set_threshold
+from loyalty.segmentation.repair import Repair, repair
 from loyalty.segmentation.rules import (
     UNASSIGNED,
     Evaluation,
@@ -29,9 +31,12 @@ __all__ = [
     "UNASSIGNED",
     "Curve",
     "Evaluation",
+    "Finding",
+    "Repair",
     "Solution",
     "aligned",
     "assign",
+    "check",
     "choose",
     "cliffs",
     "codes",
@@ -44,8 +49,10 @@ __all__ = [
     "moves",
     "probe",
     "reach",
+    "repair",
     "segment_names",
     "set_limit",
+    "set_threshold",
     "size_curve",
     "sizes",
     "solve",

@@ -7,8 +7,7 @@ import numpy as np
 import pandas as pd
 
 from loyalty.segmentation.curve import Curve
-from loyalty.segmentation.round_numbers import rounded
-from loyalty.segmentation.solve import finite
+from loyalty.segmentation.solve import finite, round_values
 
 OF_BASE = 0.05
 OF_SEGMENT = 0.2
@@ -50,7 +49,7 @@ def thin(
     rows = np.union1d(inside[_seen(size[inside], pixel)], inside[always.iloc[inside]])
     kept = found.iloc[rows].reset_index(drop=True)
     kept.insert(1, "end", np.append(kept["start"].iloc[1:], high))
-    kept.insert(2, "value", rounded(pieces.take(rows), steps.now, steps.whole))
+    kept.insert(2, "value", round_values(steps, pieces.take(rows)))
     return kept
 
 

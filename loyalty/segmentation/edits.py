@@ -4,7 +4,7 @@ A path leads to a test: indices through the nested conditions of a rule; () is t
 Every edit makes the rules the user's own. Refused when it cannot be done, with the reason.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Literal
 
@@ -144,6 +144,15 @@ def set_match(study: Study, key: str, path: Path, match: Literal["all", "any", "
 def wrap(study: Study, key: str, path: Path, match: Literal["all", "any", "none"] = "any") -> Study:
     """With the test at a path put into a group of its own, to which more can be added."""
     return set_test(study, key, path, _group(match, (test_at(study, key, path),)))
+
+
+def leaves(tests: Tests, path: Path = ()) -> Iterator[tuple[Path, Condition]]:
+    """Every condition of the tests with its path, in reading order."""
+    for place, one in enumerate(tests):
+        if isinstance(one, Group):
+            yield from leaves(one.conditions, (*path, place))
+        else:
+            yield (*path, place), one
 
 
 def names_unique(study: Study, shown: Callable[[str], str] = str) -> bool:

@@ -39,6 +39,13 @@ def set_limit(study: Study, key: str, path: Path, value: float) -> Study:
     return edits.set_test(study, key, path, one.model_copy(update=update))
 
 
+def set_threshold(study: Study, name: str, value: float) -> Study:
+    """The study with another value of a named threshold."""
+    if name == "active_days":
+        return study.change(active_days=round(value))
+    return study.change(thresholds=study.thresholds | {name: float(value)})
+
+
 def _comparison(study: Study, key: str, path: Path) -> Condition:
     one = edits.test_at(study, key, path)
     if not isinstance(one, Condition) or (one.threshold is None and one.day is None):

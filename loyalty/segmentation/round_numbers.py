@@ -43,17 +43,21 @@ class Intervals:
         return Intervals(low, high, low_open, high_open)
 
 
-def rounded(intervals: Intervals, near: float, whole: bool = False) -> np.ndarray:
+def rounded(
+    intervals: Intervals, near: float, whole: bool = False, coarsest: int | None = None
+) -> np.ndarray:
     """(m,) the number with the fewest digits in each finite interval, the nearest to `near`.
 
     `near` itself where it lies in the interval. Without a decimal of `FINEST` places an end or the
-    middle; NaN for an empty interval and, for `whole`, for one without a whole number.
+    middle; NaN for an empty interval and, for `whole`, for one without a whole number. `coarsest`
+    is the largest power of ten to round to: 0 takes any whole number for round.
     """
     found = np.full(len(intervals.low), np.nan)
     inside = intervals.contain(np.full(len(found), near))
     found[inside & (not whole or near % 1 == 0)] = near
     sizes = np.maximum(np.abs(intervals.low), np.abs(intervals.high))
-    first = int(np.ceil(np.log10(max(1.0, float(sizes.max(initial=1.0))))))
+    largest = int(np.ceil(np.log10(max(1.0, float(sizes.max(initial=1.0))))))
+    first = largest if coarsest is None else min(largest, coarsest)
     for exponent in range(first, -1 if whole else -FINEST - 1, -1):
         rows = np.flatnonzero(np.isnan(found))
         if not len(rows):

@@ -50,12 +50,17 @@ def finite(curve: Curve) -> Intervals:
     return curve.intervals().within(least, most)
 
 
+def round_values(curve: Curve, pieces: Intervals) -> np.ndarray:
+    """(m,) a round threshold in each piece; no day is rounder than another."""
+    return rounded(pieces, curve.now, curve.whole, 0 if curve.days else None)
+
+
 def _solution(curve: Curve, segment: str, wanted: np.ndarray, target: float) -> Solution:
     """The wanted piece nearest to the present value, and a round value in it."""
     rows = np.flatnonzero(wanted)
     pieces = finite(curve).take(rows)
     away = np.maximum(np.maximum(pieces.low - curve.now, curve.now - pieces.high), 0)
     best = int(np.argmin(away))
-    value = rounded(pieces.take(np.array([best])), curve.now, curve.whole)[0]
+    value = round_values(curve, pieces.take(np.array([best])))[0]
     size = int(curve.sizes[segment].iloc[rows[best]])
     return Solution(float(value), size, size == target)

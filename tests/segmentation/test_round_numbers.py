@@ -51,6 +51,12 @@ def test_whole_numbers_only(low, high, low_open, high_open, expected):
     assert one.some(whole=True).tolist() == (~np.isnan(found)).tolist()
 
 
+def test_days_are_never_rounder_than_others():
+    one = interval(19368, 19388)
+    assert rounded(one, 0, whole=True).tolist() == [19370]
+    assert rounded(one, 0, whole=True, coarsest=0).tolist() == [19368]
+
+
 def test_always_inside_and_never_negative_zero():
     rng = np.random.default_rng(1)
     low = np.round(rng.normal(0, 10.0 ** rng.integers(-4, 6, 3000)), 4)
