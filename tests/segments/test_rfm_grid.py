@@ -99,13 +99,6 @@ def test_a_study_of_the_scheme_keeps_its_cuts_and_another_learns_its_own():
     assert chosen("rfm_quintiles", found, scheme="rfm_quintiles").cuts == rfm.independent(found)
 
 
-def test_own_rules_keep_cuts_and_get_some_where_there_are_none():
-    found = people(FIVE, *COLUMNS)
-    mine = {name: (1.0, 2, 3, 4) for name in rfm.SOURCES}
-    assert chosen("own", found, scheme="rfm_fixed", cuts=mine).cuts == mine
-    assert chosen("own", found).cuts == rfm.independent(found)
-
-
 @pytest.mark.parametrize("scheme", SCHEMES_OF_THE_GRID)
 def test_without_orders_the_scheme_says_what_it_needs(scheme):
     nobody = people([(NAN, 0, NAN)] * 3, *COLUMNS)
