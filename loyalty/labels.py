@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from loyalty.indicators import BY_KEY as INDICATORS
-from loyalty.indicators import FAMILIES
+from loyalty.indicators import CATALOGUE, FAMILIES
 from loyalty.language import Translate, day, listed, mark, number
+from loyalty.questions import STAGES
 from loyalty.scoring import NOT_ENOUGH
 from loyalty.segmentation import UNASSIGNED, thresholds
 from loyalty.segments import GROUPS
@@ -70,8 +71,17 @@ def column(key: str, _: Translate = str) -> str:
     if kind == "score" and name:
         return _(mark("Score of {family}")).format(family=family(name, _))
     if kind == "answer" and name:
-        return _(mark("Answer to {question}")).format(question=name)
+        return answer(name, _)
     return name if kind == "attribute" and name else indicator(key, _)
+
+
+def answer(question: str, _: Translate = str) -> str:
+    """The name of the answer to a survey question."""
+    if question in STAGES:
+        name = _(STAGES[question])
+        return name[:1].upper() + name[1:]
+    known = next((one for one in CATALOGUE if one.question == question), None)
+    return _(known.label) if known else _(mark("Answer to {question}")).format(question=question)
 
 
 def meaning(key: str, study: Study, _: Translate = str) -> str:
