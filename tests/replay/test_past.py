@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from tables import open_literal, orders
 
-from loyalty import analysis, features, rollup
+from loyalty import analysis, clustering, features, rollup, scoring
 from loyalty.indicators import BY_KEY
 from loyalty.replay import Past, customers_at, ledger
 from loyalty.study import Condition, Rule, Study
@@ -165,3 +165,23 @@ def test_without_rows_nobody_is_known(tmp_path):
     empty = {"customer_id": [], "order_id": [], "time": [], "amount": [], "is_return": []}
     found = customers_at(open_literal(tmp_path, orders=empty), STUDY, DAYS[-1], ["spend"])
     assert found.empty and "spend" in found
+
+
+def test_clusters_of_the_study_are_found_on_past_days(tmp_path):
+    found = tables(tmp_path)
+    base = analysis.base(found, DAYS[-1]).customers
+    scale = scoring.learn(base)
+    frozen = clustering.fit(scoring.scores(base, scale), ("recency_days", "spend"), 3)
+    rules = [
+        Rule(key=f"g{number}", conditions=[Condition(column="cluster", op="==", threshold=number)])
+        for number in (1, 2, 3)
+    ]
+    study = STUDY.change(
+        scale={key: caps.model_dump() for key, caps in scale.items()},
+        clusters=frozen.model_dump(),
+        segments=rules,
+    )
+    for day in DAYS[2:]:
+        expected = plain(found, study, day)
+        assert expected["cluster"].nunique() > 1
+        equal(customers_at(found, study, day), expected, ["cluster"])
