@@ -3,9 +3,11 @@
 from loyalty.segmentation.check import Finding, check
 from loyalty.segmentation.curve import Curve, size_curve
 from loyalty.segmentation.curve_points import cliffs, thin
+from loyalty.segmentation.distance import Change, changed, distance, nearest, spreads
 from loyalty.segmentation.moves import aligned, moves, sizes
 from loyalty.segmentation.pieces import PROBE
 from loyalty.segmentation.probe import probe, set_limit, set_threshold
+from loyalty.segmentation.reasons import reasons
 from loyalty.segmentation.repair import Repair, repair
 from loyalty.segmentation.rules import (
     UNASSIGNED,
@@ -29,6 +31,7 @@ from loyalty.segmentation.solve import Solution, reach, solve
 __all__ = [
     "PROBE",
     "UNASSIGNED",
+    "Change",
     "Curve",
     "Evaluation",
     "Finding",
@@ -36,6 +39,7 @@ __all__ = [
     "Solution",
     "aligned",
     "assign",
+    "changed",
     "check",
     "choose",
     "cliffs",
@@ -44,11 +48,14 @@ __all__ = [
     "columns",
     "conditions",
     "default_rules",
+    "distance",
     "lacking",
     "learn_thresholds",
     "moves",
+    "nearest",
     "probe",
     "reach",
+    "reasons",
     "repair",
     "segment_names",
     "set_limit",
@@ -56,6 +63,7 @@ __all__ = [
     "size_curve",
     "sizes",
     "solve",
+    "spreads",
     "thin",
     "thresholds",
 ]

@@ -118,12 +118,14 @@ def number_of(value: Any) -> float:
 
 
 def _kind(values: pd.Series, tests: Sequence[Condition]) -> Kind:
-    """What a column holds; without any value, what its first condition takes it for."""
-    if values.isna().all():
-        return next((kind for kind in map(kind_of, tests) if kind), "number")
+    """What a column holds; a column of unknown numbers is what its first condition takes it for."""
     if str(values.name).startswith(DATE) or values.dtype.kind == "M":
         return "day"
-    return "number" if pd.api.types.is_numeric_dtype(values) else "text"
+    if not pd.api.types.is_numeric_dtype(values):
+        return "text"
+    if values.isna().all():
+        return next((kind for kind in map(kind_of, tests) if kind), "number")
+    return "number"
 
 
 def _possible(cuts: Sequence[float], values: Domain) -> int:

@@ -146,13 +146,15 @@ def wrap(study: Study, key: str, path: Path, match: Literal["all", "any", "none"
     return set_test(study, key, path, _group(match, (test_at(study, key, path),)))
 
 
-def leaves(tests: Tests, path: Path = ()) -> Iterator[tuple[Path, Condition]]:
-    """Every condition of the tests with its path, in reading order."""
+def leaves(
+    tests: Tests, path: Path = (), inside: tuple[str, ...] = ()
+) -> Iterator[tuple[Path, tuple[str, ...], Condition]]:
+    """Every condition of the tests with its path and the matches of the groups around it."""
     for place, one in enumerate(tests):
         if isinstance(one, Group):
-            yield from leaves(one.conditions, (*path, place))
+            yield from leaves(one.conditions, (*path, place), (*inside, one.match))
         else:
-            yield (*path, place), one
+            yield (*path, place), inside, one
 
 
 def names_unique(study: Study, shown: Callable[[str], str] = str) -> bool:

@@ -89,7 +89,7 @@ def _taken(customers: pd.DataFrame, study: Study, finding: Finding) -> bool:
     narrow, wide = (
         np.count_nonzero(truth.rule(study.segments[edits.position(study, key)])) for key in keys
     )
-    return narrow < wide and finding.count > MOSTLY * narrow
+    return bool(narrow < wide and finding.count > MOSTLY * narrow)
 
 
 def _widened(customers: pd.DataFrame, study: Study, key: str, least: int) -> Repair | None:
@@ -106,7 +106,7 @@ def _moves(
 ) -> Iterator[tuple[Curve, Solution, Repair]]:
     tests = study.segments[edits.position(study, key)].conditions
     tried = set()
-    for path, one in edits.leaves(tests):
+    for path, _inside, one in edits.leaves(tests):
         name = one.threshold if isinstance(one.threshold, str) else None
         if name in tried or (one.threshold is None and one.day is None):
             continue
