@@ -400,9 +400,45 @@ def chart(
     Only the data may differ between runs with equal options; whatever else a chart needs to know
     of the data (its title, its order) is an option.
     """
-    key_of_draw = f"{draw.__module__}.{draw.__name__}"
-    spec = _spec(key_of_draw, language(), plain_key(options), lambda: draw(frame, _, **options))
+    spec = _drawn(draw, frame, options)
     return st.vega_lite_chart(frame, spec, key=key, alt=alt, width="stretch")
+
+
+def pick_chart(
+    draw: Callable[..., ChartType],
+    frame: pd.DataFrame,
+    key: str,
+    alt: str,
+    on_pick: Callable[[dict[str, Any]], None],
+    **options: Any,
+) -> None:
+    """Show a chart as `chart` does; a click calls `on_pick` with the fields of the point clicked.
+
+    The chart has a point selection called "pick". A pick stays in the chart of its `key`: where
+    the same point is to be picked again, what it set belongs into the key.
+    """
+
+    def take() -> None:
+        points = st.session_state[key]["selection"].get("pick")
+        if points:
+            on_pick(points[0])
+
+    st.vega_lite_chart(
+        frame,
+        _drawn(draw, frame, options),
+        key=key,
+        alt=alt,
+        width="stretch",
+        on_select=take,
+        selection_mode="pick",
+    )
+
+
+def _drawn(
+    draw: Callable[..., ChartType], frame: pd.DataFrame, options: Mapping[str, Any]
+) -> dict[str, Any]:
+    key_of_draw = f"{draw.__module__}.{draw.__name__}"
+    return _spec(key_of_draw, language(), plain_key(options), lambda: draw(frame, _, **options))
 
 
 @st.cache_resource(show_spinner=False, max_entries=256)

@@ -5,27 +5,16 @@ import streamlit as st
 from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
-from pages.parts.segments import customer_list, sizes, thresholds, who_moves
+from pages.parts.segments import rules, sizes, tune
 
 if not (session.study() and session.dataset()):
     empty.show(_("Which segments do the customers fall into?"))
     st.stop()
 
 
-def tune() -> None:
-    """The thresholds of the scheme, the sizes they give, who moves, and the list."""
-    picture, controls = st.columns([3, 2], gap="large")
-    with controls:
-        thresholds.show()
-    with picture:
-        sizes.show()
-    who_moves.show()
-    sizes.meanings()
-    customer_list.show()
-
-
 SECTIONS = {
-    "tune": (_("Sizes and thresholds"), tune),
+    "tune": (_("Sizes and thresholds"), tune.show),
+    "rules": (_("Rules"), rules.show),
 }
 
 

@@ -1,76 +1,134 @@
 """The numbers that segment rules share, each on a slider."""
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
 from loyalty import rollup, segmentation
-from loyalty.segments import THRESHOLDS, Threshold
+from loyalty.segmentation.domains import domain
+from loyalty.segments import SCHEMES, THRESHOLDS, Threshold, life_cycle
+from loyalty.study import Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
 from pages.parts.safe import escape
+from pages.parts.segments import units
 
 STEPS = 200
+ACTIVE = "active_days"
 
 
 def show() -> None:
-    """One slider per threshold; a change goes into the draft at once."""
+    """One slider per threshold of the scheme; a change goes into the draft at once."""
+    study = session.study()
+    shown = of_study(study)
+    if not shown:
+        return
     st.subheader(_("Thresholds"))
-    now = segmentation.thresholds(session.study())
-    for key, threshold in THRESHOLDS.items():
-        low, high, step = limits(threshold.column, now[key])
+    now = segmentation.thresholds(study)
+    for key, threshold in shown.items():
+        low, high, step = limits(threshold, now[key])
         st.slider(
-            _label(threshold),
+            escape(label(threshold)),
             low,
             high,
             key=session.bind(f"threshold_{key}", type(step)(now[key])),
             step=step,
             format="localized",
-            help=_(threshold.meaning),
+            help=_(threshold.meaning) if threshold.meaning else None,
             on_change=_set,
             args=(key,),
         )
-    st.button(
-        _("Back to the default thresholds"),
-        icon=":material/restart_alt:",
-        on_click=_reset,
-        type="tertiary",
-    )
+    if set(shown) & set(THRESHOLDS):
+        st.button(
+            _("Back to the default thresholds"),
+            key="default_thresholds",
+            icon=":material/restart_alt:",
+            on_click=_reset,
+            type="tertiary",
+        )
 
 
-def limits(column: str, now: float) -> tuple[float, float, float]:
-    """Lowest and highest value of the slider and its step; whole numbers, and `now` inside."""
-    values = results.base().customers[column].to_numpy()
-    top = session.cached("limit", lambda: _top(values), session.study().as_of, column)
-    step = max(1, int(10 ** np.floor(np.log10(max(top, 1) / STEPS))))
-    high = int(np.ceil(max(top, now, step) / step) * step)
-    lowest = 0 if column == "spend" else 1
-    return min(lowest, int(np.floor(now))), high, 1 if (now - lowest) % step else step
+def of_study(study: Study) -> dict[str, Threshold]:
+    """The thresholds on sliders: those of the scheme; for own rules those the rules name."""
+    if study.scheme in SCHEMES and study.scheme != "own":
+        return {one.key: one for one in SCHEMES[study.scheme].thresholds}
+    found = {}
+    if life_cycle.SCHEME.key in segmentation.columns(study):
+        found |= {one.key: one for one in life_cycle.SCHEME.thresholds}
+    for one in segmentation.conditions(study.segments):
+        if isinstance(one.threshold, str):
+            found.setdefault(one.threshold, _named(one.threshold, one.column))
+    return found
 
 
-def _top(values: np.ndarray) -> float:
-    known = values[~np.isnan(values)]
-    return float(np.percentile(known, 99)) if len(known) else 1.0
+def _named(key: str, column: str) -> Threshold:
+    """A threshold of the shelf, or one that only this study has."""
+    own = Threshold(key, key, "", column, lambda _customers, _gaps, _active: 0.0, digits=2)
+    return THRESHOLDS.get(key, own)
 
 
-def _label(threshold: Threshold) -> str:
-    label = _(threshold.label)
-    units = {"recency_days": _("days"), "tenure_days": _("days"), "spend": words.currency()}
-    unit = units.get(threshold.column)
-    return _("{label} ({unit})").format(label=label, unit=escape(unit)) if unit else label
+def label(threshold: Threshold) -> str:
+    """What a threshold is called, with its unit."""
+    name = _(threshold.label) if threshold.key in THRESHOLDS else threshold.label
+    return units.with_unit(name, threshold.column)
+
+
+def limits(threshold: Threshold, now: float) -> tuple[float, float, float]:
+    """Lowest and highest value of the slider and its step, `now` inside.
+
+    Whole numbers for a threshold without decimals whose value has none.
+    """
+    low, high = _ends(threshold.column)
+    finest = 10.0**-threshold.digits
+    step = max(finest, 10 ** np.floor(np.log10(max(high - low, finest) / STEPS)))
+    whole = step >= 1 and float(now).is_integer()
+    if whole and threshold.column != "spend":
+        low = max(low, 1.0)
+    low, high = np.floor(min(low, now)), np.ceil(max(high, now, low + step) / step) * step
+    return tuple(map(int if whole else float, (low, high, step)))
+
+
+def _ends(column: str) -> tuple[float, float]:
+    """From 0, or less where most values are below, to what all but one in a hundred reach."""
+    possible = domain(column)
+    if np.isfinite(possible.high):
+        return possible.low, possible.high
+    values = results.frame().get(column)
+
+    def build() -> tuple[float, float]:
+        if values is None or not pd.api.types.is_numeric_dtype(values):
+            return 0.0, 1.0
+        known = values.to_numpy(dtype=float)
+        known = known[np.isfinite(known)]
+        low, high = np.percentile(known, (50, 99)) if len(known) else (0.0, 1.0)
+        return min(0.0, float(low)), max(0.0, float(high))
+
+    return session.cached("limit", build, session.study().as_of, column)
 
 
 def _set(key: str) -> None:
-    value = session.chosen(f"threshold_{key}")
-    if key == "active_days":
-        session.change(active_days=max(1, int(value)))
+    put(key, session.chosen(f"threshold_{key}"))
+
+
+def put(key: str, value: float) -> None:
+    """Set a threshold in the draft."""
+    if key == ACTIVE:
+        session.change(active_days=max(1, round(value)))
     else:
         session.change(thresholds=session.study().thresholds | {key: float(value)})
 
 
 def _reset() -> None:
-    found = results.base()
+    """Learn the thresholds on the sliders anew from these customers."""
+    found, study = results.base(), session.study()
     active = rollup.active_days(found.gaps)
-    learned = segmentation.learn_thresholds(found.customers, found.gaps, active)
-    session.change(thresholds=learned, active_days=active)
+    learned = {
+        key: one.learn(found.customers, found.gaps, active)
+        for key, one in of_study(study).items()
+        if key in THRESHOLDS and key != ACTIVE
+    }
+    session.change(
+        thresholds=study.thresholds | learned,
+        active_days=active if ACTIVE in of_study(study) else study.active_days,
+    )
