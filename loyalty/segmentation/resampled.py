@@ -8,7 +8,7 @@ not by customer, which makes the limits learned from them look a little steadier
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -23,6 +23,8 @@ DRAWS = 20
 MOST = 20_000
 ACTIVE = "active_days"
 MIDDLE = (2.5, 97.5)  # per cent
+
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,13 @@ def stability_resampled(
         return None
     rng = np.random.default_rng(study.seed)
     some = _some(customers, most, rng)
+    days = _some(gaps, round(len(gaps) * len(some) / len(customers)), rng)
     own = codes(features.frame(some, study), study)
     found = []
     for _draw in range(draws):
         drawn = some.iloc[rng.integers(len(some), size=len(some))]
-        days = gaps.iloc[rng.integers(len(gaps), size=len(gaps))] if len(gaps) else gaps
-        again = study.model_copy(update=relearned(drawn, days, study, free))
+        between = days.iloc[rng.integers(len(days), size=len(days))] if len(days) else days
+        again = study.model_copy(update=relearned(drawn, between, study, free))
         sorted_in = codes(features.frame(some, again), again)
         found.append(_agreed(own, sorted_in, study))
     return _summary(np.array(found), len(some))
@@ -129,10 +132,10 @@ def _cuts(customers: pd.DataFrame, study: Study) -> dict[str, Any]:
     return found
 
 
-def _some(customers: pd.DataFrame, most: int, rng: np.random.Generator) -> pd.DataFrame:
-    if len(customers) <= most:
-        return customers
-    return customers.iloc[np.sort(rng.choice(len(customers), most, replace=False))]
+def _some(rows: Rows, most: int, rng: np.random.Generator) -> Rows:
+    if len(rows) <= most:
+        return rows
+    return rows.iloc[np.sort(rng.choice(len(rows), most, replace=False))]
 
 
 def _agreed(own: np.ndarray, again: np.ndarray, study: Study) -> tuple[float, float]:
