@@ -29,7 +29,12 @@ def draw(
     title = _("Share of customers") if share else _("Customers")
     base = alt.Chart(frame, height=height).encode(
         x=alt.X("day:T", title=None, axis=alt.Axis(format=_("%b %Y"), tickCount=12)),
-        y=alt.Y(f"{measure}:Q", title=title, axis=alt.Axis(format="%" if share else ",d")),
+        y=alt.Y(
+            f"{measure}:Q",
+            title=title,
+            scale=alt.Scale(domain=[0, 1]) if share and shape == "area" else alt.Undefined,
+            axis=alt.Axis(format="%" if share else ",d"),
+        ),
         color=alt.Color(
             "label:N",
             scale=alt.Scale(domain=list(labels), range=list(colours)),
