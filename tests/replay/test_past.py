@@ -185,3 +185,16 @@ def test_clusters_of_the_study_are_found_on_past_days(tmp_path):
         expected = plain(found, study, day)
         assert expected["cluster"].nunique() > 1
         equal(customers_at(found, study, day), expected, ["cluster"])
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2024, 1, 10), date(2030, 1, 1)])
+def test_days_long_before_and_after_all_orders_mix_no_customers(tmp_path, day):
+    rows = [("ann", "2024-01-01", 1), ("ann", "2024-01-20", 2), ("bob", "2024-01-05", 4),
+            ("bob", "2024-01-20", 8, True), ("cyd", "2024-01-02", 16)]  # fmt: skip
+    past = Past(open_literal(tmp_path, orders=orders(rows)), date(2030, 12, 31))
+    found = past.frame(STUDY, day, ["order_count", "spend"])
+    kept = [row for row in rows if date.fromisoformat(row[1]) <= day]
+    for name, count, spend in found.itertuples(index=False):
+        own = [row for row in kept if row[0] == name]
+        assert count == sum(len(row) == 3 for row in own)
+        assert spend == sum(row[2] for row in own)
