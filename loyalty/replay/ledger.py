@@ -85,8 +85,8 @@ class Rows:
         self.days = days
         self.starts = np.searchsorted(places, np.arange(size))
         self.totals = np.concatenate(([0], np.cumsum(money)))
-        self._first = int(days.min(initial=0))
-        self._span = int(days.max(initial=0)) - self._first + 2
+        self._first, last = (int(days.min()), int(days.max())) if len(days) else (0, 0)
+        self._span = last - self._first + 2
         self._moments = places * self._span + (days - self._first)
         self.places = places
 
