@@ -60,7 +60,8 @@ def _caps(values: np.ndarray) -> Caps:
 
 def scores(customers: pd.DataFrame, scale: Mapping[str, Caps]) -> Scores:
     """Scores of every indicator that has a scale and any value here."""
-    keys = tuple(key for key in BY_KEY if key in scale and customers[key].notna().any())
+    known = [key for key in BY_KEY if key in scale and key in customers]
+    keys = tuple(key for key in known if customers[key].notna().any())
     values = np.empty((len(keys), len(customers)))
     missing = {}
     for row, key in enumerate(keys):

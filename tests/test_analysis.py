@@ -49,3 +49,16 @@ def test_new_data_keep_the_choices_and_learn_only_what_is_new(tmp_path):
     assert later.scale["spend"] == study.scale["spend"]
     assert "satisfaction" in later.scale
     assert "satisfaction" not in study.scale
+
+
+def test_weights_are_fitted_over_the_chosen_indicators_only(tmp_path):
+    """Eighty buy in January; those who spent most buy again in June."""
+    rows = [(f"c{n:02}", "2024-01-05", n + 1) for n in range(80)]
+    rows += [(f"c{n:02}", "2024-06-20", 5) for n in range(40, 80)]
+    tables = open_literal(tmp_path, orders=orders(rows))
+    found = analysis.base(tables, DAY)
+    chosen = analysis.first_study(found, DAY).change(
+        indicators=("order_count", "spend"), weighting={"method": "fitted", "days": 30}
+    )
+    fields = analysis.weigh(found, chosen, tables)
+    assert {key for key, weight in fields["indicator_weights"].items() if weight} == {"spend"}
