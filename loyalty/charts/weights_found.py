@@ -23,7 +23,7 @@ def layout(rows: pd.DataFrame) -> pd.DataFrame:
 
 def draw(frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = ()) -> ChartType:
     """The bars of a `layout`; the indicators stand in the order of `labels`, 0 % included."""
-    names = {PRESENT: _("In use now"), FOUND: _("Found")}
+    names = {PRESENT: _("In use now"), FOUND: _("Proposed")}
     scale = alt.Scale(domain=list(names.values()), range=[theme.BASELINE, theme.MAIN])
     base = (
         alt.Chart(frame, height=alt.Step(11))

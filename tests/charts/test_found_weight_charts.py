@@ -35,12 +35,12 @@ def test_each_indicator_has_a_bar_in_use_and_a_bar_found():
     }
 
 
-@pytest.mark.parametrize("series", ["Found", "Found's"])
+@pytest.mark.parametrize("series", ["Proposed", "Room's own"])
 def test_weights_found_are_written_also_where_they_are_zero(series):
     drawn = svg(
         weights_found.draw(
             weights_found.layout(ROWS),
-            lambda text: series if text == "Found" else text,
+            lambda text: series if text == "Proposed" else text,
             labels=("Spend", "It's “own”"),
         )
     )

@@ -14,7 +14,7 @@ def choose() -> Weighting:
     before = session.study().weighting
     usable = [key for key in PARTS if key != "ahp" or before.participants]
     first, second = (one if one in usable else "direct" for one in before.parts)
-    parts = _part(_("First"), usable, first, 1), _part(_("Second"), usable, second, 2)
+    parts = _part(_("First part"), usable, first, 1), _part(_("Second part"), usable, second, 2)
     how = _join(before.how)
     share = _share(before.share) if how == "linear" else before.share
     days = fitted_quality.choose_days() if "fitted" in parts else before.days
@@ -38,7 +38,7 @@ def _part(label: str, usable: list[str], default: str, place: int) -> str:
 def _join(default: str) -> str:
     names = {"linear": _("Linear"), "multiplicative": _("Multiplicative")}
     return st.segmented_control(
-        _("Joined"),
+        _("Joined how"),
         list(names),
         format_func=names.get,
         key="find_join",

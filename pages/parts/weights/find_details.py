@@ -90,7 +90,7 @@ def _table(how: Weighting, found: found_weights.Flat) -> None:
                 _("Customers"), format="localized", help=_("Customers with a value")
             ),
             "present": config.NumberColumn(_("In use now"), **percent),
-            "found": config.NumberColumn(_("Found"), **percent),
+            "found": config.NumberColumn(_("Proposed"), **percent),
             **{name: config.NumberColumn(format="%.3f") for name in measured},
         },
         placeholder="–",
@@ -102,7 +102,7 @@ def _measured(how: Weighting) -> dict[str, dict[str, float]]:
     """What the method measured of each indicator, by the name of the measure."""
     if how.method == "combine":
         parts = (found_weights.flat(part, how.days) for part in how.parts)
-        return dict(zip((_("First"), _("Second")), parts, strict=True))
+        return dict(zip((_("First part"), _("Second part")), parts, strict=True))
     if how.method == "fitted":
         fit = found_weights.fit(how.days)
         return {_("Coefficient"): dict(zip(fit.keys, fit.result.coefficients, strict=True))}
