@@ -3,7 +3,7 @@
 A segment is the boxes that earlier rules leave of its rule (see `loyalty.segmentation.boxes`); the
 nearest box is the one for which the fewest columns change, then the one least far away in spreads
 of the customers. Columns are changed by themselves: what follows from them, such as a score from a
-spend, is not worked out.
+spend, is not worked out. What can no longer come about, such as fewer orders, can be left out.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,11 +14,12 @@ import numpy as np
 import pandas as pd
 
 from loyalty.segmentation.axes import Axis, number_of
-from loyalty.segmentation.boxes import Box, Space, Unproven, left_over
+from loyalty.segmentation.boxes import Box, Space, Unproven, left_over, meet
 from loyalty.segmentation.corners import closest
 from loyalty.segmentation.domains import DATE
 from loyalty.segmentation.pieces import day_numbers
 from loyalty.segmentation.rules import codes, columns, segment_names
+from loyalty.segmentation.ways import ways
 from loyalty.study import Study
 
 
@@ -41,7 +42,11 @@ class Change:
 
 
 def distance(
-    customer: pd.DataFrame, study: Study, target: str, spread: Mapping[str, float] | None = None
+    customer: pd.DataFrame,
+    study: Study,
+    target: str,
+    spread: Mapping[str, float] | None = None,
+    ahead: bool = False,
 ) -> list[Change] | None:
     """The smallest set of changes that puts the customer into the target segment.
 
@@ -51,6 +56,7 @@ def distance(
         target: key of a segment, or of those whom no rule takes.
         spread: of each column over all customers; see `spreads`. Differences count as they are
             without one.
+        ahead: only changes that can still come about; see `loyalty.segmentation.ways`.
 
     Returns:
         Nothing to change when the customer is in; None when no change is found: the segment cannot
@@ -64,18 +70,23 @@ def distance(
         region = left_over(space, study.segments, place)
     except Unproven:
         return None
+    if ahead:
+        region = [met for box in region for way in ways(space, customer) if (met := meet(box, way))]
     found = [_changes(customer, space, box, spread or {}) for box in region]
     return min((one for one in found if one is not None), key=size, default=None)
 
 
 def nearest(
-    customer: pd.DataFrame, study: Study, spread: Mapping[str, float] | None = None
+    customer: pd.DataFrame,
+    study: Study,
+    spread: Mapping[str, float] | None = None,
+    ahead: bool = False,
 ) -> tuple[str, list[Change]] | None:
     """The other segment with the smallest distance, and the changes that lead there."""
     found = [
         (rule.key, changes)
         for rule in study.segments
-        if (changes := distance(customer, study, rule.key, spread))
+        if (changes := distance(customer, study, rule.key, spread, ahead))
     ]
     return min(found, key=lambda one: size(one[1]), default=None)
 
