@@ -16,6 +16,7 @@ from loyalty.cohorts import SHARES
 from loyalty.language import Translate, mark, number
 
 ROW = 24
+IN_ROW = {"labelFlush": False}  # else the first name leaves the middle of its row
 STRENGTH = (0.05, 0.7)  # of the colour; text stays readable on it
 FONTS = ((14, 12), (26, 10), (40, 8))  # up to so many columns, this size; no numbers beyond
 AGES = {
@@ -74,7 +75,9 @@ def draw(
     """The cells of a `layout`; `columns` says how many ages there are, for the size of the text."""
     cells = alt.Chart().encode(
         x=alt.X("age:O", title=_(AGES[period]), axis=_axis(orient="top", labelAngle=0)),
-        y=alt.Y("row:N", title=_("Joined (customers)"), axis=_axis(labelLimit=200)),
+        y=alt.Y(
+            "row:N", title=_("Joined (customers)"), axis=_axis(labelLimit=200, labelFlush=False)
+        ),
         tooltip=tooltip(_, measure),
     )
     return alt.layer(

@@ -28,18 +28,18 @@ def draw(frame: pd.DataFrame, _: Translate = str, height: int = 260) -> ChartTyp
         same.encode(y="share_of_customers:Q"),
         curve.mark_line(color=theme.MAIN, strokeWidth=2.5),
         curve.mark_circle(size=60, opacity=0).encode(tooltip=_tooltip(_)),
-        *_tenth(curve, _, height),
+        *_tenth(curve, _),
         data=frame,
         height=height,
     )
 
 
-def _tenth(curve: alt.Chart, _: Translate, height: int) -> list[alt.Chart]:
+def _tenth(curve: alt.Chart, _: Translate) -> list[alt.Chart]:
     tenth = curve.transform_filter("datum.label != ''")
     drop = tenth.mark_rule(color=theme.BASELINE, strokeDash=[2, 3])
     name = tenth.mark_text(
         align="left", dx=6, fontSize=13, fontWeight="bold", color=theme.TEXT
-    ).encode(y=alt.value(height - FOOT), text="label:N")
+    ).encode(y=alt.value(alt.expr(f"height - {FOOT}")), text="label:N")
     dot = tenth.mark_circle(size=90, opacity=1, color=theme.MAIN).encode(tooltip=_tooltip(_))
     return [drop.encode(y2=alt.datum(0)), drop.encode(x2=alt.datum(0)), dot, name]
 

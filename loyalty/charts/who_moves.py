@@ -17,6 +17,7 @@ from loyalty.language import Translate
 STEPS = 24
 GAP = 0.015
 LINE = 0.045  # of the height of all customers: what a label needs
+NAME = 24  # letters of a name that fit beside the flow with its numbers
 
 
 def layout(moves: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -45,7 +46,7 @@ def draw(
 ) -> ChartType:
     """The flow; `frame` holds the rows of `layout` and, with part = "end", one label per end."""
     scale = alt.Scale(domain=list(keys), range=list(colours))
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.4, 1.44], nice=False))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.42, 1.5], nice=False))
     ribbons = (
         alt.Chart()
         .transform_filter("datum.part == 'ribbon'")
@@ -104,12 +105,16 @@ def ends(moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str]) -> p
     order = pd.Index(names)
     before = moves.groupby("source")["customers"].sum().reindex(order, fill_value=0).to_numpy()
     after = moves.groupby("target")["customers"].sum().reindex(order, fill_value=0).to_numpy()
-    left = [f"{labels[name]}  {size:,}" for name, size in zip(names, before, strict=True)]
+    left = [f"{_short(labels[name])}  {size:,}" for name, size in zip(names, before, strict=True)]
     right = [
-        f"{labels[name]}  {now:,}" + (f" ({now - then:+,})" if now != then else "")
+        f"{_short(labels[name])}  {now:,}" + (f" ({now - then:+,})" if now != then else "")
         for name, then, now in zip(names, before, after, strict=True)
     ]
     return pd.concat([_side(before / total, left, 0), _side(after / total, right, 1)])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
 
 
 def _side(height: np.ndarray, text: list[str], x: int) -> pd.DataFrame:

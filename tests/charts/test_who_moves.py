@@ -55,3 +55,9 @@ def test_it_can_be_drawn():
     frame = pd.concat([ribbons, who_moves.ends(MOVES, NAMES, labels)], ignore_index=True)
     chart = who_moves.draw(frame, keys=tuple(NAMES))
     assert "Lost  40 (+20)" in vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
+
+
+def test_a_long_name_leaves_room_for_its_numbers():
+    labels = {name: name * 10 for name in NAMES}
+    ends = who_moves.ends(MOVES, NAMES, labels)
+    assert ends["label"].tolist()[-1] == f"{('lost' * 10)[: who_moves.NAME - 1]}…  40 (+20)"

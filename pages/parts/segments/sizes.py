@@ -31,7 +31,7 @@ def answer() -> None:
         best = found.loc[found["spend_share"].idxmax()]
         st.title(
             _("{segment}: {share} of customers, {spend} of all spend so far.").format(
-                segment=labels.segment(best["key"], _),
+                segment=escape(labels.segment(best["key"], _)),
                 share=words.percent(best["share"]),
                 spend=words.percent(best["spend_share"]),
             )
