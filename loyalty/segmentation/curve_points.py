@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from loyalty.segmentation.curve import Curve
-from loyalty.segmentation.solve import finite, round_values
+from loyalty.segmentation.round_numbers import Intervals
+from loyalty.segmentation.solve import round_values
 
 OF_BASE = 0.05
 OF_SEGMENT = 0.2
@@ -15,6 +16,10 @@ FEWEST = 10
 MOST_CLIFFS = 20
 TAIL = 0.01
 EDGE = 0.03
+NARROWEST = 1 / 300  # of the picture: what a pointer can hit
+COLUMNS = (
+    "start", "end", "value", "size", "change", "tied", "now", "cliff", "left", "right",
+)  # fmt: skip
 
 
 def thin(
@@ -27,13 +32,29 @@ def thin(
 
     Returns one row for each step kept, in rising order: start and end (between which the size
     holds, within the window), value (a round threshold there), size, change (at the start), tied
-    (customers who change segment at the start), now, cliff.
+    (customers who change segment at the start), now, cliff; left and right: where a pointer reads
+    the step, missing where it reads a rounder value of the same pixel.
     """
     steps = _steps(curve, segment)
     low, high = window or visible(steps)
-    pieces = finite(steps).within(low, high)
+    pieces = steps.intervals().within(max(low, steps.least), min(high, steps.most))
+    found = _described(steps, segment, pieces)
+    inside = np.flatnonzero(pieces.some(steps.whole))
+    pixel = ((pieces.low[inside] - low) / (high - low) * points).astype(int)
+    read = _read(steps, pieces, found, inside, np.linspace(low, high, points + 1))
+    always = found["now"] | found["cliff"] | found["cliff"].shift(-1, fill_value=False)
+    seen = inside[_seen(found["size"].to_numpy()[inside], pixel)]
+    rows = np.unique(np.concatenate([seen, inside[always.iloc[inside]], read.index]))
+    kept = found.iloc[rows].assign(value=round_values(steps, pieces.take(rows)))
+    kept = kept.assign(end=np.append(kept["start"].iloc[1:], high), left=np.nan, right=np.nan)
+    kept.loc[read.index, ["value", "left", "right"]] = read
+    return kept[list(COLUMNS)].reset_index(drop=True)
+
+
+def _described(steps: Curve, segment: str, pieces: Intervals) -> pd.DataFrame:
+    """Every step with its size, its change and whether it stands out."""
     size = steps.sizes[segment].to_numpy()
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
             "start": pieces.low,
             "size": size,
@@ -43,14 +64,40 @@ def thin(
             "cliff": _marked(len(size), _cliffs(steps, segment)),
         }
     )
-    inside = np.flatnonzero(pieces.some(steps.whole))
-    pixel = ((pieces.low[inside] - low) / (high - low) * points).astype(int)
-    always = found["now"] | found["cliff"] | found["cliff"].shift(-1, fill_value=False)
-    rows = np.union1d(inside[_seen(size[inside], pixel)], inside[always.iloc[inside]])
-    kept = found.iloc[rows].reset_index(drop=True)
-    kept.insert(1, "end", np.append(kept["start"].iloc[1:], high))
-    kept.insert(2, "value", round_values(steps, pieces.take(rows)))
-    return kept
+
+
+def _read(
+    steps: Curve, pieces: Intervals, found: pd.DataFrame, inside: np.ndarray, edges: np.ndarray
+) -> pd.DataFrame:
+    """What a pointer reads: value, left and right by row.
+
+    A step that reaches into the next pixel is read by itself. Of steps within one pixel it is the
+    present value, else the cliff, else the roundest value.
+    """
+    own = pieces.take(inside)
+    pixel, ends = (np.searchsorted(edges, one, "right") for one in (own.low, own.high))
+    first = np.flatnonzero((np.diff(pixel, prepend=-1) != 0) | (ends > pixel))
+    last = np.append(first[1:], len(inside)) - 1
+    joint = Intervals(own.low[first], own.high[last], own.low_open[first], own.high_open[last])
+    value = round_values(steps, joint)
+    cliff = np.flatnonzero(found["cliff"].iloc[inside])
+    group = np.searchsorted(first, cliff, "right") - 1
+    free = value[group] != steps.now
+    value[group[free]] = round_values(steps, own.take(cliff[free]))
+    left = np.where(first == last, own.low[first], edges[pixel[first] - 1])
+    some = ~np.isnan(value)
+    rows = [steps.piece(one) for one in value[some]]
+    left, right = _apart(left[some], edges[-1], (joint.low == joint.high)[some])
+    return pd.DataFrame({"value": value[some], "left": left, "right": right}, index=rows)
+
+
+def _apart(left: np.ndarray, end: float, single: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Left and right of each column; one for a single value takes some of its neighbours."""
+    bounds = np.append(left, end)
+    half = NARROWEST * (end - bounds[0]) / 2
+    bounds[:-1][single] -= half
+    bounds[1:][single] += half
+    return bounds[:-1], bounds[1:]
 
 
 def cliffs(curve: Curve, segment: str) -> pd.DataFrame:

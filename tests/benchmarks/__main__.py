@@ -8,6 +8,7 @@ from tests.benchmarks import (
     harness,
     replay,
     rollup_orders,
+    rule_check,
     sample_pages,
     scores,
     upload,
@@ -19,6 +20,7 @@ MEASURES = (
     *upload.MEASURES,
     *scores.MEASURES,
     *clusters.MEASURES,
+    *rule_check.MEASURES,
     *big_page.MEASURES,
     *sample_pages.MEASURES,
 )

@@ -309,10 +309,22 @@ def test_cliffs_are_values_many_customers_have():
     assert seen[["start", "change", "tied"]].to_numpy().tolist() == [[50.0, 21, 21]]
 
 
+def test_a_pointer_reads_a_step_that_holds_at_one_value_only():
+    customers = pd.DataFrame({"a": [1.5, 1.5, 3.0]})
+    study = STUDY.change(segments=(condition_rule("x", "a", "==", "t"),))
+    seen = thin(size_curve(customers, study, "t"), "x", window=(0, 6))
+    assert seen["value"].tolist() == [0, 1.5, 2, 3, 4]
+    assert seen["size"].tolist() == [0, 2, 0, 1, 0]
+    assert seen["left"].tolist() == [0, 1.49, 1.51, 2.99, 3.01]
+    assert seen["right"].tolist() == [1.49, 1.51, 2.99, 3.01, 6]
+    shown = thin(size_curve(customers, study, "t"), "x")
+    assert shown["start"].iloc[0] < 1.5 and shown["end"].iloc[-1] > 3
+
+
 def test_a_thinned_curve_keeps_every_step_a_picture_can_show():
     rng = np.random.default_rng(4)
     values = np.round(rng.gamma(2, 100, 20_000), 2)
-    values[:500] = 120.0
+    values[:3000] = 120.0
     group = Group(
         match="all", conditions=(edits.condition("a", ">", "t"), edits.condition("b", "<", "t"))
     )
@@ -332,5 +344,11 @@ def test_a_thinned_curve_keeps_every_step_a_picture_can_show():
     for row in seen.itertuples():
         assert row.start <= row.value
         assert curve.size("x", row.value) == row.size
-    now = seen[seen["now"]]
+    read = seen.dropna(subset="left")
+    assert len(read) <= 2 * points and read["value"].is_monotonic_increasing
+    assert read["left"].tolist()[1:] == read["right"].tolist()[:-1]
+    assert (read["left"].iloc[0], read["right"].iloc[-1]) == (low, high)
+    assert (read["value"].map("{:g}".format).str.len() <= 3).mean() > 0.9
+    assert read["cliff"].sum() == seen["cliff"].sum() > 0
+    now = read[read["now"]]
     assert now["value"].tolist() == [150] and now["size"].tolist() == [curve.size("x")]
