@@ -5,6 +5,7 @@ the curve lies under a column of its own that cannot be seen. The click is the s
 """
 
 import json
+from typing import Literal
 
 import altair as alt
 import numpy as np
@@ -111,11 +112,12 @@ def _said(steps: alt.Chart, template: str, field: str, days: bool, line: int) ->
     for name, part in parts.items():
         said = f"replace({said}, '{{{name}}}', {part})"
     words = steps.transform_calculate(said=said).encode(text="said:N", y=alt.value(line))
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 8), ("right", -8))
     return [
         words.transform_filter(f"datum.side == '{side}'").mark_text(
-            align=align, dx=dx, fontSize=13, fontWeight="bold", color=theme.TEXT
+            align=side, dx=dx, fontSize=13, fontWeight="bold", color=theme.TEXT
         )
-        for side, align, dx in (("left", "left", 8), ("right", "right", -8))
+        for side, dx in sides
     ]
 
 
