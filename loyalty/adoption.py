@@ -4,7 +4,7 @@ What a study leaves out is learned from the customers; a scale or threshold it b
 is, so that the same study measures other data, or another day, by the same rule.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from loyalty import analysis, features, rfm, rollup, scoring, segmentation, weights
 from loyalty.analysis import Base
@@ -13,24 +13,32 @@ from loyalty.indicators import BY_KEY, FAMILIES
 from loyalty.journey.stage_map import LABELS as STAGES
 from loyalty.language import mark
 from loyalty.problems import Refused
+from loyalty.scoring import NOT_ENOUGH
+from loyalty.segmentation import UNASSIGNED
 from loyalty.segments import SCHEMES, THRESHOLDS
 from loyalty.simulation.assumptions import GENERALS
 from loyalty.strategies import BY_KEY as STRATEGIES
-from loyalty.study import Study, WeightSet
+from loyalty.study import Definition, Study, WeightSet
+from loyalty.weights.groups import NO_COLUMN
 
 INDICATOR = mark("The study names the indicator “{name}”, which does not exist: correct the file.")
 FAMILY = mark("The study names the family “{name}”, which does not exist: correct the file.")
 THRESHOLD = mark("The study has no threshold “{name}” that a segment needs: correct the file.")
 SCHEME = mark("The study names the scheme “{name}”, which does not exist: correct the file.")
+CLUSTERS = mark("The rules of the study name clusters, but it has none: add them to the file.")
 GROUPING = mark("Weights cannot differ by “{name}”: name an attribute or the life cycle.")
+STATE = mark("The life cycle has no state “{name}” that weights could hold for: correct the file.")
 STAGE = mark("The study names the stage “{name}”, which does not exist: correct the file.")
 STRATEGY = mark("The study names the strategy “{name}”, which does not exist: correct the file.")
 ASSUMPTION = mark(
     "The study names the assumption “{name}”, which its strategy does not have: correct the file."
 )
 TWICE = mark("The study has two levels or segments called “{name}”: correct the file.")
+RESERVED = mark("No level or segment can be called “{name}”: correct the file.")
 LEVELS = mark("The levels of the study must start at 0 and rise: correct the file.")
 SCALE = mark("The scale of “{name}” in the study ends before it starts: correct the file.")
+
+OWN, RATED = "own", ("rfm_quintiles", "rfm_nested", "rfm_fixed")
 
 
 def adopt(study: Study, found: Base, tables: Tables | None = None) -> Study:
@@ -39,7 +47,9 @@ def adopt(study: Study, found: Base, tables: Tables | None = None) -> Study:
     `tables` are read where the weights are to be fitted to a later outcome.
     """
     check(study)
-    rfm.check(study.cuts)
+    by = study.group_by
+    if by and by != features.STATE and by not in found.customers:
+        raise Refused(NO_COLUMN, column=by)
     complete = _with_scheme(
         _with_weights(_with_defaults(study, found), study, found, tables), study, found
     )
@@ -49,8 +59,10 @@ def adopt(study: Study, found: Base, tables: Tables | None = None) -> Study:
 
 def check(study: Study) -> None:
     """Refuse a study that names an indicator, stage, strategy ... that does not exist."""
-    _check_indicators(study)
-    _check_groups(study)
+    for one in (study, *_kept(study)):
+        _check_indicators(one)
+        _check_groups(one)
+        rfm.check(one.cuts)
     _require(STAGE, study.stages.values(), STAGES)
     _require(ASSUMPTION, study.general, [one.key for one in GENERALS])
     _require(STRATEGY, [one.strategy for one in study.scenarios], STRATEGIES)
@@ -93,17 +105,32 @@ def _with_weights(study: Study, given: Study, found: Base, tables: Tables | None
 
 
 def _with_scheme(study: Study, given: Study, found: Base) -> Study:
-    """With the rules of its scheme, unless the study brings rules."""
-    if given.segments:
+    """With the rules of its scheme, unless it brings rules; then with what these rest on."""
+    if not given.segments:
+        return study.change(**segmentation.choose(study.scheme, found.customers, found.gaps, study))
+    named = segmentation.columns(study)
+    if features.CLUSTER in named and not study.clusters:
+        raise Refused(CLUSTERS)
+    if not set(named) & set(rfm.COLUMNS):
         return study
-    return study.change(**segmentation.choose(study.scheme, found.customers, found.gaps, study))
+    scheme = SCHEMES[study.scheme if study.scheme in RATED else OWN]
+    return study.change(**scheme.learn(found.customers, study))
+
+
+def _kept(study: Study) -> Iterator[Study]:
+    """The study by each of the definitions kept beside the one in use."""
+    for one in study.definitions:
+        fields = {name: getattr(one, name) for name in Definition.model_fields if name != "name"}
+        yield study.model_copy(update=fields)
 
 
 def _check_indicators(study: Study) -> None:
     conditions = segmentation.conditions(study.segments)
     columns = [one.column for one in conditions if not features.is_known(one.column)]
     sets: list[Study | WeightSet] = [study, *study.group_weights.values(), *study.weightings]
-    for names in (study.indicators, study.scale, columns, *(one.indicator_weights for one in sets)):
+    grouped = study.clusters.indicators if study.clusters else ()
+    weighted = [one.indicator_weights for one in sets]
+    for names in (study.indicators, study.scale, columns, grouped, *weighted):
         _require(INDICATOR, names, BY_KEY)
     for one in sets:
         _require(FAMILY, one.family_weights, FAMILIES)
@@ -118,10 +145,14 @@ def _check_groups(study: Study) -> None:
     _require(SCHEME, [study.scheme], SCHEMES)
     grouping = features.grouping(study)
     _require(GROUPING, grouping, [one for one in grouping if features.can_group(one)])
+    if study.group_by == features.STATE:
+        _require(STATE, study.group_weights, [one.key for one in SCHEMES[features.STATE].groups])
     for names in ([one.key for one in study.levels], [one.key for one in study.segments]):
         for name in names:
             if names.count(name) > 1:
                 raise Refused(TWICE, name=name)
+            if name in (NOT_ENOUGH, UNASSIGNED):
+                raise Refused(RESERVED, name=name)
     starts = [level.start for level in study.levels]
     if starts[:1] != [0] or starts != sorted(starts):
         raise Refused(LEVELS)

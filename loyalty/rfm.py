@@ -107,9 +107,27 @@ def published(customers: pd.DataFrame, cuts: Cuts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=names)
 
 
+def complete(cuts: Cuts) -> bool:
+    """Whether there are cuts for each rating: one set for all, or one for each outer rating."""
+    return all(
+        column in cuts or all(_key(column, inside) in cuts for inside in _cells(depth))
+        for depth, column in enumerate(SOURCES)
+    )
+
+
 def check(cuts: Cuts) -> None:
-    """Refuse cuts that are not four rising numbers (equal ones are allowed: ties)."""
+    """Refuse cuts of no rating, and those that are not four numbers that rise or stay (ties)."""
+    known = {
+        _key(column, inside)
+        for depth, column in enumerate(SOURCES)
+        for inside in ((), *_cells(depth))
+    }
     for name, found in cuts.items():
+        if name not in known:
+            raise Refused(
+                mark("The study has cuts of “{name}”, which is no RFM rating: correct the file."),
+                name=name,
+            )
         if len(found) != len(FIFTHS) or list(found) != sorted(found):
             raise Refused(
                 mark("The cuts of “{name}” must be four numbers that rise: correct the file."),

@@ -51,6 +51,20 @@ def test_a_complete_study_is_not_changed(found):
         ({"scale": {"charm": WIDE}}, "indicator “charm”"),
         ({"scale": {"spend": {"low": 1, "high": 0}}}, "scale of “spend”"),
         ({"cuts": {"rfm.recency": [4, 3, 2, 1]}}, "cuts of “rfm.recency”"),
+        ({"cuts": {"rfm.frequency.6": [1, 2, 3, 4]}}, "no RFM rating"),
+        ({"cuts": {"rfm.recency.1": [1, 2, 3, 4]}}, "no RFM rating"),
+        ({"clusters": {"indicators": ["charm"], "centres": [[1]]}}, "indicator “charm”"),
+        ({"segments": [{"key": "unassigned"}]}, "called “unassigned”"),
+        ({"levels": [{"key": "not enough data", "start": 0}]}, "called “not enough data”"),
+        ({"group_by": "attribute.charm"}, "weights by “attribute.charm”"),
+        ({"group_by": "charm"}, "differ by “charm”"),
+        ({"group_by": "life_cycle", "group_weights": {"charm": {}}}, "state “charm”"),
+        ({"definitions": [{"name": "x", "scheme": "charm"}]}, "scheme “charm”"),
+        ({"definitions": [{"name": "x", "cuts": {"charm": [1, 2, 3, 4]}}]}, "cuts of “charm”"),
+        (
+            {"definitions": [{"name": "x", "segments": [{"key": "a"}, {"key": "a"}]}]},
+            "called “a”",
+        ),
         ({"family_weights": {"charm": 1}}, "family “charm”"),
         ({"stages": {"Hotline": "charm"}}, "stage “charm”"),
         ({"general": {"charm": WIDE}}, "assumption “charm”"),
@@ -89,10 +103,26 @@ def test_a_study_that_names_a_scheme_gets_its_rules_and_what_it_learns(found):
         assert len(analysis.results(found, adopted)) == 2
 
 
-def test_cuts_that_a_study_brings_stay(found):
+def test_cuts_that_a_study_brings_stay_and_those_it_lacks_are_learned(found):
     cuts = {"rfm.recency": (1, 2, 3, 4), "rfm.frequency": (1, 1, 1, 1)}
-    given = Study(as_of=DAY, scheme="rfm_quintiles", cuts=cuts)
-    assert adoption.adopt(given, found).cuts == given.cuts
+    learned = {"rfm.monetary": (3.4, 3.8, 4.2, 4.6)}  # fifths of 3 and 5
+    for scheme in ("rfm_quintiles", "own"):
+        given = Study(as_of=DAY, scheme=scheme, cuts=cuts)
+        assert adoption.adopt(given, found).cuts == cuts | learned
+        whole = given.change(cuts=cuts | {"rfm.monetary": (1, 2, 3, 4)})
+        assert adoption.adopt(whole, found).cuts == whole.cuts
+
+
+def test_own_rules_get_the_cuts_and_need_the_clusters_they_name(found):
+    best = Rule(key="a", conditions=[Condition(column="rfm.recency", op="==", threshold=5)])
+    given = Study(as_of=DAY, scheme="own", segments=[best])
+    adopted = adoption.adopt(given, found)
+    assert adopted.segments == given.segments
+    assert adopted.cuts["rfm.recency"] == (6.8, 12.6, 18.4, 24.2)  # fifths of 1 and 30 days
+    assert analysis.results(found, adopted)["segment"].tolist() == ["unassigned", "a"]
+    rule = Rule(key="a", conditions=[Condition(column="cluster", op="==", threshold=1)])
+    with pytest.raises(Refused, match="name clusters"):
+        adoption.adopt(given.change(segments=[rule]), found)
 
 
 def test_thresholds_of_the_shelf_that_own_rules_name_are_learned(found):

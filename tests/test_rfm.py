@@ -229,3 +229,19 @@ def test_cuts_must_be_four_numbers_that_rise():
     for wrong in ((1, 2, 3), (4, 3, 2, 1), ()):
         with pytest.raises(Refused, match=r"“rfm\.recency”"):
             rfm.check({"rfm.recency": wrong})
+
+
+def test_cuts_are_of_a_rating_and_complete_or_not():
+    frequency = {f"rfm.frequency.{rating}": (1, 2, 3, 4) for rating in range(1, 6)}
+    plain = {name: (1, 2, 3, 4) for name in (rfm.RECENCY, rfm.FREQUENCY, rfm.MONETARY)}
+    rfm.check(plain | frequency | {"rfm.monetary.5.1": (1, 2, 3, 4)})
+    for name in ("charm", "rfm.value", "rfm.frequency.0", "rfm.monetary.1", "rfm.recency.1"):
+        with pytest.raises(Refused, match="no RFM rating"):
+            rfm.check({name: (1, 2, 3, 4)})
+    assert rfm.complete(plain)
+    assert not rfm.complete({})
+    del plain[rfm.FREQUENCY]
+    assert not rfm.complete(plain)
+    assert rfm.complete(plain | frequency)
+    del frequency["rfm.frequency.3"]
+    assert not rfm.complete(plain | frequency)

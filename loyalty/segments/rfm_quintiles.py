@@ -90,11 +90,11 @@ def grid(prefix: str, labels: Mapping[str, str]) -> tuple[Segment, ...]:
 def cuts(
     scheme: str, find: Callable[[pd.DataFrame], dict[str, tuple[float, ...]]]
 ) -> Callable[[pd.DataFrame, Study], dict[str, Any]]:
-    """What a rated scheme learns: its cuts, unless the study brings cuts of this scheme."""
+    """What a rated scheme learns: its cuts, but those the study brings of this scheme."""
 
     def learn(customers: pd.DataFrame, study: Study) -> dict[str, Any]:
         brings = study.cuts if study.scheme == scheme else {}
-        return {"cuts": brings or find(customers)}
+        return {"cuts": brings if rfm.complete(brings) else find(customers) | brings}
 
     return learn
 

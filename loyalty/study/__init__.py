@@ -3,6 +3,7 @@
 from loyalty.study.base import Key
 from loyalty.study.rules import (
     MAX_DEPTH,
+    MAX_RULES,
     Clusters,
     Condition,
     Definition,
@@ -17,6 +18,7 @@ from loyalty.study.weighting import NamedWeights, Participant, Weighting, Weight
 
 __all__ = [
     "MAX_DEPTH",
+    "MAX_RULES",
     "Caps",
     "Clusters",
     "Condition",

@@ -1,13 +1,14 @@
 """Segment rules: conditions in nested groups, frozen clusters, and kept definitions."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from loyalty.study.base import Key, Number, Record
 
 MAX_DEPTH = 6
+MAX_RULES = 200
 
 
 class Condition(Record):
@@ -40,7 +41,7 @@ class Group(Record):
     """Conditions that hold together: `all` of them, `any` of them, or `none` of them."""
 
     match: Literal["all", "any", "none"] = "all"
-    conditions: Annotated[tuple["Condition | Group", ...], Field(min_length=1)]
+    conditions: Annotated[tuple["Test", ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _not_too_deep(self) -> "Group":
@@ -49,7 +50,16 @@ class Group(Record):
         return self
 
 
-Test = Condition | Group
+def _kind(test: Any) -> str:
+    """What a test is meant to be, so that a refusal speaks of that: a group has conditions."""
+    grouped = "conditions" in test if isinstance(test, dict) else hasattr(test, "conditions")
+    return "group" if grouped else "condition"
+
+
+Test = Annotated[
+    Annotated[Condition, Tag("condition")] | Annotated[Group, Tag("group")],
+    Discriminator(_kind),
+]
 
 
 def depth(test: Test) -> int:
@@ -72,6 +82,9 @@ class Rule(Record):
     colour: Annotated[str, Field(pattern=r"^(#[0-9a-fA-F]{6})?$")] = ""
 
 
+Rules = Annotated[tuple[Rule, ...], Field(max_length=MAX_RULES)]
+
+
 class Clusters(Record):
     """A frozen clustering of scores (0-1), so that later dates are assigned by the same groups.
 
@@ -92,7 +105,7 @@ class Clusters(Record):
         size, width = len(self.centres), len(self.indicators)
         rows = self.centres + self.spreads
         mixture = size if self.method == "mixture" else 0
-        if not size or any(len(row) != width for row in rows):
+        if not size or not width or any(len(row) != width for row in rows):
             raise ValueError("every centre needs one number for each indicator")
         if len(self.spreads) != mixture or len(self.shares) != mixture:
             raise ValueError("a mixture needs spreads and a share for each centre")
@@ -108,7 +121,7 @@ class Definition(Record):
 
     name: Key
     scheme: Key = "own"
-    segments: tuple[Rule, ...] = ()
+    segments: Rules = ()
     thresholds: dict[Key, Number] = {}
     cuts: dict[Key, tuple[Number, ...]] = {}
     clusters: Clusters | None = None

@@ -16,13 +16,15 @@ from loyalty.study.base import Key, Number, Record, Weight
 from loyalty.study.rules import (
     Clusters,
     Definition,
-    Rule,
+    Rules,
 )
 from loyalty.study.scenarios import Range, Scenario
 from loyalty.study.weighting import NamedWeights, Weighting, WeightSet
 
 VERSION: Literal[1] = 1
 MAX_BYTES = 1_000_000
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2101, 1, 1)
+MAX_LEVELS = 20
 
 
 class Caps(Record):
@@ -66,7 +68,7 @@ class Study(Record):
     """
 
     version: Literal[1] = VERSION
-    as_of: date
+    as_of: Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
     active_days: Annotated[int, Field(ge=1, le=36_500)] = 90
     indicators: tuple[Key, ...] = ()
     family_weights: dict[Key, Weight] = {}
@@ -78,7 +80,7 @@ class Study(Record):
     group_weights: dict[str, WeightSet] = {}
     weightings: Annotated[tuple[NamedWeights, ...], Field(max_length=3)] = ()
     scale: dict[Key, Caps] = {}
-    levels: tuple[Level, ...] = (
+    levels: Annotated[tuple[Level, ...], Field(max_length=MAX_LEVELS)] = (
         Level(key="low", start=0),
         Level(key="fair", start=25),
         Level(key="good", start=50),
@@ -86,7 +88,7 @@ class Study(Record):
     )
     thresholds: dict[Key, Number] = {}
     scheme: Key = "rfm_named"
-    segments: tuple[Rule, ...] = ()
+    segments: Rules = ()
     cuts: dict[Key, tuple[Number, ...]] = {}
     clusters: Clusters | None = None
     minimum_size: Annotated[int, Field(ge=1)] = 30
@@ -123,7 +125,7 @@ def from_json(text: str | bytes) -> Study:
                 "The study file cannot be used: {where}: {why}. Export it anew on the Report page."
             ),
             where=where,
-            why=first["msg"],
+            why=first["msg"].removeprefix("Value error, "),
         ) from None
 
 

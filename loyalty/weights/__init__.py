@@ -7,7 +7,7 @@ from loyalty.weights.critic import Critic, critic
 from loyalty.weights.direct import Direct, direct
 from loyalty.weights.entropy import Entropy, entropy
 from loyalty.weights.fitted import Fitted, fitted, windows
-from loyalty.weights.found import find
+from loyalty.weights.found import find, judged
 from loyalty.weights.industries import INDUSTRIES
 from loyalty.weights.life_stages import LIFE_STAGES
 from loyalty.weights.pairwise import components, judgements, matrix
@@ -48,6 +48,7 @@ __all__ = [
     "fitted",
     "from_flat",
     "group",
+    "judged",
     "judgements",
     "matrix",
     "principal",

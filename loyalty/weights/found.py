@@ -15,7 +15,7 @@ from loyalty.indicators import BY_KEY, FAMILIES
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.study import Study
-from loyalty.weights.ahp import ahp
+from loyalty.weights.ahp import Ahp, ahp
 from loyalty.weights.applied import effective, from_flat
 from loyalty.weights.combine import combine
 from loyalty.weights.critic import critic
@@ -33,6 +33,7 @@ Fields = dict[str, dict[str, float]]
 NO_SCORES = mark("None of the chosen indicators has a score here, so no weights follow from them.")
 NO_OUTCOME = mark("Fitted weights need to know who came back later: choose the number of days.")
 NO_ITEMS = mark("Choose what the participants compare: families, or indicators.")
+TWICE = mark("“{name}” stands twice among what the participants compare: keep it once.")
 MIXED = mark("Compare either families or indicators that exist, not both: “{name}” does not fit.")
 PART = mark("“{name}” cannot be one of the two joined methods.")
 
@@ -72,8 +73,12 @@ def _fields(
     return from_flat(dict(zip(frame.columns, found.tolist(), strict=True)))
 
 
-def _judged(study: Study) -> Fields:
-    """Weights from the participants' pairwise judgements, of families or of indicators."""
+def judged(study: Study) -> Ahp:
+    """What the participants' judgements come to, for the items of `study.weighting` in order.
+
+    Raises:
+        Refused: no items or nobody's judgements, items of two kinds, or unconnected ones.
+    """
     items = study.weighting.items
     if not items:
         raise Refused(NO_ITEMS)
@@ -81,12 +86,19 @@ def _judged(study: Study) -> Fields:
     for item in items:
         if item not in known:
             raise Refused(MIXED, name=item)
+        if items.count(item) > 1:
+            raise Refused(TWICE, name=item)
     people = [matrix(items, one.judgements) for one in study.weighting.participants]
     if not people:
         raise Refused(NOBODY)
-    together = pd.DataFrame(group(people), list(items), list(items))
-    found = dict(zip(items, ahp(together).weights.tolist(), strict=True))
-    return from_flat(found) if known is BY_KEY else _of_families(study, found)
+    return ahp(pd.DataFrame(group(people), list(items), list(items)))
+
+
+def _judged(study: Study) -> Fields:
+    """Weights from the participants' pairwise judgements, of families or of indicators."""
+    weights = judged(study).weights.tolist()
+    found = dict(zip(study.weighting.items, weights, strict=True))
+    return _of_families(study, found) if set(found) <= set(FAMILIES) else from_flat(found)
 
 
 def _of_families(study: Study, found: dict[str, float]) -> Fields:

@@ -6,7 +6,17 @@ from datetime import date
 import pytest
 
 from loyalty.problems import Refused
-from loyalty.study import MAX_DEPTH, Clusters, Condition, Group, Rule, Study, depth, from_json
+from loyalty.study import (
+    MAX_DEPTH,
+    MAX_RULES,
+    Clusters,
+    Condition,
+    Group,
+    Rule,
+    Study,
+    depth,
+    from_json,
+)
 
 BEFORE = {
     "version": 1,
@@ -80,6 +90,7 @@ def test_a_group_holds_something_and_a_colour_is_one():
     [
         {"centres": ()},
         {"centres": ((0.1, 0.2),)},
+        {"indicators": (), "centres": ((), ())},
         {"centres": ((0.1,),), "spreads": ((1.0,),)},
         {"method": "mixture", "centres": ((0.1,),)},
         {"method": "mixture", "centres": ((0.1,),), "spreads": ((0.0,),), "shares": (1.0,)},
@@ -88,7 +99,42 @@ def test_a_group_holds_something_and_a_colour_is_one():
 )
 def test_clusters_have_a_number_for_each_indicator(wrong):
     with pytest.raises(ValueError, match=r"needs? |must be"):
-        Clusters(indicators=("spend",), **wrong)
+        Clusters(**{"indicators": ("spend",)} | wrong)
+
+
+@pytest.mark.parametrize(
+    ("condition", "where", "why"),
+    [
+        (nested(MAX_DEPTH + 1), "group", "groups of conditions are nested more than 6 deep"),
+        ({"column": "spend", "op": ">="}, "condition", "the condition on spend needs one fitting"),
+        ({"match": "any", "conditions": []}, "group.conditions", "at least 1"),
+        ({"match": "both", "conditions": [nested(0)]}, "group.match", "'all', 'any' or 'none'"),
+        ({"match": "any", "conditions": [{"column": "spend", "op": "~"}]},
+         "group.conditions.0.condition.op", "Input should be '<='"),
+        ("spend > 5", "condition", "an object"),
+    ],
+)  # fmt: skip
+def test_a_refused_test_is_named_as_what_it_is_meant_to_be(condition, where, why):
+    rule = {"key": "a", "conditions": [condition]}
+    with pytest.raises(Refused) as refused:
+        from_json(json.dumps({"as_of": "2024-01-01", "segments": [rule]}))
+    assert refused.value.values["where"] == f"segments.0.conditions.0.{where}"
+    assert why in refused.value.values["why"]
+    assert "Value error" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"segments": [{"key": f"r{number}"} for number in range(MAX_RULES + 1)]},
+        {"levels": [{"key": f"l{number}", "start": 4 * number} for number in range(21)]},
+        {"as_of": "9999-12-31"},
+        {"as_of": "1899-12-31"},
+    ],
+)
+def test_what_no_page_or_code_could_hold_is_refused(choices):
+    with pytest.raises(Refused, match="The study file cannot be used"):
+        from_json(json.dumps({"as_of": "2024-01-01"} | choices))
 
 
 def test_a_change_is_checked():

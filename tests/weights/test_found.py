@@ -118,6 +118,7 @@ class TestJudged:
             ({"items": ("spend", "purchase")}, "“purchase” does not fit"),
             ({"items": ("purchase", "spend")}, "“spend” does not fit"),
             ({"items": ("spend", "gone")}, "“gone” does not fit"),
+            ({"items": ("spend", "spend")}, "“spend” stands twice"),
             ({"items": ("spend", "order_count")}, "Nobody has compared"),
             (
                 {
