@@ -74,7 +74,7 @@ def show(days: int) -> None:
     """Quality in words beside the calibration chart."""
     found = found_weights.fit(days)
     st.subheader(_("How well do they predict who comes back?"))
-    picture, text = st.columns([3, 2], gap="large")
+    picture, text = st.columns([4, 3], gap="medium")
     with picture:
         alt = _("Observed against predicted share who came back, in fifths of the prediction")
         session.chart(calibration.draw, found.result.calibration, "calibration", alt)

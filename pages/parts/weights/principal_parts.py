@@ -47,13 +47,13 @@ def _loadings(found: Principal) -> None:
         hide_index=True,
         height="content",
         column_config={
-            "label": config.TextColumn(_("Indicator"), width=200),
+            "label": config.TextColumn(_("Indicator"), width=165),
             "loading": config.NumberColumn(
-                _("Loading"), format="%.2f", width=75, help=_("Correlation with the component")
+                _("Loading"), format="%.2f", width=70, help=_("Correlation with the component")
             ),
-            "sign": config.TextColumn(_("Direction")),
+            "sign": config.TextColumn(_("Direction"), width=130),
             "weight": config.NumberColumn(
-                _("Weight"), format="%.1f%%", width=75, help=_("Squared loading, of the sum of all")
+                _("Weight"), format="%.1f%%", width=72, help=_("Squared loading, of the sum of all")
             ),
         },
         alt=_("Loadings of the indicators on the first component"),
