@@ -15,7 +15,7 @@ from loyalty.study import Condition, Rule
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.segments import rule_columns, rule_edits, thresholds, units
+from pages.parts.segments import curve, rule_columns, rule_edits, thresholds, units
 from pages.parts.segments.rule_edits import Path
 
 SIGNS = labels.SIGNS
@@ -31,10 +31,13 @@ def show(rule: Rule, path: Path, test: Condition) -> None:
         return
     if rule_columns.is_text(test.column):
         _texts(rule, path, test)
-    elif rule_columns.is_day(test.column):
+        return
+    if rule_columns.is_day(test.column):
         _day(rule, path, test)
     else:
         _number(rule, path, test)
+    if not isinstance(test.threshold, str):
+        curve.show_limit(rule, path, test)
 
 
 def _put(rule: Rule, path: Path, test: Condition) -> None:

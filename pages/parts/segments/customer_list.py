@@ -1,17 +1,22 @@
-"""The list of customers: by segment, by id, with a file to take away."""
+"""The list of customers: by segment, by id, each with its reason; a file to take away."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from loyalty import analysis, exports, labels, scoring, segmentation
+from loyalty import analysis, exports, features, labels, scoring, segmentation
 from loyalty.outcome import customer_table
+from loyalty.segmentation.members import reason_texts, segment_list
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.segments import history
 
 SHOWN = 1000
+NONE = pd.DataFrame(columns=["customer_id", "previous", "changed_on"])
 
 
 def show() -> None:
@@ -22,7 +27,7 @@ def show() -> None:
     with left:
         st.pills(
             _("Segments"),
-            names[:-1],
+            names,
             format_func=lambda key: labels.segment(key, _),
             selection_mode="multi",
             key="list_segments",
@@ -38,23 +43,48 @@ def show() -> None:
             persist_state="session",
         )
     rows = _matching(names)
-    _table(rows)
-    found, study = results.base(), session.study()  # a download is made where no session is
+    why = st.toggle(_("Say why each is there"), key="list_why", persist_state="session")
+    _table(rows, why)
     st.download_button(
         _("Export these customers (CSV)"),
-        data=lambda: exports.spreadsheet(customer_table(analysis.results(found, study)).iloc[rows]),
+        data=_file(rows),
         file_name=session.file_name("customers", "csv"),
         mime="text/csv",
+        key="list_csv",
         icon=":material/download:",
         on_click="ignore",
     )
 
 
+def _file(rows: np.ndarray) -> Callable[[], bytes]:
+    """The customers at these rows, made when asked for; where that happens no session is."""
+    found, study, changes = results.base(), session.study(), _changes()
+    translate, language = session.translation(), session.language()
+
+    def build() -> bytes:
+        table = analysis.results(found, study).iloc[rows]
+        customers = features.frame(found.customers, study)
+        reasons = reason_texts(customers, study, rows, translate, language)
+        listed = segment_list(
+            table, changes, reasons, study.as_of, lambda key: labels.segment(key, translate)
+        )
+        rest = customer_table(table).drop(columns=list(listed), errors="ignore")
+        return exports.spreadsheet(pd.concat([listed, rest.reset_index(drop=True)], axis=1))
+
+    return build
+
+
+def _changes() -> pd.DataFrame:
+    """Segment before and day of change, where the Movement section has replayed these rules."""
+    replayed = history.known()
+    return replayed.customers if replayed else NONE
+
+
 def _matching(names: list[str]) -> np.ndarray:
     """Rows of the customers in the chosen segments whose id contains the text."""
     customers, found = results.base().customers, results.segment_codes()
-    chosen = st.session_state.get("list_segments") or []
-    text = st.session_state.get("list_id") or ""
+    chosen = [key for key in session.picked("list_segments") or [] if key in names]
+    text = session.picked("list_id") or ""
     if not chosen and not text:
         return np.arange(len(customers))
     keep = np.ones(len(customers), dtype=bool)
@@ -75,25 +105,20 @@ def _top(rows: np.ndarray) -> np.ndarray:
     return rows[np.argsort(spend, kind="stable")][:SHOWN]
 
 
-def _table(rows: np.ndarray) -> None:
+def _table(rows: np.ndarray, why: bool) -> None:
     if not len(rows):
         st.info(_("No customer matches. Choose other segments or another id."))
         return
-    value, _share = results.index()
-    codes, levels = results.segment_codes(), results.level_codes()
-    top = _top(rows)
-    names = segmentation.segment_names(session.study())
-    level_names = scoring.level_names(session.study())
-    shown = results.base().customers.iloc[top]
-    frame = pd.DataFrame(
-        {
-            "customer_id": shown["customer_id"],
-            "segment": [labels.segment(names[code], _) for code in codes[top]],
-            "level": [labels.level(level_names[code], _) for code in levels[top]],
-            "loyalty_index": value[top].round(1),
-        }
-        | {key: shown[key] for key in ("recency_days", "order_count", "spend")}
-    )
+    top, changes = _top(rows), _changes()
+    frame = _rows(top)
+    if why:
+        reasons = reason_texts(results.frame(), session.study(), top, _, session.language())
+        frame.insert(2, "reason", reasons)
+    if len(changes):
+        then = changes.set_index("customer_id").reindex(frame["customer_id"])
+        before = then["previous"].astype(object)
+        frame["previous"] = before.map(lambda key: labels.segment(key, _), "ignore").array
+        frame["changed_on"] = then["changed_on"].array
     st.dataframe(
         frame,
         hide_index=True,
@@ -108,6 +133,26 @@ def _table(rows: np.ndarray) -> None:
             " holds all of them."
         ).format(shown=words.number(len(top)), count=words.number(len(rows)))
     )
+    if not len(changes):
+        st.caption(_("Segment before and day of change are added once “Movement” was opened."))
+
+
+def _rows(top: np.ndarray) -> pd.DataFrame:
+    """What the table shows of the customers at these rows."""
+    study = session.study()
+    value, _share = results.index()
+    codes, levels = results.segment_codes(), results.level_codes()
+    names, level_names = segmentation.segment_names(study), scoring.level_names(study)
+    shown = results.base().customers.iloc[top]
+    return pd.DataFrame(
+        {
+            "customer_id": shown["customer_id"],
+            "segment": [labels.segment(names[code], _) for code in codes[top]],
+            "level": [labels.level(level_names[code], _) for code in levels[top]],
+            "loyalty_index": value[top].round(1),
+        }
+        | {key: shown[key] for key in ("recency_days", "order_count", "spend")}
+    )
 
 
 def _columns() -> dict[str, object]:
@@ -115,6 +160,9 @@ def _columns() -> dict[str, object]:
     return {
         "customer_id": config.TextColumn(_("Customer"), pinned=True),
         "segment": config.TextColumn(_("Segment")),
+        "reason": config.TextColumn(_("Why"), width="medium"),
+        "previous": config.TextColumn(_("Segment before")),
+        "changed_on": config.DateColumn(_("Changed by"), format="YYYY-MM-DD"),
         "level": config.TextColumn(_("Level")),
         "loyalty_index": config.NumberColumn(_("Loyalty index"), format="%.1f"),
     } | {

@@ -29,7 +29,7 @@ def show() -> None:
     for key, threshold in shown.items():
         low, high, step = limits(threshold, now[key])
         st.slider(
-            escape(label(threshold)),
+            label(threshold) if key in THRESHOLDS else escape(label(threshold)),
             low,
             high,
             key=session.bind(f"threshold_{key}", type(step)(now[key])),

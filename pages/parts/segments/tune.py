@@ -5,6 +5,7 @@ import streamlit as st
 from pages import _session as session
 from pages.parts.segments import (
     clusters,
+    curve,
     customer_list,
     cuts,
     scheme,
@@ -26,6 +27,7 @@ def show() -> None:
         picture = st.container()
     with picture:
         sizes.show()
+    curve.show()
     cuts.show()
     clusters.details()
     who_moves.show()
