@@ -19,7 +19,7 @@ from loyalty.segmentation.corners import closest
 from loyalty.segmentation.domains import DATE
 from loyalty.segmentation.pieces import day_numbers
 from loyalty.segmentation.rules import codes, columns, segment_names
-from loyalty.segmentation.ways import ways
+from loyalty.segmentation.ways import AGES, ORDERS, Way, ways
 from loyalty.study import Study
 
 
@@ -32,6 +32,8 @@ class Change:
         now, to: the value and the one needed: a number, day or text; None where missing.
         difference: in the column's unit, days for days; None for texts and missing values.
         relative: the difference in spreads of the customers; 1 for texts and missing values.
+        ordered: the value is days since an order that is still to come: the difference counts
+            from that order, which itself counts as one order.
     """
 
     column: str
@@ -39,6 +41,7 @@ class Change:
     to: Any
     difference: float | None
     relative: float
+    ordered: bool = False
 
 
 def distance(
@@ -70,9 +73,13 @@ def distance(
         region = left_over(space, study.segments, place)
     except Unproven:
         return None
-    if ahead:
-        region = [met for box in region for way in ways(space, customer) if (met := meet(box, way))]
-    found = [_changes(customer, space, box, spread or {}) for box in region]
+    open_ways = ways(space, customer) if ahead else (Way(space.full, customer),)
+    found = [
+        _changes(customer, space, met, spread or {}, way)
+        for way in open_ways
+        for box in region
+        if (met := meet(box, way.box))
+    ]
     return min((one for one in found if one is not None), key=size, default=None)
 
 
@@ -130,26 +137,35 @@ def _spread(column: pd.Series) -> float:
 
 
 def _changes(
-    customer: pd.DataFrame, space: Space, box: Box, spread: Mapping[str, float]
+    customer: pd.DataFrame, space: Space, box: Box, spread: Mapping[str, float], way: Way
 ) -> list[Change] | None:
     """What has to change for the customer to lie in a box; None when it cannot be done."""
     found = []
     for axis, atoms in zip(space.axes.values(), box, strict=True):
         column = customer[axis.column]
-        value = column.iloc[0]
-        if axis.atom(value) & atoms:
+        value, start = column.iloc[0], way.start[axis.column].iloc[0]
+        there = axis.atom(start) & atoms
+        if there and axis.atom(value) & atoms:
             continue
         texts = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else ()
-        to = closest(axis, atoms, value, texts)
+        to = start if there else closest(axis, atoms, start, texts)
         if to is None:
             return None
-        found.append(_change(axis, value, to, spread.get(axis.column, 1.0)))
+        ordered = way.ordered and axis.column in AGES and start != value
+        found.append((_ordered if ordered else _change)(axis, value, to, spread))
     return found
 
 
-def _change(axis: Axis, value: Any, to: Any, spread: float) -> Change:
+def _change(axis: Axis, value: Any, to: Any, spread: Mapping[str, float]) -> Change:
     if pd.isna(value) or axis.kind == "text":
         return Change(axis.column, None if pd.isna(value) else value, to, None, 1.0)
     now = value.date() if axis.kind == "day" else float(value)
     difference = round(number_of(to) - number_of(now), 6)
-    return Change(axis.column, now, to, difference, abs(difference) / spread)
+    return Change(axis.column, now, to, difference, abs(difference) / spread.get(axis.column, 1.0))
+
+
+def _ordered(axis: Axis, value: Any, to: float, spread: Mapping[str, float]) -> Change:
+    """Days since an order to come: none, or so many without another one."""
+    relative = to / spread.get(axis.column, 1.0) + 1 / spread.get(ORDERS, 1.0)
+    now = None if pd.isna(value) else float(value)
+    return Change(axis.column, now, to, to, relative, ordered=True)

@@ -7,7 +7,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loyalty.segmentation import codes, default_rules, distance, edits, nearest, segment_names
+from loyalty.segmentation import (
+    Change,
+    codes,
+    default_rules,
+    distance,
+    edits,
+    nearest,
+    segment_names,
+)
 from loyalty.study import Rule, Study
 
 NAN = float("nan")
@@ -67,9 +75,28 @@ def test_the_nearest_is_one_that_can_still_be_reached():
 
 def test_a_first_order_can_still_come():
     nobody = buyer(NAN, 0, 0, NAN)
-    for key in ("new", "loyal", "champions", "lost"):
-        assert "recency_days" in columns(distance(nobody, NAMED, key, ahead=True))
+    assert distance(nobody, NAMED, "new", ahead=True) == [
+        Change("recency_days", None, 0, 0, 1, ordered=True),
+        Change("order_count", 0, 1, 1, 1),
+        Change("tenure_days", None, 0, 0, 1, ordered=True),
+    ]
+    lost = distance(nobody, NAMED, "lost", ahead=True)
+    assert lost[0] == Change("recency_days", None, 393, 393, 394, ordered=True)
     assert distance(nobody, NAMED, "no_orders", ahead=True) == []
+
+
+def test_after_an_order_silence_counts_anew():
+    silent = buyer(446, 22, 6552.7, 479)
+    best = distance(silent, NAMED, "champions", ahead=True)
+    assert best == [Change("recency_days", 446, 0, 0, 1, ordered=True)]
+    loyal = distance(silent, NAMED, "loyal", {"recency_days": 10, "order_count": 2}, ahead=True)
+    assert loyal == [Change("recency_days", 446, 35, 35, 3.5 + 0.5, ordered=True)]
+    assert nearest(silent, NAMED, ahead=True) == ("champions", best)
+    few = buyer(300, 2, 500, 479)
+    assert distance(few, NAMED, "cannot_lose", ahead=True) == [
+        Change("recency_days", 300, 197, 197, 198, ordered=True),
+        Change("order_count", 2, 4, 2, 2),
+    ]
 
 
 def random_study(rng: np.random.Generator) -> Study:
