@@ -17,7 +17,7 @@ from loyalty.language import Translate
 STEPS = 24
 GAP = 0.015
 LINE = 0.045  # of the height of all customers: what a label needs
-NAME = 24  # letters of a name that fit beside the flow with its numbers
+NAME = 20  # letters of a name that fit beside the flow with its numbers
 
 
 def layout(moves: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def draw(
 ) -> ChartType:
     """The flow; `frame` holds the rows of `layout` and, with part = "end", one label per end."""
     scale = alt.Scale(domain=list(keys), range=list(colours))
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.42, 1.5], nice=False))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.46, 1.6], nice=False))
     ribbons = (
         alt.Chart()
         .transform_filter("datum.part == 'ribbon'")
