@@ -5,7 +5,7 @@ import streamlit as st
 from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
-from pages.parts.weights import indicator_table, level_picture, sliders, why_score
+from pages.parts.weights import find, indicator_table, level_picture, room, sliders, why_score
 
 if not (session.study() and session.dataset()):
     empty.show(_("What makes a customer loyal here?"))
@@ -25,6 +25,8 @@ def weigh() -> None:
 
 SECTIONS = {
     "weigh": (_("Weights"), weigh),
+    "find": (_("Find weights"), find.show),
+    "room": (_("In the room"), room.show),
 }
 
 
