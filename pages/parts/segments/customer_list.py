@@ -16,7 +16,13 @@ from pages.parts import words
 from pages.parts.segments import history
 
 SHOWN = 1000
-NONE = pd.DataFrame(columns=["customer_id", "previous", "changed_on"])
+NO_CHANGES = pd.DataFrame(
+    {
+        "customer_id": pd.Series(dtype="str"),
+        "previous": pd.Series(dtype="category"),
+        "changed_on": pd.Series(dtype="datetime64[s]"),
+    }
+)
 
 
 def show() -> None:
@@ -77,7 +83,7 @@ def _file(rows: np.ndarray) -> Callable[[], bytes]:
 def _changes() -> pd.DataFrame:
     """Segment before and day of change, where the Movement section has replayed these rules."""
     replayed = history.known()
-    return replayed.customers if replayed else NONE
+    return replayed.customers if replayed else NO_CHANGES
 
 
 def _matching(names: list[str]) -> np.ndarray:
