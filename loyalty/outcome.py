@@ -2,12 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from loyalty import analysis, journey, rollup, scoring, segmentation, simulation
+from loyalty import (
+    analysis,
+    cohorts,
+    journey,
+    replay,
+    rollup,
+    scoring,
+    segmentation,
+    simulation,
+    study_notes,
+)
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY
 from loyalty.journey import measures
@@ -17,10 +27,15 @@ from loyalty.simulation.cells import Cells
 from loyalty.simulation.model import named
 from loyalty.strategies import CATALOGUE
 from loyalty.study import Scenario, Study
+from loyalty.weights.listing import listing
 
 Part = TypeVar("Part")
 MOVES = ["source", "target", "moves", "share", "median_hours"]
 MONTHS = ["month", "orders", "spend", "customers", "new", "returning"]
+COHORTS = [
+    "cohort", "age", "size", "active", "repurchased", "retention", "retention_low",
+    "retention_high", "repurchase", "repurchase_low", "repurchase_high",
+]  # fmt: skip
 PATH = [
     "purchase", "customers", "reached", "conversion", "conversion_low", "conversion_high",
     "gap_low", "gap_median", "gap_high",
@@ -35,7 +50,9 @@ class Outcome:
         study: the study they come from. unavailable: indicator -> reason.
         customers: customer_id, every indicator, loyalty_index, level, segment, weight_share;
             sorted by customer_id, level and segment as categories in their order.
+        weights: see `loyalty.weights.listing`.
         families: mean score 0-100 of each family. months: see `loyalty.rollup.monthly`.
+        cohorts: see `loyalty.cohorts`. history: the rules on past days; None where not asked for.
         stages, touchpoints, transitions, path: see `loyalty.journey`.
         simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`,
             with the name of the scenario in `scenario`.
@@ -45,8 +62,11 @@ class Outcome:
     study: Study
     unavailable: dict[str, str]
     customers: pd.DataFrame
+    weights: pd.DataFrame
     families: dict[str, float]
     months: pd.DataFrame
+    cohorts: pd.DataFrame
+    history: replay.History | None
     stages: pd.DataFrame
     touchpoints: pd.DataFrame
     transitions: pd.DataFrame
@@ -72,27 +92,33 @@ class Outcome:
         return segmentation.sizes(self.codes(column), names, self.customers["spend"].to_numpy())
 
 
-def outcome(tables: Tables, study: Study, found: analysis.Base) -> Outcome:
-    """Apply a complete study (see `loyalty.adoption`) to tables whose `base` is `found`."""
-    notes: list[Problem] = []
+def outcome(tables: Tables, study: Study, found: analysis.Base, past: int = 0) -> Outcome:
+    """Apply a complete study (see `loyalty.adoption`) to tables whose `base` is `found`.
+
+    `past` is how many month-ends before the day its rules are replayed on; 0 for no replay.
+    """
+    notes = study_notes.in_vain(found, study)
+    notes += study_notes.without_past(tables, study) if past else []
     results = analysis.results(found, study)
+    scored = scoring.scores(found.customers, study.scale)
     empty = pd.DataFrame(columns=measures.COLUMNS), pd.DataFrame(columns=MOVES)
     shown, moves = _or_note(lambda: _journey(tables, study), empty, notes)
-    path = _or_note(lambda: journey.purchase_path(tables, study), pd.DataFrame(columns=PATH), notes)
+    in_time = _in_time(tables, study, past, notes)
     cells = _or_note(lambda: simulation.cells(tables, results, study), None, notes)
     return Outcome(
         study=study,
         unavailable=found.unavailable,
         customers=customer_table(results),
-        families=scoring.family_means(scoring.scores(found.customers, study.scale), study),
+        weights=listing(study, scored.keys),
+        families=scoring.family_means(scored, study),
         months=_months(tables, results, study),
         stages=measures.stage_rows(shown),
         touchpoints=measures.touchpoint_rows(shown),
         transitions=moves,
-        path=path,
         simulated=_simulated(cells, study),
         assumptions=_assumptions(cells, study),
         notes=notes,
+        **in_time,
     )
 
 
@@ -107,6 +133,17 @@ def _or_note(build: Callable[[], Part], empty: Part, notes: list[Problem]) -> Pa
     except Refused as refusal:
         notes.append(Problem("note", refusal.text, values=refusal.values))
         return empty
+
+
+def _in_time(tables: Tables, study: Study, past: int, notes: list[Problem]) -> dict[str, Any]:
+    """What customers do from order to order, month to month, and between replayed days."""
+    days = replay.month_ends(tables, study.as_of, past) if past else []
+    path, joined = pd.DataFrame(columns=PATH), pd.DataFrame(columns=COHORTS)
+    return {
+        "path": _or_note(lambda: journey.purchase_path(tables, study), path, notes),
+        "cohorts": _or_note(lambda: cohorts.cohorts(tables, study.as_of), joined, notes),
+        "history": replay.replay(tables, study, days) if past else None,
+    }
 
 
 def _months(tables: Tables, customers: pd.DataFrame, study: Study) -> pd.DataFrame:

@@ -10,12 +10,13 @@ import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 import loyalty
-from loyalty import exports
+from loyalty import exports, replay
 from loyalty.indicators import CATALOGUE
 from loyalty.language import Translate
 from loyalty.outcome import Outcome
@@ -26,10 +27,14 @@ PACKAGES = ("duckdb", "narwhals", "numpy", "pandas", "pyarrow", "pydantic", "sci
 SHARE_DIGITS = 6
 BANDS = ("p05", "p25", "p50", "p75", "p95")
 SIMULATION = ["strategy", "month", "metric", *BANDS]
+MOVEMENT = ["first_day", "last_day", "source", "target", "customers"]
+CHANGES = ["customer_id", "segment", "previous_segment", "changed_on"]
+TEXTS = ("customer_id", "level", "segment", "previous_segment")
 PROBLEMS = ["kind", "file", "column", "count", "rows", "examples", "text"]
 
 SHARE = "share, 0 to 1"
 FEELING = "points of the data's own scale"
+COHORT_SHARES = ("retention", "repurchase")
 JOURNEY = {
     "customers": "customers",
     "events": "events",
@@ -54,6 +59,19 @@ UNITS: dict[str, dict[str, str]] = {
         "spend": "money",
         "spend_share": SHARE,
     },
+    "weights.csv": {
+        "weight": "share of the index, 0 to 1",
+        "consistency_ratio": "ratio to random judgements, at most 0.1 is accepted",
+    },
+    "cohorts.csv": {
+        "age": "calendar months since the month of the first order",
+        "size": "customers who joined",
+        "active": "customers who ordered in that month",
+        "repurchased": "customers with two orders by the end of that month",
+    }
+    | {f"{share}{end}": SHARE for share in COHORT_SHARES for end in ("", "_low", "_high")},
+    "history.csv": {"customers": "customers", "share": SHARE},
+    "movement.csv": {"customers": "customers"},
     "journey_stages.csv": JOURNEY,
     "journey_touchpoints.csv": JOURNEY,
     "journey_transitions.csv": {"moves": "moves", "share": SHARE, "median_hours": "hours"},
@@ -95,31 +113,60 @@ def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> di
     """Name -> content of every file of a run, the manifest last."""
     listed = problem_table([*problems, *found.notes])
     tables = {
+        "customers.parquet": found.customers,
         "segments.csv": segments(found),
+        "weights.csv": found.weights.round({"weight": SHARE_DIGITS, "consistency_ratio": 4}),
+        "cohorts.csv": cohorts(found),
         "journey_stages.csv": found.stages,
         "journey_touchpoints.csv": found.touchpoints,
         "journey_transitions.csv": found.transitions,
         "purchase_path.csv": found.path,
         "simulation.csv": simulation(found),
         "problems.csv": listed,
-    }
-    counts = {"customers.parquet": len(found.customers)} | {
-        name: len(table) for name, table in tables.items()
-    }
-    content = {"customers.parquet": customers_parquet(found.customers, source.synthetic)}
-    content |= {
-        name: (exports.exact if name in EXACT else exports.plain)(table)
-        for name, table in tables.items()
-    }
+    } | past(found)
+    counts = {name: len(table) for name, table in tables.items()}
+    content = {name: _written(name, table, source) for name, table in tables.items()}
     content["study.json"] = (found.study.to_json() + "\n").encode()
     content["manifest.json"] = manifest(found, counts, source)
     return content
 
 
+def _written(name: str, table: pd.DataFrame, source: Provenance) -> bytes:
+    if name.endswith(".parquet"):
+        return customers_parquet(table, source.synthetic)
+    return exports.exact(table) if name in EXACT else exports.plain(table)
+
+
 def customers_parquet(customers: pd.DataFrame, synthetic: bool) -> bytes:
-    """The customers with level and segment as text; invented data say so in the metadata."""
-    plain = customers.astype({"customer_id": "str", "level": "str", "segment": "str"})
+    """The customers with groups as text; invented data say so in the metadata."""
+    texts = [name for name in TEXTS if name in customers]
+    plain = customers.astype(dict.fromkeys(texts, "str"))
     return exports.parquet(plain, synthetic="yes" if synthetic else "no")
+
+
+def past(found: Outcome) -> dict[str, pd.DataFrame]:
+    """Segments over time: sizes by day, moves from day to day, each customer's last change."""
+    history = found.history
+    if history is None:
+        return {}
+    days = list(pairwise(history.days))
+    whole = (history.days[0], history.days[-1])
+    moves = [
+        replay.movement(history, *pair).assign(first_day=pair[0], last_day=pair[1])
+        for pair in (days if whole in days else [*days, whole])
+    ]
+    changes = replay.per_customer(history).rename(columns={"previous": "previous_segment"})
+    return {
+        "history.csv": replay.sizes_over(history).round({"share": SHARE_DIGITS}),
+        "movement.csv": pd.concat(moves)[MOVEMENT],
+        "segment_changes.parquet": changes[CHANGES],
+    }
+
+
+def cohorts(found: Outcome) -> pd.DataFrame:
+    """Cohorts with shares rounded to 0.000001."""
+    shares = [name for name in UNITS["cohorts.csv"] if name.startswith(COHORT_SHARES)]
+    return found.cohorts.round(dict.fromkeys(shares, SHARE_DIGITS))
 
 
 def segments(found: Outcome) -> pd.DataFrame:
@@ -163,7 +210,7 @@ def manifest(found: Outcome, counts: dict[str, int], source: Provenance) -> byte
         "seed": study.seed,
         "synthetic": source.synthetic,
         "unavailable": found.unavailable,
-        "units": UNITS,
+        "units": {name: UNITS[name] for name in sorted(counts) if name in UNITS},
         "versions": versions(),
     }
     return (json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n").encode()

@@ -36,10 +36,10 @@ def small_events() -> dict:
     }
 
 
-def small_outcome(folder, tables: dict | None = None, **choices) -> Outcome:
+def small_outcome(folder, tables: dict | None = None, past: int = 0, **choices) -> Outcome:
     """The default study with a small simulation and `choices`; orders and events without tables."""
     opened = open_literal(folder, **tables or {"orders": small_orders(), "events": small_events()})
     day = date.fromisoformat(choices.get("as_of") or str(analysis.default_day(opened)))
     found = analysis.base(opened, day)
     study = analysis.first_study(found, day).change(**{"months": 6, "draws": 200} | choices)
-    return outcome(opened, study, found)
+    return outcome(opened, study, found, past)

@@ -48,6 +48,7 @@ def test_events_alone_give_no_path_and_no_simulation(tmp_path):
     assert len(found.path) == len(found.months) == 0
     assert [note.text for note in found.notes] == [
         "The purchase path needs orders; these data have none.",
+        "Cohorts need orders; these data have none.",
         "A simulation needs orders; add a table of orders on the Data page.",
     ]
     assert found.customers["interaction_count"].sum() == 104
@@ -61,7 +62,7 @@ def test_answers_alone_give_an_index_but_no_journey(tmp_path):
     found = small_outcome(tmp_path, {"answers": answers})
     assert found.customers["nps_score"].tolist() == [9, 3, 10]
     assert len(found.stages) == len(found.transitions) == 0
-    assert len(found.notes) == 3
+    assert len(found.notes) == 4
 
 
 def test_a_chosen_scenario_runs_instead_of_the_shelf(tmp_path):

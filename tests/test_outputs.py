@@ -1,6 +1,7 @@
 import io
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -19,7 +20,7 @@ PROBLEM = Problem(
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
-    return small_outcome(tmp_path_factory.mktemp("small"))
+    return small_outcome(tmp_path_factory.mktemp("small"), past=3)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +63,7 @@ def test_the_simulation_has_its_columns_and_metrics(files):
 
 def test_every_number_column_has_a_unit(files, found):
     keys = {"customer_id", "level", "segment", "stage", "touchpoint", "next_stage", "source"}
+    keys |= {"indicator", "family", "group", "method", "cohort", "day", "first_day", "last_day"}
     keys |= {"target", "purchase", "strategy", "month", "metric", "p05", "p25", "p50", "p75", "p95"}
     for name, units in outputs.UNITS.items():
         columns = list(found.customers) if name.endswith("parquet") else list(read(files, name))
@@ -90,19 +92,69 @@ def test_problems_come_as_rows_safe_for_a_spreadsheet(files):
 
 def test_parts_the_data_cannot_give_keep_their_columns(tmp_path, files):
     bare = outputs.files(small_outcome(tmp_path, {"events": small_events()}), [], Provenance())
-    for name in ("simulation.csv", "purchase_path.csv"):
+    for name in ("simulation.csv", "purchase_path.csv", "cohorts.csv"):
         assert len(read(bare, name)) == 0
         assert list(read(bare, name)) == list(read(files, name))
-    assert read(bare, "problems.csv")["kind"].tolist() == ["note", "note"]
+    assert read(bare, "problems.csv")["kind"].tolist() == ["note", "note", "note"]
+    assert set(files) - set(bare) == {"history.csv", "movement.csv", "segment_changes.parquet"}
+    assert set(json.loads(bare["manifest.json"])["units"]) == set(outputs.UNITS) & set(bare)
     schema = pq.read_schema(io.BytesIO(bare["customers.parquet"]))
     assert schema.metadata[b"synthetic"] == b"no"
 
 
 def test_equal_results_give_equal_bytes(tmp_path, found, files):
     again = outputs.files(
-        small_outcome(tmp_path), [PROBLEM], Provenance(rows={"orders": 240}, synthetic=True)
+        small_outcome(tmp_path, past=3), [PROBLEM], Provenance(rows={"orders": 240}, synthetic=True)
     )
     assert again == files
+
+
+DAYS = ["2024-10-31", "2024-11-30", "2024-12-31", "2025-01-01"]
+
+
+def test_history_has_a_row_for_each_day_and_segment(files, found):
+    table = read(files, "history.csv")
+    names = found.segments()["segment"].tolist()
+    assert table["day"].tolist() == [day for day in DAYS for _name in names]
+    assert table["segment"].tolist() == names * len(DAYS)
+    last = table[table["day"] == DAYS[-1]].set_index("segment")
+    pd.testing.assert_frame_equal(
+        last[["customers", "share"]], read(files, "segments.csv").set_index("segment")
+        [["customers", "share"]],
+    )  # fmt: skip
+
+
+def test_movement_leads_from_each_day_to_the_next_and_from_the_first_to_the_last(files):
+    moves = read(files, "movement.csv")
+    pairs = moves[["first_day", "last_day"]].drop_duplicates().values.tolist()
+    assert pairs == [*map(list, pairwise(DAYS)), [DAYS[0], DAYS[-1]]]
+    sizes = read(files, "history.csv").set_index(["day", "segment"])["customers"]
+    for (first, last), rows in moves.groupby(["first_day", "last_day"]):
+        for day, side in ((first, "source"), (last, "target")):
+            counted = rows.groupby(side)["customers"].sum().drop("new_here", errors="ignore")
+            assert counted.to_dict() == sizes[day][sizes[day] > 0].to_dict()
+    assert (moves["source"] != moves["target"]).any()
+
+
+def test_changes_say_who_was_where_before(files, found):
+    table = pd.read_parquet(io.BytesIO(files["segment_changes.parquet"]))
+    assert list(table) == ["customer_id", "segment", "previous_segment", "changed_on"]
+    assert table["customer_id"].tolist() == found.customers["customer_id"].tolist()
+    assert table["segment"].tolist() == found.customers["segment"].astype(str).tolist()
+    moved = table["previous_segment"].notna()
+    assert moved.any() and not moved.all()
+    assert (moved == table["changed_on"].notna()).all()
+    assert (table["previous_segment"] != table["segment"])[moved].all()
+    assert set(table["changed_on"].dropna().astype(str)) <= set(DAYS[1:])
+
+
+def test_weights_and_cohorts_are_written_to_six_digits(files, found):
+    weights = read(files, "weights.csv")
+    assert weights["weight"].sum() == pytest.approx(1, abs=1e-5)
+    assert weights["method"].unique().tolist() == ["direct"]
+    cohorts = read(files, "cohorts.csv")
+    assert cohorts["size"].groupby(cohorts["cohort"]).first().sum() == 60
+    pd.testing.assert_series_equal(cohorts["retention"], found.cohorts["retention"], atol=5e-7)
 
 
 def test_touchpoint_names_stand_exactly_as_in_the_data(found):

@@ -9,12 +9,14 @@ from typing import NoReturn
 from loyalty.language import LANGUAGES, mark
 from loyalty.problems import Refused
 from loyalty.schema import TABLES
+from loyalty.study import FIRST_DAY, LAST_DAY
 
 DESCRIPTION = "Loyalty Lab without the browser: the same functions the pages call."
 RUN = "read the tables, apply the study, write the results into a folder"
 INSPECT = "say what a file holds and how its columns would be matched, as JSON"
 SCHEMA = "print the JSON Schema of a study"
 
+MOST_MONTHS = 120
 READING = {
     "map": ("THEIRS=OURS,...", "their column = our field; nothing after = leaves the column out"),
     "dates": ("ORDER", "iso, dmy, mdy, ymd, serial (Excel) or epoch (Unix)"),
@@ -61,6 +63,10 @@ def _run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--report", choices=LANGUAGES, help="also write report.html, in this language"
     )
+    parser.add_argument(
+        "--history", type=_months, default=0, metavar="MONTHS",
+        help="also replay the segment rules at so many month-ends before the day",
+    )  # fmt: skip
     _reading(parser, "for every file, or for one table as in --dates events=dmy")
 
 
@@ -78,6 +84,15 @@ def _reading(parser: argparse.ArgumentParser, title: str) -> None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError("is no day; write YYYY-MM-DD") from None
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise argparse.ArgumentTypeError(f"is not between {FIRST_DAY} and {LAST_DAY}")
+    return day
+
+
+def _months(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_MONTHS):
+        raise argparse.ArgumentTypeError(f"is no number of months from 1 to {MOST_MONTHS}")
+    return int(text)

@@ -26,7 +26,7 @@ MONTHS = 36
 def run(arguments: argparse.Namespace) -> str:
     """Write all results into the folder; what to tell on the screen."""
     chosen = sources(arguments)
-    given = from_json(readable(arguments.study).read_bytes()) if arguments.study else None
+    given = _given(arguments.study) if arguments.study else None
     with tempfile.TemporaryDirectory() as folder:
         read = ingest.read(chosen, Path(folder) / "tables")
         found = _results(engine.open_tables(read.tables), given, arguments)
@@ -44,7 +44,14 @@ def _results(tables: Tables, given: Study | None, arguments: argparse.Namespace)
     base = analysis.base(tables, as_of)
     if base.customers.empty:
         raise Refused(mark("No row is dated on or before {day}; see --as-of."), day=as_of)
-    return outcome(tables, _study(given, base, as_of, tables), base)
+    return outcome(tables, _study(given, base, as_of, tables), base, arguments.history)
+
+
+def _given(path: Path) -> Study:
+    """The study of a file, refused before the tables are read where no data could follow it."""
+    study = from_json(readable(path).read_bytes())
+    adoption.check(study)
+    return study
 
 
 def _study(given: Study | None, base: Base, as_of: date, tables: Tables) -> Study:

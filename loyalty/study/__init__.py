@@ -13,10 +13,12 @@ from loyalty.study.rules import (
     depth,
 )
 from loyalty.study.scenarios import Range, Scenario
-from loyalty.study.study import Caps, Level, Study, from_json, json_schema
+from loyalty.study.study import FIRST_DAY, LAST_DAY, Caps, Level, Study, from_json, json_schema
 from loyalty.study.weighting import NamedWeights, Participant, Weighting, WeightSet
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "MAX_DEPTH",
     "MAX_RULES",
     "Caps",
