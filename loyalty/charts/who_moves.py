@@ -4,7 +4,6 @@ Those who stay are pale; those who move carry the colour of where they came from
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import altair as alt
 import numpy as np
@@ -34,7 +33,7 @@ def layout(moves: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     )
     rows["start"] = _stacked(rows, ["left", "right"], "left")
     rows["end"] = _stacked(rows, ["right", "left"], "right")
-    return pd.concat([_ribbon(row) for row in rows.itertuples()], ignore_index=True)
+    return _ribbons(rows)
 
 
 def draw(
@@ -85,18 +84,20 @@ def _stacked(rows: pd.DataFrame, order: list[str], side: str) -> pd.Series:
     return (below + groups * GAP).reindex(rows.index)
 
 
-def _ribbon(row: Any) -> pd.DataFrame:
+def _ribbons(rows: pd.DataFrame) -> pd.DataFrame:
+    """`STEPS` points along each ribbon, which swings from its start to its end."""
     x = np.linspace(0, 1, STEPS)
-    low = row.start + (row.end - row.start) * (1 - np.cos(np.pi * x)) / 2
-    one = {
-        "part": "ribbon",
-        "pair": f"{row.source}→{row.target}",
-        "source": row.source,
-        "target": row.target,
-        "customers": row.customers,
-        "moved": row.source != row.target,
-    }
-    return pd.DataFrame(one | {"x": x, "low": low, "high": low + row.height})
+    swing = (1 - np.cos(np.pi * x)) / 2
+    start = rows["start"].to_numpy()[:, None]
+    low = start + (rows["end"].to_numpy()[:, None] - start) * swing
+    one = rows[["source", "target", "customers"]].assign(
+        part="ribbon",
+        pair=rows["source"] + "→" + rows["target"],
+        moved=rows["source"] != rows["target"],
+    )
+    points = one.iloc[np.repeat(np.arange(len(rows)), STEPS)].reset_index(drop=True)
+    high = low + rows["height"].to_numpy()[:, None]
+    return points.assign(x=np.tile(x, len(rows)), low=low.ravel(), high=high.ravel())
 
 
 def ends(moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str]) -> pd.DataFrame:
