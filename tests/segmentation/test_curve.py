@@ -352,3 +352,16 @@ def test_a_thinned_curve_keeps_every_step_a_picture_can_show():
     assert read["cliff"].sum() == seen["cliff"].sum() > 0
     now = read[read["now"]]
     assert now["value"].tolist() == [150] and now["size"].tolist() == [curve.size("x")]
+
+
+@pytest.mark.parametrize("parts", [1, 100])
+@pytest.mark.parametrize("spread", [50, 100_000])
+def test_whole_numbers_and_others_count_alike(parts, spread):
+    rng = np.random.default_rng(parts)
+    values = rng.integers(-spread, spread, 600) / parts
+    study = STUDY.change(segments=(condition_rule("x", "a", "<=", "t"),))
+    curve = size_curve(pd.DataFrame({"a": values}), study, "t")
+    distinct, counts = np.unique(values, return_counts=True)
+    assert curve.starts.tolist() == [-np.inf, *distinct]
+    assert curve.sizes["x"].tolist() == [0, *np.cumsum(counts)]
+    assert curve.moved.tolist() == [0, *counts]
