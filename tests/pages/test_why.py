@@ -218,6 +218,19 @@ def test_scores_and_clusters_tell_no_next_order(why, workspace):
     assert "There is no other segment." in said(why)
 
 
+def test_a_target_that_is_gone_gives_way_to_the_nearest(why, workspace):
+    look_for(why, "c10")
+    target(why).set_value("champions").run()
+    use(
+        workspace,
+        Rule(key="much", conditions=[edits.condition("spend", ">=", 1e6)]),
+        Rule(key="rest"),
+    )
+    assert not why.run().exception
+    assert target(why).value == "much"
+    assert target(why).options == ["much"]
+
+
 def test_markup_in_names_and_ids_is_text(app, store, tmp_path):
     nasty = "<b>:red[x]</b> **y** $z$"
     key = fill(

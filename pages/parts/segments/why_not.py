@@ -39,13 +39,15 @@ def show(row: int, place: int) -> None:
     found = _distances(row)
     nearest = _nearest(found, others)
     st.subheader(_("Why not there?"))
+    key = f"why_target_{row}"
+    if session.picked(key) not in others:
+        session.bind(key, nearest)
     target = st.pills(
         _("Another segment"),
         others,
-        default=nearest,
-        format_func=lambda key: escape(labels.segment(key, _)),
+        format_func=lambda one: escape(labels.segment(one, _)),
         required=True,
-        key=f"why_target_{names[place]}_{row}",
+        key=key,
         persist_state="session",
         wrap=True,
     )

@@ -54,13 +54,20 @@ def value(column: str, found: Any) -> str:
         return words.day(found)
     if isinstance(found, str):
         return labels.segment(found, _) if column == features.STATE else found
-    number, unit = words.number(found, DIGITS), _unit(column)
-    if unit in ONE:
-        return _(ONE[unit]) if found == 1 else f"{number} {_(unit)}"
-    return f"{words.currency()} {number}" if unit == "money" and words.currency() else number
+    if unit(column) in ONE and found == 1:
+        return _(ONE[unit(column)])
+    return measured(words.number(found, DIGITS), column)
 
 
-def _unit(column: str) -> str:
+def measured(number: str, column: str) -> str:
+    """A written number with what it counts, or its currency."""
+    counts = unit(column)
+    if counts in ONE and number != "–":
+        return f"{number} {_(counts)}"
+    return f"{words.currency()} {number}" if counts == "money" and words.currency() else number
+
+
+def unit(column: str) -> str:
     """The unit in English: one of `ONE`, "money", or another."""
     if column == "last_gap_days":
         return "days"

@@ -1,0 +1,123 @@
+"""The profile of a segment: how big, what it brings, what sets it apart, what to do, its list."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import labels, segmentation
+from loyalty.language import listed, sentences
+from loyalty.segmentation.profile import Profile
+from pages import _session as session
+from pages._session import _
+from pages.parts import journey_results, words
+from pages.parts.safe import escape
+from pages.parts.segments import (
+    profile_list,
+    profile_pictures,
+    profile_results,
+    profile_tiles,
+    sizes,
+)
+
+CHOSEN, SHARED = "profile_segment", "profile_shared"
+TOLD = 3
+
+
+def show() -> None:
+    """The segment, the answer, key figures, what sets it apart, and the list to take away."""
+    key, shared = _choose()
+    names = segmentation.segment_names(session.study())
+    with st.spinner(_("Comparing the segment with everybody …")):
+        found = profile_results.found(names.index(key), shared)
+    _answer(key, found)
+    _action(key)
+    if not found.size["customers"] > 0:
+        return
+    profile_tiles.show(found)
+    profile_pictures.show(key, found)
+    profile_tiles.satisfaction(found)
+    if journey_results.has("events"):
+        st.page_link(
+            "journeys.py", label=_("Typical journeys: see Journeys"), icon=":material/route:"
+        )
+    profile_list.show(found.position, shared)
+
+
+def _choose() -> tuple[str, bool]:
+    """The segment, and whether the view is to be shared."""
+    groups = sizes.groups()
+    everybody_in = not groups["customers"].iloc[-1]
+    options = groups["key"].tolist()[: len(groups) - everybody_in]
+    if session.picked(CHOSEN) not in options:
+        session.bind(CHOSEN, _first(groups[groups["key"].isin(options)]))
+    left, right = st.columns([4, 1.2], vertical_alignment="bottom")
+    key = left.pills(
+        _("Segment"),
+        options,
+        format_func=lambda one: escape(labels.segment(one, _)),
+        required=True,
+        key=CHOSEN,
+        persist_state="session",
+        wrap=True,
+    )
+    shared = right.toggle(
+        _("For sharing"),
+        key=SHARED,
+        persist_state="session",
+        help=_("Groups of fewer than ten people are left out, and other counts are rounded to 5."),
+    )
+    return key, shared
+
+
+def _first(groups: pd.DataFrame) -> str:
+    """The segment that brings most, else the largest."""
+    by = "spend" if groups["spend_share"].notna().any() else "customers"
+    return groups.loc[groups[by].idxmax(), "key"]
+
+
+def _answer(key: str, found: Profile) -> None:
+    size, name = found.size, escape(labels.segment(key, _))
+    if size["customers"] == 0:
+        st.subheader(_("Nobody is in “{segment}”.").format(segment=name))
+        st.info(_("Its thresholds, under “Sizes and thresholds”, or its rule decide who is in."))
+        return
+    if pd.isna(size["customers"]):
+        st.subheader(_("Fewer than ten customers are in “{segment}”.").format(segment=name))
+        st.info(_("A profile of so few would tell single people apart: it is not to be shared."))
+        return
+    st.subheader(
+        _("“{segment}”: {count} customers ({share} of all), {spend} of all spend.").format(
+            segment=name,
+            count=words.number(size["customers"]),
+            share=words.percent(size["share"], 1),
+            spend=words.percent(size["spend_share"], 1),
+        )
+    )
+    st.markdown(_apart(found))
+
+
+def _apart(found: Profile) -> str:
+    """In what the segment is most different from everybody."""
+    rows = found.indicators
+    sure = rows[(rows["low"] > 0) | (rows["high"] < 0)].head(TOLD)
+    if sure.empty:
+        return _("No average differs from everybody's by more than chance.")
+    ways = (
+        (_("Higher than among everybody: {indicators}."), sure[sure["difference"] > 0]),
+        (_("Lower than among everybody: {indicators}."), sure[sure["difference"] < 0]),
+    )
+    said = [
+        text.format(indicators=escape(listed((labels.column(one, _) for one in part["column"]), _)))
+        for text, part in ways
+        if len(part)
+    ]
+    return sentences(said, _)
+
+
+def _action(key: str) -> None:
+    study = session.study()
+    meaning, action = (of(key, study, _) for of in (labels.meaning, labels.action))
+    if meaning:
+        st.markdown(f":material/info: {escape(meaning)}")
+    if action:
+        suggested = _("Suggested action: {action}").format(action=escape(action))
+        st.markdown(f":material/lightbulb: {suggested}")
