@@ -101,9 +101,7 @@ def outcome(tables: Tables, study: Study, found: analysis.Base, past: int = 0) -
     notes += study_notes.without_past(tables, study) if past else []
     results = analysis.results(found, study)
     scored = scoring.scores(found.customers, study.scale)
-    empty = pd.DataFrame(columns=measures.COLUMNS), pd.DataFrame(columns=MOVES)
-    shown, moves = _or_note(lambda: _journey(tables, study), empty, notes)
-    in_time = _in_time(tables, study, past, notes)
+    paths = _journey(tables, study, notes) | _in_time(tables, study, past, notes)
     cells = _or_note(lambda: simulation.cells(tables, results, study), None, notes)
     return Outcome(
         study=study,
@@ -112,18 +110,26 @@ def outcome(tables: Tables, study: Study, found: analysis.Base, past: int = 0) -
         weights=listing(study, scored.keys),
         families=scoring.family_means(scored, study),
         months=_months(tables, results, study),
-        stages=measures.stage_rows(shown),
-        touchpoints=measures.touchpoint_rows(shown),
-        transitions=moves,
         simulated=_simulated(cells, study),
         assumptions=_assumptions(cells, study),
         notes=notes,
-        **in_time,
+        **paths,
     )
 
 
-def _journey(tables: Tables, study: Study) -> tuple[pd.DataFrame, pd.DataFrame]:
-    return journey.journey_map(tables, study), journey.transitions(tables, study)
+def _journey(tables: Tables, study: Study, notes: list[Problem]) -> dict[str, Any]:
+    """Where customers go and what they feel there."""
+    empty = pd.DataFrame(columns=measures.COLUMNS), pd.DataFrame(columns=MOVES)
+    shown, moves = _or_note(
+        lambda: (journey.journey_map(tables, study), journey.transitions(tables, study)),
+        empty,
+        notes,
+    )
+    return {
+        "stages": measures.stage_rows(shown),
+        "touchpoints": measures.touchpoint_rows(shown),
+        "transitions": moves,
+    }
 
 
 def _or_note(build: Callable[[], Part], empty: Part, notes: list[Problem]) -> Part:

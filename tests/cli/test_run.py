@@ -93,6 +93,23 @@ def test_the_written_study_gives_the_same_results_again(folder, run, done):
     assert contents(folder / "out") == contents(done)
 
 
+def test_history_is_that_of_a_run_on_each_day(folder, run, done):
+    words = ["--study", str(done / "study.json"), "--history", "2"]
+    for out in ("out", "again"):
+        assert run("run", "--orders", "orders.csv", *words, "--out", out).code == 0
+    added = {"history.csv", "movement.csv", "segment_changes.parquet"}
+    assert set(contents(folder / "out")) == NAMES | added
+    assert contents(folder / "again") == contents(folder / "out")
+    history = pd.read_csv("out/history.csv", dtype={"share": str}).groupby("day")
+    assert list(history.groups) == ["2024-11-30", "2024-12-31", "2025-01-01"]
+    for day, rows in history:
+        words = ["--study", str(done / "study.json"), "--as-of", day]
+        assert run("run", "--orders", "orders.csv", *words, "--out", "then").code == 0
+        then = pd.read_csv("then/segments.csv", dtype={"share": str})
+        for column in ("segment", "customers", "share"):
+            assert rows[column].tolist() == then[column].tolist()
+
+
 def test_the_study_decides_months_scenarios_and_thresholds(folder, run):
     scenario = {"name": "Small", "strategy": "price_promotion"}
     choices = {"as_of": str(END), "months": 3, "draws": 100, "scenarios": [scenario]}
