@@ -31,11 +31,12 @@ CACHED = {"show_spinner": False, "max_entries": 16}
 
 def language() -> str:
     """The language of this session: chosen, from the link, or the browser's."""
-    if "language" not in st.session_state:
+    known = st.session_state.get("language")
+    if known is None:
         asked = st.query_params.get("lang")
         known = asked if asked in LANGUAGES else choose(st.context.locale)
         st.session_state["language"] = known
-    return st.session_state["language"]
+    return known
 
 
 def set_language(code: str) -> None:

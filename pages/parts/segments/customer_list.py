@@ -122,8 +122,8 @@ def _table(rows: np.ndarray, why: bool) -> None:
         frame.insert(2, "reason", reasons)
     if len(changes):
         then = changes.set_index("customer_id").reindex(frame["customer_id"])
-        before = then["previous"].astype(object)
-        frame["previous"] = before.map(lambda key: labels.segment(key, _), "ignore").array
+        names = {key: labels.segment(key, _) for key in then["previous"].cat.categories}
+        frame["previous"] = then["previous"].astype(object).map(names).array
         frame["changed_on"] = then["changed_on"].array
     st.dataframe(
         frame,
@@ -148,13 +148,14 @@ def _rows(top: np.ndarray) -> pd.DataFrame:
     study = session.study()
     value, _share = results.index()
     codes, levels = results.segment_codes(), results.level_codes()
-    names, level_names = segmentation.segment_names(study), scoring.level_names(study)
+    names = [labels.segment(key, _) for key in segmentation.segment_names(study)]
+    level_names = [labels.level(key, _) for key in scoring.level_names(study)]
     shown = results.base().customers.iloc[top]
     return pd.DataFrame(
         {
             "customer_id": shown["customer_id"],
-            "segment": [labels.segment(names[code], _) for code in codes[top]],
-            "level": [labels.level(level_names[code], _) for code in levels[top]],
+            "segment": np.array(names, dtype=object)[codes[top]],
+            "level": np.array(level_names, dtype=object)[levels[top]],
             "loyalty_index": value[top].round(1),
         }
         | {key: shown[key] for key in ("recency_days", "order_count", "spend")}

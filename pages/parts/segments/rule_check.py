@@ -31,8 +31,15 @@ def show() -> None:
             _("Every rule takes customers, none too few, and nobody is left out."),
             icon=":material/task_alt:",
         )
-    for place, one in enumerate(serious):
-        _finding(one, f"repair_{place}")
+    with st.spinner(_("Looking for repairs …")):
+        for place, one in enumerate(serious[:SHOWN]):
+            _finding(one, f"repair_{place}")
+    if len(serious) > SHOWN:
+        st.caption(
+            _("{count} further findings: repair these first.").format(
+                count=words.number(len(serious) - SHOWN)
+            )
+        )
     if overlaps:
         _overlaps(overlaps)
     _minimum()

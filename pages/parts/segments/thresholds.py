@@ -94,9 +94,9 @@ def _ends(column: str) -> tuple[float, float]:
     possible = domain(column)
     if np.isfinite(possible.high):
         return possible.low, possible.high
-    values = results.frame().get(column)
 
     def build() -> tuple[float, float]:
+        values = results.frame().get(column)
         if values is None or not pd.api.types.is_numeric_dtype(values):
             return 0.0, 1.0
         known = values.to_numpy(dtype=float)
