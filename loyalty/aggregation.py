@@ -28,7 +28,8 @@ def by_sets(
         values, missing: (k, n) scores and their gaps as in `loyalty.scoring.Scores`.
         sets: (s, k) one set of weights a row. aggregation: "sum" or "topsis".
     """
-    value, share = _finish(_sums(values, missing, sets, aggregation), _shares(missing, sets))
+    sums = [weights @ table for weights, table in _factors(values, missing, sets, aggregation)]
+    value, share = _finish(sums, _shares(missing, sets))
     return value, np.broadcast_to(share, value.shape)
 
 
@@ -44,17 +45,25 @@ def by_codes(
     for start in range(0, len(codes), CHUNK):
         part = slice(start, start + CHUNK)
         gaps = {row: gap[part] for row, gap in missing.items()}
-        own = codes[part]
-        sums = [_own(one, own) for one in _sums(values[:, part], gaps, sets, aggregation)]
-        value[part], share[part] = _finish(sums, _own(_shares(gaps, sets), own))
+        factors = _factors(values[:, part], gaps, sets, aggregation)
+        sums = [_each(weights, table, codes[part]) for weights, table in factors]
+        value[part], share[part] = _finish(sums, _share_of_each(gaps, sets, codes[part]))
     return value, share
 
 
-def _own(table: np.ndarray, codes: np.ndarray) -> np.ndarray:
-    """From (s, n), or (s, 1) for all alike, the row of each customer."""
-    if table.shape[1] == 1:
-        return table[codes, 0]
-    return table[codes, np.arange(len(codes))]
+def _each(weights: np.ndarray, table: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    """Each column of `table` (k, n) summed up by the weights in its row `codes` of (s, k)."""
+    if len(weights) == 1:
+        return np.asarray(weights[0] @ table)
+    return np.einsum("kn,kn->n", weights.T[:, codes], table)
+
+
+def _share_of_each(missing: Gaps, sets: np.ndarray, codes: np.ndarray) -> np.ndarray:
+    share: np.ndarray = sets.sum(axis=1)[codes]
+    for row, gap in missing.items():
+        share -= sets[:, row][codes] * gap
+    share[share < NO_WEIGHT] = 0.0
+    return share
 
 
 def _shares(missing: Gaps, sets: np.ndarray) -> np.ndarray:
@@ -67,16 +76,17 @@ def _shares(missing: Gaps, sets: np.ndarray) -> np.ndarray:
     return share
 
 
-def _sums(
+def _factors(
     values: np.ndarray, missing: Gaps, sets: np.ndarray, aggregation: str
-) -> list[np.ndarray]:
-    """The weighted sum of the scores; for TOPSIS the squared distances to both ends."""
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Weights (s, k) and what they weigh (k, n): scores; for TOPSIS both squared distances."""
     if aggregation == "sum":
-        return [sets @ values]
+        return [(sets, values)]
     lacking = 1.0 - values
     for row, gap in missing.items():
         lacking[row] -= gap
-    return [sets**2 @ values**2, sets**2 @ lacking**2]
+    squared = sets**2
+    return [(squared, values**2), (squared, lacking**2)]
 
 
 def _finish(sums: list[np.ndarray], share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
