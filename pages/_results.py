@@ -31,13 +31,27 @@ def scores(of: Study | None = None) -> scoring.Scores:
 def index(of: Study | None = None) -> tuple[np.ndarray, np.ndarray]:
     """Loyalty index and weight share of all customers, each by the weights of its group."""
     chosen = of or session.study()
-    scored = scores(chosen)
+    customers, scored = grouped(chosen), scores(chosen)
+    return session.cached(
+        "index",
+        lambda: scoring.study_index(customers, scored, chosen),
+        *index_parts(chosen),
+    )
 
-    def build() -> tuple[np.ndarray, np.ndarray]:
-        grouped = features.frame(base(chosen).customers, chosen, features.grouping(chosen))
-        return scoring.study_index(grouped, scored, chosen)
 
-    return session.cached("index", build, *index_parts(chosen))
+def grouped(of: Study | None = None) -> pd.DataFrame:
+    """The customers with the column that chooses their weights, where the study has one."""
+    chosen = of or session.study()
+    customers, column = base(chosen).customers, features.grouping(chosen)
+    if not column:
+        return customers
+    return session.cached(
+        "grouped",
+        lambda: features.frame(customers, chosen, column),
+        chosen.as_of,
+        chosen.group_by,
+        segmentation.thresholds(chosen),
+    )
 
 
 def index_parts(of: Study) -> tuple[Any, ...]:
