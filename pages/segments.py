@@ -5,7 +5,7 @@ import streamlit as st
 from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
-from pages.parts.segments import cohorts, movement, profile, rules, sizes, tune, why
+from pages.parts.segments import cohorts, compare, movement, profile, rules, sizes, tune, why
 
 if not (session.study() and session.dataset()):
     empty.show(_("Which segments do the customers fall into?"))
@@ -19,6 +19,7 @@ SECTIONS = {
     "cohorts": (_("Cohorts and value"), cohorts.show),
     "why": (_("Why here?"), why.show),
     "profile": (_("Profiles"), profile.show),
+    "compare": (_("Compare"), compare.show),
 }
 
 

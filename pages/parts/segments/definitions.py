@@ -1,5 +1,7 @@
 """Segment definitions kept beside the one in use: keep, load, forget."""
 
+from typing import Any
+
 import streamlit as st
 
 from loyalty import segmentation
@@ -67,20 +69,26 @@ def _chosen() -> Definition | None:
 
 def _load() -> None:
     """Put a kept definition into the draft, as one step."""
-    one, study = _chosen(), session.study()
+    one = _chosen()
     if one is None:
         return
+    session.change(**fields(one))
+    rule_edits.select(None)
+
+
+def fields(one: Definition) -> dict[str, Any]:
+    """What a kept definition changes in the draft."""
+    study = session.study()
     brought = dict(one.thresholds)
     active = brought.pop(thresholds.ACTIVE, study.active_days)
-    session.change(
-        scheme=one.scheme,
-        segments=one.segments,
-        thresholds=study.thresholds | brought,
-        active_days=max(1, round(active)),
-        cuts=one.cuts,
-        clusters=one.clusters,
-    )
-    rule_edits.select(None)
+    return {
+        "scheme": one.scheme,
+        "segments": one.segments,
+        "thresholds": study.thresholds | brought,
+        "active_days": max(1, round(active)),
+        "cuts": one.cuts,
+        "clusters": one.clusters,
+    }
 
 
 def _forget() -> None:
