@@ -118,7 +118,7 @@ def test_value_is_divided_as_by_hand(compare, workspace):
     spend = base_of(workspace).customers["spend"]
     for name, study in (
         ("Present definition", workspace.state().draft),
-        ("The other: Value bands", shelf(workspace, "value_bands")),
+        ("“Value bands”", shelf(workspace, "value_bands")),
     ):
         shown = {key: text.replace("\\", "") for key, text in table[name].items()}
         keys = keys_of(workspace, study)
@@ -205,7 +205,7 @@ def test_steadiness_over_time_is_counted_on_demand(compare, workspace):
     assert days[-1] == study.as_of
     for label, one in (
         ("Present definition", study),
-        ("The other: Value bands", shelf(workspace, "value_bands")),
+        ("“Value bands”", shelf(workspace, "value_bands")),
     ):
         rows = drawn[drawn["label"] == label]
         histories = {day: dict(zip(*replay.at(tables, one, day), strict=True)) for day in days}

@@ -38,7 +38,7 @@ class Steadiness:
 def show(name: str, other: Study) -> None:
     """Both looks at steadiness, each on demand: they take seconds."""
     st.subheader(_("Which is steadier?"))
-    names = (_("Present definition"), _("The other: {name}").format(name=name))
+    names = (_("Present definition"), _("“{name}”").format(name=name))
     studies = (session.study(), other)
     _over_time(names, studies)
     compare_resampled.show(names, studies)

@@ -24,7 +24,7 @@ def show(name: str, other: Study) -> None:
             {
                 _("Measure"): list(here),
                 _("Present definition"): list(here.values()),
-                escape(_("The other: {name}").format(name=name)): list(there.values()),
+                escape(_("“{name}”").format(name=name)): list(there.values()),
             }
         ),
         border="horizontal",

@@ -41,7 +41,8 @@ def _answer(row: int, place: int, reasons: list[why_rules.Reason]) -> None:
             facts=why_rules.sentence(reasons, place),
         )
     )
-    st.markdown(why_rules.before(reasons, place))
+    if missed := why_rules.before(reasons, place):
+        st.markdown(missed)
 
 
 def _next(row: int, place: int) -> None:
@@ -57,7 +58,8 @@ def _next(row: int, place: int) -> None:
         return
     customer = results.base().customers.iloc[[row]]
     now = segmentation.segment_names(study)[place]
-    st.markdown(_after_order(customer, now))
+    if ordered := _after_order(customer, now):
+        st.markdown(ordered)
     st.markdown(_after_silence(customer))
 
 

@@ -57,9 +57,11 @@ def show(row: int, place: int) -> None:
 
 def _distances(row: int) -> dict[str, Distance]:
     study, frame = session.study(), results.frame()
+    parts = results.segment_parts(study)
+    spread = session.cached("spreads", lambda: segmentation.spreads(frame, study), *parts)
 
     def build() -> dict[str, Distance]:
-        spread, customer = segmentation.spreads(frame, study), frame.iloc[[row]]
+        customer = frame.iloc[[row]]
         return {
             rule.key: Distance(
                 segmentation.distance(customer, study, rule.key, spread, ahead=True),
@@ -68,7 +70,7 @@ def _distances(row: int) -> dict[str, Distance]:
             for rule in study.segments
         }
 
-    return session.cached("distances", build, row, *results.segment_parts(study))
+    return session.cached("distances", build, row, *parts)
 
 
 def _nearest(found: dict[str, Distance], others: list[str]) -> str:
