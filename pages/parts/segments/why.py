@@ -97,7 +97,8 @@ def _usual(customer: pd.DataFrame) -> tuple[float | None, bool]:
 def _after_silence(customer: pd.DataFrame) -> str:
     found, study = outlook.after_silence(customer, session.study()), session.study()
     if found is None:
-        return f":material/schedule: {_('Without another order: stays where it is.')}"
+        stays = _("Without another order: stays where it is.")
+        return f":material/schedule: {stays}"
     said = _("Without another order: “{segment}” from {day} on, in {days} days.").format(
         days=words.number(found.days),
         segment=escape(labels.segment(found.segment, _)),

@@ -94,7 +94,11 @@ def _answer(target: str, found: Distance, nearest: bool) -> None:
         st.markdown(gone.format(segment=name, changes=escape(why_words.changes(found.ever))))
         st.caption(_("Orders that were made stay made, and the first order stays the first."))
     else:
-        st.markdown(f"{_('“{segment}” cannot be reached:').format(segment=name)} {_reason(target)}")
+        st.markdown(
+            _("“{segment}” cannot be reached: {reason}").format(
+                segment=name, reason=_reason(target)
+            )
+        )
 
 
 def _reason(target: str) -> str:

@@ -109,12 +109,12 @@ def _value(row: Reason) -> str:
 
 
 def _result(row: Reason) -> str:
-    passed = _passed(row)
-    if passed is None:
-        return f":gray[:material/help:] {_('not known')}"
-    if passed:
-        return f":green[:material/check_circle:] {_('passed')}"
-    return f":red[:material/cancel:] {_('failed')}"
+    icons = {
+        True: (":green[:material/check_circle:]", _("passed")),
+        False: (":red[:material/cancel:]", _("failed")),
+        None: (":gray[:material/help:]", _("not known")),
+    }
+    return " ".join(icons[_passed(row)])
 
 
 def _passed(row: Reason) -> bool | None:
@@ -127,7 +127,8 @@ def _passed(row: Reason) -> bool | None:
 def _verdict(row: Reason, place: int) -> str:
     """What the rule does with the customer."""
     if row["place"] == place:
-        return f"**:material/flag: {_('taken here')}**"
+        taken = _("taken here")
+        return f"**:material/flag: {taken}**"
     if row["place"] > place:
         texts = {
             True: _("would also meet it"),

@@ -42,6 +42,7 @@ LESS = {
     "order_count": mark("{value} fewer"),
     "spend": mark("{value} less spend"),
 }
+HIGHER, LOWER = mark("{column} {value} higher"), mark("{column} {value} lower")
 AGES = ("recency_days", "tenure_days")
 LAST = "date.last_order"
 
@@ -101,10 +102,8 @@ def change(one: Change) -> str:
         return _("{column}: {value}").format(column=name, value=value(one.column, one.to))
     said = value(one.column, abs(one.difference))
     if one.difference > 0:
-        return _(MORE.get(one.column, mark("{column} {value} higher"))).format(
-            column=name, value=said
-        )
-    return _(LESS.get(one.column, mark("{column} {value} lower"))).format(column=name, value=said)
+        return _(MORE.get(one.column, HIGHER)).format(column=name, value=said)
+    return _(LESS.get(one.column, LOWER)).format(column=name, value=said)
 
 
 def changes(found: Sequence[Change]) -> str:
@@ -133,9 +132,11 @@ def way(one: Change) -> str:
         silence = _("by ordering, then {value} without an order")
         return f":material/schedule: {silence.format(value=value(one.column, one.to))}"
     if is_order(one):
-        return f":material/shopping_bag: {_('by ordering')}"
+        ordering = _("by ordering")
+        return f":material/shopping_bag: {ordering}"
     if one.column not in AGES or one.difference is None:
-        return f":material/edit: {_('if this changes')}"
+        changing = _("if this changes")
+        return f":material/edit: {changing}"
     day = words.day(session.study().as_of + timedelta(days=one.difference))
     said = _("by itself, on {day}")
     if one.column == "recency_days":
