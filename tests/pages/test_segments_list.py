@@ -44,6 +44,7 @@ def test_those_in_no_segment_can_be_listed(tuning, workspace):
     few = sum(n % 7 + 1 <= 5 for n in range(60))
     assert len(shown(tuning)) == few
     assert set(shown(tuning)["segment"]) == {"In no segment"}
+    assert tuning.pills(key="list_segments").options[0] == r"\<b\>many\</b\>"
 
 
 def test_a_segment_that_is_gone_no_longer_filters(tuning):

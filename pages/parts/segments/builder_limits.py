@@ -95,7 +95,12 @@ def _operator(rule: Rule, path: Path, test: Condition) -> None:
 def operator(op: str, of_days: bool) -> str:
     """An operator as people read it."""
     named = {"in": _("is"), "not in": _("is not"), "missing": _("is not known")}
-    days = {">=": _("from"), ">": _("after"), "<=": _("until"), "<": _("before")}
+    days = {
+        ">=": _("on or after"),
+        ">": _("after"),
+        "<=": _("on or before"),
+        "<": _("before"),
+    }
     if of_days and op in days:
         return days[op]
     return named.get(op, SIGNS.get(op, op))
@@ -206,7 +211,7 @@ def _plain(rule: Rule, path: Path, test: Condition) -> None:
             _put(rule, path, edits.condition(test.column, test.op, float(number)))
 
     st.number_input(
-        units.with_unit(_("Number"), test.column),
+        units.with_unit(_("Limit"), test.column),
         key=session.bind(key, int(value) if whole else value),
         step=1 if whole else 10.0**-digits,
         on_change=choose,

@@ -1,5 +1,7 @@
 """Name, description, action and colour of the selected rule, and its copy or removal."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from loyalty import labels
@@ -12,37 +14,34 @@ from pages.parts.segments import rule_edits
 
 def show(rule: Rule) -> None:
     """What people read of a segment; every change is a step of the draft."""
-    key = rule.key
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", wrap=False):
-        st.color_picker(
-            _("Colour"),
-            key=session.bind("rule_colour", rule_edits.colour(key)),
-            on_change=_set,
-            args=(key, "colour"),
-        )
-        st.text_input(
-            _("Name"),
-            key=session.bind("rule_name", labels.segment(key, _)),
-            max_chars=edits.LONGEST,
-            on_change=_rename,
-            args=(key,),
-        )
-        st.button(
-            "",
-            key="rule_copy",
-            icon=":material/content_copy:",
-            help=_("Duplicate this segment"),
-            on_click=_copy,
-            args=(key,),
-        )
-        st.button(
-            "",
-            key="rule_remove",
-            icon=":material/delete:",
-            help=_("Remove this segment"),
-            on_click=_remove,
-            args=(key,),
-        )
+        _name(rule.key)
+        _button("rule_copy", "content_copy", _("Duplicate this segment"), _copy, rule.key)
+        _button("rule_remove", "delete", _("Remove this segment"), _remove, rule.key)
+    _texts(rule.key)
+
+
+def _name(key: str) -> None:
+    st.color_picker(
+        _("Colour"),
+        key=session.bind("rule_colour", rule_edits.colour(key)),
+        on_change=_set,
+        args=(key, "colour"),
+    )
+    st.text_input(
+        _("Name"),
+        key=session.bind("rule_name", labels.segment(key, _)),
+        max_chars=edits.LONGEST,
+        on_change=_rename,
+        args=(key,),
+    )
+
+
+def _button(key: str, icon: str, text: str, action: Callable[[str], None], rule: str) -> None:
+    st.button("", key=key, icon=f":material/{icon}:", help=text, on_click=action, args=(rule,))
+
+
+def _texts(key: str) -> None:
     study = session.study()
     texts = {
         "description": (_("What it means"), labels.meaning(key, study, _)),

@@ -140,7 +140,7 @@ def _numbers_table(found: clustering.Numbers) -> None:
     columns = {
         "k": config.NumberColumn(_("Clusters")),
         "stability": config.NumberColumn(_("Agreement"), format="%.2f"),
-        "spread": config.NumberColumn(_("Spread"), format="%.2f"),
+        "spread": config.NumberColumn(_("Standard deviation"), format="%.2f"),
         "silhouette": config.NumberColumn(_("Silhouette"), format="%.2f"),
         "bic": config.NumberColumn(_("BIC"), format="localized"),
     }

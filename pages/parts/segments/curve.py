@@ -12,6 +12,7 @@ from loyalty.study import Condition, Rule, Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
+from pages.parts.safe import escape
 from pages.parts.segments import curve_words, rule_edits, thresholds, units
 from pages.parts.segments.rule_edits import Path
 
@@ -51,7 +52,8 @@ def show() -> None:
     if not more.open:
         return
     with more:
-        key = _choose(_("Threshold"), THRESHOLD, {k: thresholds.label(v) for k, v in shown.items()})
+        names = {key: thresholds.shown_label(one) for key, one in shown.items()}
+        key = _choose(_("Threshold"), THRESHOLD, names)
         now = segmentation.thresholds(session.study())[key]
         asked = Asked(
             session.study(),
@@ -108,7 +110,7 @@ def _segments(asked: Asked) -> None:
     _picture(
         asked,
         found,
-        _choose(_("Segment"), SEGMENT, {key: labels.segment(key, _) for key in depend}),
+        _choose(_("Segment"), SEGMENT, {key: escape(labels.segment(key, _)) for key in depend}),
     )
 
 

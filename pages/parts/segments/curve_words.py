@@ -8,7 +8,6 @@ from loyalty import segmentation
 from loyalty.segmentation import Curve, Solution
 from pages._session import _
 from pages.parts import words
-from pages.parts.safe import escape
 
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -42,7 +41,7 @@ def value(found: Curve, number: float, unit: str = "") -> str:
     if found.days:
         return words.day(EPOCH + datetime.timedelta(days=round(number)))
     text = words.number(number, 4)
-    return _("{value} ({unit})").format(value=text, unit=escape(unit)) if unit else text
+    return _("{value} ({unit})").format(value=text, unit=unit) if unit else text
 
 
 def achieved(

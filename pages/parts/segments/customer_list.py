@@ -13,6 +13,7 @@ from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 from pages.parts.segments import history
 
 SHOWN = 1000
@@ -29,25 +30,7 @@ def show() -> None:
     """Filters, the first rows, and the export of all that match."""
     st.subheader(_("Customers"))
     names = segmentation.segment_names(session.study())
-    left, right = st.columns([3, 1])
-    with left:
-        st.pills(
-            _("Segments"),
-            names,
-            format_func=lambda key: labels.segment(key, _),
-            selection_mode="multi",
-            key="list_segments",
-            persist_state="session",
-            wrap=True,
-        )
-    with right:
-        st.text_input(
-            _("Customer id"),
-            key="list_id",
-            max_chars=100,
-            placeholder=_("contains"),
-            persist_state="session",
-        )
+    _filters(names)
     rows = _matching(names)
     why = st.toggle(_("Say why each is there"), key="list_why", persist_state="session")
     _table(rows, why)
@@ -59,6 +42,26 @@ def show() -> None:
         key="list_csv",
         icon=":material/download:",
         on_click="ignore",
+    )
+
+
+def _filters(names: list[str]) -> None:
+    left, right = st.columns([3, 1])
+    left.pills(
+        _("Segments"),
+        names,
+        format_func=lambda key: escape(labels.segment(key, _)),
+        selection_mode="multi",
+        key="list_segments",
+        persist_state="session",
+        wrap=True,
+    )
+    right.text_input(
+        _("Customer id"),
+        key="list_id",
+        max_chars=100,
+        placeholder=_("contains"),
+        persist_state="session",
     )
 
 
@@ -116,15 +119,10 @@ def _table(rows: np.ndarray, why: bool) -> None:
         st.info(_("No customer matches. Choose other segments or another id."))
         return
     top, changes = _top(rows), _changes()
-    frame = _rows(top)
+    frame = _with_changes(_rows(top), changes)
     if why:
         reasons = reason_texts(results.frame(), session.study(), top, _, session.language())
         frame.insert(2, "reason", reasons)
-    if len(changes):
-        then = changes.set_index("customer_id").reindex(frame["customer_id"])
-        names = {key: labels.segment(key, _) for key in then["previous"].cat.categories}
-        frame["previous"] = then["previous"].astype(object).map(names).array
-        frame["changed_on"] = then["changed_on"].array
     st.dataframe(
         frame,
         hide_index=True,
@@ -133,13 +131,27 @@ def _table(rows: np.ndarray, why: bool) -> None:
         placeholder="–",
         alt=_("Customers"),
     )
+    _caption(len(top), len(rows), len(changes) > 0)
+
+
+def _with_changes(frame: pd.DataFrame, changes: pd.DataFrame) -> pd.DataFrame:
+    """The rows with the segment before and the day of the change, where they are known."""
+    if changes.empty:
+        return frame
+    then = changes.set_index("customer_id").reindex(frame["customer_id"])
+    names = {key: labels.segment(key, _) for key in then["previous"].cat.categories}
+    before = then["previous"].astype(object).map(names)
+    return frame.assign(previous=before.array, changed_on=then["changed_on"].array)
+
+
+def _caption(shown: int, count: int, replayed: bool) -> None:
     st.caption(
         _(
             "{shown} of {count} customers shown, those with the highest spend first; the export"
             " holds all of them."
-        ).format(shown=words.number(len(top)), count=words.number(len(rows)))
+        ).format(shown=words.number(shown), count=words.number(count))
     )
-    if not len(changes):
+    if not replayed:
         st.caption(_("Segment before and day of change are added once “Movement” was opened."))
 
 

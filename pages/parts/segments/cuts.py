@@ -107,8 +107,13 @@ def _customers(column: str) -> str:
 
 
 def _range(row: pd.Series) -> str:
-    """From where to where a rating goes: beyond the one cut and up to the next."""
+    """From where to where a rating goes: beyond the one cut and up to the next.
+
+    Between two equal cuts there is nothing, and nobody has the rating.
+    """
     low, high = row["above"], row["upto"]
+    if low == high:
+        return "–"
     above, upto = words.number(low, 2), words.number(high, 2)
     if low == -float("inf"):
         return _("up to {high}").format(high=upto)

@@ -21,32 +21,38 @@ SHOWN = 8
 
 
 def show() -> None:
-    """The minimum size, every finding with its repair, and the way to save."""
+    """Every finding with its repair, the minimum size, and the way to save."""
     st.subheader(_("Rule check"))
     found = _findings()
     serious = [one for one in found if one.kind != "overlap"]
     overlaps = sorted((one for one in found if one.kind == "overlap"), key=lambda one: -one.count)
-    if not serious:
+    if serious:
+        _repairs(serious)
+    else:
         st.success(
             _("Every rule takes customers, none too few, and nobody is left out."),
             icon=":material/task_alt:",
         )
-    with st.spinner(_("Looking for repairs …")):
-        for place, one in enumerate(serious[:SHOWN]):
-            _finding(one, f"repair_{place}")
-    if len(serious) > SHOWN:
-        st.caption(
-            _("{count} further findings: repair these first.").format(
-                count=words.number(len(serious) - SHOWN)
-            )
-        )
     if overlaps:
         _overlaps(overlaps)
     _minimum()
+    _save(bool(serious))
+
+
+def _repairs(found: list[Finding]) -> None:
+    with st.spinner(_("Looking for repairs …")):
+        for place, one in enumerate(found[:SHOWN]):
+            _finding(one, f"repair_{place}")
+    if len(found) > SHOWN:
+        rest = words.number(len(found) - SHOWN)
+        st.caption(_("{count} further findings: repair these first.").format(count=rest))
+
+
+def _save(doubtful: bool) -> None:
     st.button(
         _("Save as the definition"),
         key="save_rules",
-        type="primary" if not serious else "secondary",
+        type="secondary" if doubtful else "primary",
         icon=":material/save:",
         on_click=session.save,
         disabled=not session.state().dirty,

@@ -18,7 +18,7 @@ from pages import _session as session
 KINDS = {
     "indicator": mark("Indicator"),
     "score": mark("Score"),
-    "answer": mark("Answer"),
+    "answer": mark("Survey answer"),
     "attribute": mark("Attribute"),
     "date": mark("Date"),
     "rfm": mark("Rating"),

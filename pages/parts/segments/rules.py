@@ -8,4 +8,4 @@ def show() -> None:
     builder.show()
     rule_check.show()
     definitions.show()
-    who_moves.show()
+    who_moves.show(save=False)

@@ -29,7 +29,7 @@ def show() -> None:
     for key, threshold in shown.items():
         low, high, step = limits(threshold, now[key])
         st.slider(
-            label(threshold) if key in THRESHOLDS else escape(label(threshold)),
+            shown_label(threshold),
             low,
             high,
             key=session.bind(f"threshold_{key}", type(step)(now[key])),
@@ -72,6 +72,12 @@ def label(threshold: Threshold) -> str:
     """What a threshold is called, with its unit."""
     name = _(threshold.label) if threshold.key in THRESHOLDS else threshold.label
     return units.with_unit(name, threshold.column)
+
+
+def shown_label(threshold: Threshold) -> str:
+    """The label where markdown is obeyed: that of the user's own threshold is literal text."""
+    name = label(threshold)
+    return name if threshold.key in THRESHOLDS else escape(name)
 
 
 def limits(threshold: Threshold, now: float) -> tuple[float, float, float]:

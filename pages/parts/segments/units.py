@@ -4,6 +4,7 @@ from loyalty.indicators import BY_KEY
 from loyalty.language import mark
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 
 MONEY = ("money", "money per order")
 OTHER = {
@@ -18,7 +19,7 @@ def unit(column: str) -> str:
     """Days, points, a share ...; the currency for amounts; "" where a column has no unit."""
     if column in BY_KEY:
         found = BY_KEY[column].unit
-        return words.currency() or "" if found in MONEY else _(found)
+        return escape(words.currency() or "") if found in MONEY else _(found)
     kind = column.partition(".")[0]
     return _(OTHER[kind]) if kind in OTHER else ""
 

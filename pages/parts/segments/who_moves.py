@@ -11,8 +11,8 @@ from pages._session import _
 from pages.parts import words
 
 
-def show() -> None:
-    """The sentence, the flow and the from-to table; what to save stands beside them."""
+def show(save: bool = True) -> None:
+    """The sentence, the flow and the from-to table, with the way to save unless it is elsewhere."""
     saved = results.saved()
     if saved is None:
         return
@@ -29,6 +29,8 @@ def show() -> None:
         return
     _flow(moves, names)
     _table(moved)
+    if save:
+        _save()
 
 
 def _moves(saved: object) -> tuple[list[str], pd.DataFrame]:
@@ -68,8 +70,12 @@ def _table(moved: pd.DataFrame) -> None:
         },
         alt=_("Customers who change segment, from and to"),
     )
+
+
+def _save() -> None:
     st.button(
         _("Save as the definition"),
+        key="save_moves",
         type="primary",
         icon=":material/save:",
         on_click=session.save,
