@@ -59,11 +59,14 @@ def glance(
 
 def histogram(index: np.ndarray, levels: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
     """Scored customers per index band of 2.5 and level: start, end, level, customers."""
-    known = (levels < len(names) - 1) & ~np.isnan(index)
-    band = np.minimum((index[known] * BANDS / 100).astype(int), BANDS - 1)
-    count = np.bincount(levels[known] * BANDS + band, minlength=BANDS * len(names))
+    width, unknown = 100 / BANDS, (len(names) - 1) * BANDS
+    with np.errstate(invalid="ignore"):
+        cell = (index / width).astype(np.int16)
+    np.minimum(cell, BANDS - 1, out=cell)
+    cell += levels.astype(np.int16) * BANDS
+    cell[(levels == len(names) - 1) | np.isnan(index)] = unknown
+    count = np.bincount(cell, minlength=unknown + 1)[:unknown]
     rows = np.flatnonzero(count)
-    width = 100 / BANDS
     return pd.DataFrame(
         {
             "start": rows % BANDS * width,

@@ -17,9 +17,9 @@ def moves(
     `before` and `after` are positions in `names`; rows with source == target are those who stay.
     """
     size = len(names)
-    pair = before.astype(np.int32) * size + after
+    pair = before.astype(np.intp) * size + after
     count = np.bincount(pair, minlength=size * size)
-    money = np.bincount(pair, weights=np.nan_to_num(spend), minlength=size * size)
+    money = np.bincount(pair, weights=_known(spend), minlength=size * size)
     rows = np.flatnonzero(count)
     return pd.DataFrame(
         {
@@ -36,8 +36,9 @@ def sizes(found: np.ndarray, names: Sequence[str], spend: np.ndarray) -> pd.Data
 
     Shares are of all customers and of all spend (NaN when the total is not positive).
     """
+    found = found.astype(np.intp)
     count = np.bincount(found, minlength=len(names))
-    money = np.round(np.bincount(found, weights=np.nan_to_num(spend), minlength=len(names)), 2)
+    money = np.round(np.bincount(found, weights=_known(spend), minlength=len(names)), 2)
     total = money.sum()
     return pd.DataFrame(
         {
@@ -55,8 +56,15 @@ def aligned(
 ) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Segment codes of two studies as positions in one list of names."""
     old_names, new_names = segment_names(before), segment_names(after)
+    if old_names == new_names:
+        return new_names, old, new
     gone = [key for key in old_names if key not in new_names]
     names = new_names[:-1] + gone + [UNASSIGNED]
     place_old = np.array([names.index(key) for key in old_names], dtype=np.int16)
     place_new = np.array([names.index(key) for key in new_names], dtype=np.int16)
     return names, place_old[old], place_new[new]
+
+
+def _known(spend: np.ndarray) -> np.ndarray:
+    """Spend with 0 where it is missing: what is not known adds nothing."""
+    return np.where(np.isnan(spend), 0.0, spend)
