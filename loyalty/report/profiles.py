@@ -1,6 +1,7 @@
 """The profile of a segment as it may be shared; by the rules of `loyalty.report.published`.
 
-A segment of 1 to 9 customers has no profile. An average is left out for fewer than ten customers
+A segment of 1 to 9 customers has no profile. Willingness to recommend is shown whole or not at all:
+with one of its three counts hidden, the score would give it away. An average is left out for fewer than ten customers
 with a value, and for the segments whose averages would give those away. Averages have three
 digits, counts are rounded to 5, and shares are computed from the rounded counts.
 """
@@ -93,14 +94,15 @@ def _levels(found: Profile) -> pd.DataFrame:
 
 
 def _recommend(found: Recommend, hidden: bool) -> Recommend:
-    if hidden:
+    parts = counts(pd.Series([found.promoters, found.passives, found.detractors]))
+    if hidden or parts.isna().any():
         nan = float("nan")
         return Recommend(nan, nan, nan, nan, nan, nan)
     return replace(
         found,
-        promoters=count(found.promoters),
-        passives=count(found.passives),
-        detractors=count(found.detractors),
+        promoters=parts[0],
+        passives=parts[1],
+        detractors=parts[2],
         score=round(found.score, 0),
         low=round(found.low, 0),
         high=round(found.high, 0),

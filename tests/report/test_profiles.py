@@ -1,5 +1,7 @@
 """A shared profile gives no single customer away, not by subtraction either."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -109,3 +111,11 @@ def test_no_customers_and_an_empty_segment():
 def test_few_answers_of_everybody_are_left_out():
     found = suppressed(made(0, sizes=(300, 40, 20, 0), answered=8))
     assert np.isnan(found.base_recommend.score)
+
+
+def test_a_score_that_would_give_a_hidden_count_away_is_left_out():
+    exact = made(2, sizes=(300, 200, 60, 0))
+    few = replace(exact, recommend=replace(exact.recommend, promoters=40, passives=4))
+    assert np.isnan(suppressed(few).recommend.score)
+    enough = replace(exact, recommend=replace(exact.recommend, promoters=40, passives=12))
+    assert not np.isnan(suppressed(enough).recommend.score)

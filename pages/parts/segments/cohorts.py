@@ -13,6 +13,7 @@ from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 from pages.parts.segments import cohort_curves, concentration
 
 SHOWN = 36  # cohorts in the picture: more rows do not fit on a screen
@@ -74,7 +75,7 @@ def _asked() -> Asked:
     chosen = st.pills(
         _("Only customers of these segments today"),
         _with_orders(),
-        format_func=lambda key: labels.segment(key, _),
+        format_func=lambda key: escape(labels.segment(key, _)),
         selection_mode="multi",
         key=SEGMENTS,
         persist_state="session",

@@ -10,6 +10,7 @@ from loyalty import exports, labels
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 from pages.parts.segments.history import Replayed
 
 SHOWN = 1000
@@ -51,7 +52,7 @@ def _pills(label: str, names: list[str], key: str) -> None:
     st.pills(
         label,
         names,
-        format_func=lambda name: labels.segment(name, _),
+        format_func=lambda name: escape(labels.segment(name, _)),
         selection_mode="multi",
         key=key,
         persist_state="session",
