@@ -1,9 +1,9 @@
 """The profile of a segment as it may be shared; by the rules of `loyalty.report.published`.
 
-A segment of 1 to 9 customers has no profile. Willingness to recommend is shown whole or not at all:
-with one of its three counts hidden, the score would give it away. An average is left out for fewer than ten customers
-with a value, and for the segments whose averages would give those away. Averages have three
-digits, counts are rounded to 5, and shares are computed from the rounded counts.
+A segment of 1 to 9 customers has no profile. An average is left out for fewer than ten customers
+with a value, and for the segments whose averages would give those away. Willingness to recommend
+is shown whole or not at all: with one of its counts hidden, the score would give it away. Averages
+have three digits, counts are rounded to 5, and shares are computed from the rounded counts.
 """
 
 from dataclasses import replace
