@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from loyalty.indicators import FAMILIES
+from loyalty.indicators import BY_KEY, FAMILIES
+from loyalty.study import WeightSet
 
 
 def family_shares(weights: Mapping[str, float]) -> dict[str, float]:
@@ -26,3 +27,19 @@ def with_share(weights: Mapping[str, float], family: str, share: float) -> dict[
         for key, value in others.items()
     }
     return {key: wanted if key == family else left[key] for key in FAMILIES}
+
+
+def opened(indicator_weights: Mapping[str, float], family: str) -> dict[str, float]:
+    """The indicator weights; equal in the family where all are 0, so that the family can count."""
+    inside = [key for key, one in BY_KEY.items() if one.family == family]
+    if any(indicator_weights.get(key, 0.0) > 0 for key in inside):
+        return dict(indicator_weights)
+    return {**indicator_weights, **dict.fromkeys(inside, 1.0)}
+
+
+def with_family(chosen: WeightSet, family: str, share: float) -> WeightSet:
+    """The set with this share (0-1) of a family, which counts with its indicators."""
+    return WeightSet(
+        family_weights=with_share(chosen.family_weights, family, share),
+        indicator_weights=opened(chosen.indicator_weights, family),
+    )

@@ -1,7 +1,11 @@
+from datetime import date
+
 import pytest
 
 from loyalty.indicators import FAMILIES
-from loyalty.weights.family_shares import family_shares, with_share
+from loyalty.study import Study, WeightSet
+from loyalty.weights import PRESETS, effective
+from loyalty.weights.family_shares import family_shares, opened, with_family, with_share
 
 SET = {"purchase": 2.0, "usage": 1.0, "emotion": 1.0}
 
@@ -37,3 +41,22 @@ def test_what_lies_outside_is_cut_off(share, kept):
 def test_no_weight_at_all_has_no_shares_until_one_is_set():
     assert set(family_shares({}).values()) == {0.0}
     assert with_share({}, "usage", 1.0)["usage"] == 1.0
+
+
+def test_a_family_without_weighted_indicators_counts_once_it_has_a_share():
+    rfm = PRESETS["rfm"].choices()
+    chosen = WeightSet(
+        family_weights=rfm["family_weights"], indicator_weights=rfm["indicator_weights"]
+    )
+    found = with_family(chosen, "emotion", 0.4)
+    keys = ("recency_days", "order_count", "spend", "satisfaction", "brand_identity")
+    study = Study(as_of=date(2024, 1, 1), indicators=keys, **found.model_dump())
+    weight = effective(study, keys)
+    assert weight["satisfaction"] == weight["brand_identity"] == pytest.approx(0.2)
+    assert weight["spend"] == pytest.approx(0.2)
+
+
+def test_weights_within_a_family_that_counts_stay():
+    before = {"satisfaction": 3.0, "brand_identity": 0.0}
+    assert opened(before, "emotion") == before
+    assert opened({"spend": 1.0}, "emotion")["brand_identity"] == 1.0
