@@ -8,7 +8,7 @@ from loyalty.charts import theme
 from loyalty.language import Translate, percent
 
 ROW = 30
-WRITTEN = 0.005  # the smallest share written into its field
+WRITTEN = 0.01  # the smallest share written into its field
 STRENGTH = (0.06, 0.8)  # of the colour, from none to all; text stays readable on it
 
 

@@ -18,7 +18,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = ()) 
             "label:N",
             sort=list(labels),
             title=None,
-            axis=alt.Axis(labelLimit=220, labelOverlap=False, ticks=False),
+            axis=alt.Axis(labelLimit=260, labelOverlap=False, ticks=False),
         ),
         color=alt.Color(
             "family:N",

@@ -31,17 +31,19 @@ def draw(
     names: tuple[str, ...] = (),
     colours: tuple[str, ...] = (),
     title: str = "",
+    wide: bool = False,
 ) -> ChartType:
     """Stacked bars of a `layout`; `names` and `colours` of the parts in their order.
 
-    The rows stand in the order of `labels`; `title` says what the shares are of.
+    The rows stand in the order of `labels`; `title` says what the shares are of. A `wide` picture
+    has room for long labels and all names in one line.
     """
     base = alt.Chart().encode(
         y=alt.Y(
             "label:N",
             sort=list(labels),
             title=None,
-            axis=alt.Axis(labelLimit=200, ticks=False, domain=False),
+            axis=alt.Axis(labelLimit=240 if wide else 150, ticks=False, domain=False),
         ),
         x=alt.X(
             "share:Q",
@@ -58,7 +60,7 @@ def draw(
         ],
     )
     scale = alt.Scale(domain=list(names), range=list(colours))
-    legend = alt.Legend(orient="top", title=None, labelLimit=160, columns=3)
+    legend = alt.Legend(orient="top", title=None, labelLimit=130, columns=5 if wide else 2)
     bars = base.mark_bar(height=22).encode(color=alt.Color("name:N", scale=scale, legend=legend))
     shares = base.mark_text(fontSize=11, color=ON_COLOUR).encode(
         x=alt.X("share:Q", stack="zero", bandPosition=0.5), text="text:N", detail="name:N"
