@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loyalty import features, labels, level_moves, scoring
+from loyalty import features, labels, level_moves, scoring, segmentation
 from loyalty.aggregation import PRECISION
 from loyalty.language import Translate, mark
 from loyalty.scoring import NOT_ENOUGH, Scores
@@ -24,10 +24,10 @@ STEPS = np.array(["scale", "weights", "aggregation"], dtype=object)
 Indexed = tuple[np.ndarray, np.ndarray]  # index, share of the weight it rests on
 
 SENTENCES = {
-    "more strong": mark("{indicator} weighs more, a strong side: {points} points"),
-    "more weak": mark("{indicator} weighs more, a weak side: {points} points"),
-    "less strong": mark("{indicator} weighs less, a strong side: {points} points"),
-    "less weak": mark("{indicator} weighs less, a weak side: {points} points"),
+    "more strong": mark("More weight on {indicator} (strong side): {points} points"),
+    "more weak": mark("More weight on {indicator} (weak side): {points} points"),
+    "less strong": mark("Less weight on {indicator} (strong side): {points} points"),
+    "less weak": mark("Less weight on {indicator} (weak side): {points} points"),
     "weights": mark("The weights together: {points} points"),
     "scale": mark("The scale was learned anew: {points} points"),
     "aggregation": mark("Scores are put together another way: {points} points"),
@@ -62,6 +62,24 @@ def moves(before: Study, after: Study, old: np.ndarray, new: np.ndarray) -> Move
     return Moves(names, old, new, rows, _direction(old[rows], new[rows], names))
 
 
+def pairs(found: Moves, spend: np.ndarray) -> pd.DataFrame:
+    """Customers from level to level: see `loyalty.segmentation.moves`, without stayers' spend.
+
+    Only those who move are gone through one by one, so that it stays fast with a million.
+    """
+    rows = found.rows
+    moved = segmentation.moves(found.before[rows], found.after[rows], found.names, spend[rows])
+    leaving = moved.groupby("source")["customers"].sum()
+    all_before = np.bincount(found.before, minlength=len(found.names))
+    stay = pd.DataFrame({"source": found.names, "target": found.names, "spend": np.nan})
+    stay["customers"] = all_before - leaving.reindex(found.names, fill_value=0).to_numpy()
+    every = pd.concat([moved, stay[stay["customers"] > 0]])[moved.columns]
+    places = {name: place for place, name in enumerate(found.names)}
+    return every.sort_values(["source", "target"], key=lambda one: one.map(places)).reset_index(
+        drop=True
+    )
+
+
 def _aligned(
     before: Study, after: Study, old: np.ndarray, new: np.ndarray
 ) -> tuple[list[str], np.ndarray, np.ndarray]:
@@ -94,10 +112,10 @@ def table(
     """
     rows = why["row"].to_numpy()
     level = np.array([labels.level(name, _) for name in found.names], dtype=object)
-    told = zip(why["cause"], why["indicator"], why["points"], strict=True)
+    told = zip(why["cause"], why["indicator"], why["points"].tolist(), strict=True)
     return pd.DataFrame(
         {
-            "customer_id": customers["customer_id"].to_numpy()[rows],
+            "customer_id": customers["customer_id"].iloc[rows].to_numpy(),
             "level_before": level[found.before[rows]],
             "level_after": level[found.after[rows]],
             "index_before": why["before"].round(2).to_numpy(),
@@ -109,7 +127,7 @@ def table(
 
 def sentence(cause: str, indicator: str | None, points: float, _: Translate = str) -> str:
     """A reason in words: its cause, the key of its indicator if it has one, its points."""
-    name = labels.indicator(indicator, _) if indicator else ""
+    name = labels.indicator(indicator, _) if isinstance(indicator, str) else ""
     return _(SENTENCES[cause]).format(indicator=name, points=signed(points))
 
 
@@ -138,11 +156,22 @@ def reasons(
     path = [(before, then), (before, now), (weighed, now), (after, now)]
     indices = [_index(some, study, scored) for study, scored in path]
     values = np.array([value for value, _share in indices])
-    found = pd.DataFrame({"row": rows, "before": values[0], "after": values[-1]})
-    found[["cause", "indicator", "points"]] = _steps(values)
-    _name_indicators(found, some, before, after, now)
-    _name_cuts(found, before, after, indices[0], indices[-1])
-    return found
+    why = _steps(values)
+    _name_indicators(why, some, before, after, now)
+    _name_cuts(why, before, after, indices[0], indices[-1])
+    return pd.DataFrame(
+        {"row": rows, "before": values[0], "after": values[-1], "cause": why.cause}
+        | {"indicator": pd.array(why.indicator, dtype="str"), "points": why.points}
+    )
+
+
+@dataclass(frozen=True)
+class _Why:
+    """Cause, indicator (None without one) and points of each customer; filled step by step."""
+
+    cause: np.ndarray
+    indicator: np.ndarray
+    points: np.ndarray
 
 
 def signed(points: float) -> str:
@@ -155,49 +184,46 @@ def _index(some: pd.DataFrame, study: Study, scored: Scores) -> Indexed:
     return scoring.study_index(grouped, scored, study)
 
 
-def _steps(values: np.ndarray) -> pd.DataFrame:
+def _steps(values: np.ndarray) -> _Why:
     """The step that did most in the direction of the index, from the indices on the way."""
     changes = np.diff(values, axis=0)
     up = np.sign(np.round(values[-1] - values[0], PRECISION))
     directed = np.where(np.isnan(changes), -np.inf, changes * up)
     best = directed.argmax(axis=0)
-    points = changes[best, np.arange(len(best))]
-    return pd.DataFrame({"cause": STEPS[best], "indicator": None, "points": points})
+    size = len(best)
+    return _Why(STEPS[best], np.full(size, None, dtype=object), changes[best, np.arange(size)])
 
 
 def _name_indicators(
-    found: pd.DataFrame, some: pd.DataFrame, before: Study, after: Study, scored: Scores
+    why: _Why, some: pd.DataFrame, before: Study, after: Study, scored: Scores
 ) -> None:
     """Where the weights did most, write the indicator that did and how, if it goes that way."""
-    places = np.arange(len(found))
     old, new = (
         groups.grouped(features.frame(some, one, features.grouping(one)), one, scored.keys)
         for one in (before, after)
     )
-    told = level_moves.reasons(scored, old, new, places)
-    agree = np.sign(told["delta"]) == np.sign(found["points"])
-    rows = np.flatnonzero((found["cause"] == "weights") & told["indicator"].notna() & agree)
-    columns = [scored.keys.index(key) for key in told["indicator"].iloc[rows]]
+    told = level_moves.reasons(scored, old, new, np.arange(len(some)))
+    delta, names = told["delta"].to_numpy(), told["indicator"].to_numpy(dtype=object)
+    agree = np.sign(delta) == np.sign(why.points)
+    rows = np.flatnonzero((why.cause == "weights") & ~np.isnan(delta) & agree)
+    columns = [scored.keys.index(key) for key in names[rows]]
     strong = 100 * scored.values[columns, rows] > told["before"].to_numpy()[rows]
-    more = (told["delta"].to_numpy()[rows] > 0) == strong
-    found.loc[rows, "cause"] = [
+    more = (delta[rows] > 0) == strong
+    why.cause[rows] = [
         f"{'more' if weighs else 'less'} {'strong' if side else 'weak'}"
         for weighs, side in zip(more, strong, strict=True)
     ]
-    found.loc[rows, "indicator"] = told["indicator"].iloc[rows].to_numpy()
-    found.loc[rows, "points"] = told["delta"].to_numpy()[rows]
+    why.indicator[rows] = names[rows]
+    why.points[rows] = delta[rows]
 
 
-def _name_cuts(
-    found: pd.DataFrame, before: Study, after: Study, then: Indexed, now: Indexed
-) -> None:
+def _name_cuts(why: _Why, before: Study, after: Study, then: Indexed, now: Indexed) -> None:
     """Where the cuts or the known share of the weight decide, write so."""
     old = scoring.level_codes(*then, before.levels)
     new = scoring.level_codes(*now, after.levels)
     kept = scoring.level_codes(*now, before.levels) == old
     names, old, new = _aligned(before, after, old, new)
-    up = _direction(old, new, names)
-    against = up * (found["after"] - found["before"]).to_numpy() <= 0
+    against = _direction(old, new, names) * (now[0] - then[0]) <= 0
     moved = before.levels != after.levels
     causes = {
         "cuts": moved & (kept | against),
@@ -205,4 +231,4 @@ def _name_cuts(
         "lacking": new == len(names) - 1,
     }
     for cause, rows in causes.items():
-        found.loc[rows, ["cause", "indicator", "points"]] = [cause, None, np.nan]
+        why.cause[rows], why.indicator[rows], why.points[rows] = cause, None, np.nan

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loyalty import move_reasons, scoring
+from loyalty import move_reasons, scoring, segmentation
 from loyalty.study import Caps, Level, Study, WeightSet
 
 KEYS = ("order_count", "spend", "satisfaction")
@@ -52,7 +52,7 @@ def test_the_indicator_that_lost_or_won_weight_is_the_reason_with_its_side():
 
 def test_words_say_weight_side_and_points():
     said = move_reasons.sentence("more strong", "spend", 18.75)
-    assert said == "Spend weighs more, a strong side: +18.8 points"
+    assert said == "More weight on Spend (strong side): +18.8 points"
     assert move_reasons.sentence("cuts", None, np.nan) == "The levels start elsewhere"
     assert move_reasons.signed(-0.004) == "-0.004"
 
@@ -151,13 +151,24 @@ def test_equal_levels_keep_their_codes_and_no_level_has_no_direction():
     assert found.up.tolist() == [1, 0, 0, -1]
 
 
+def test_pairs_are_those_of_all_customers_counted_one_by_one():
+    rng = np.random.default_rng(4)
+    old, new = rng.integers(0, 5, (2, 300)).astype(np.int8)
+    new[:200] = old[:200]
+    spend = rng.random(300)
+    found = move_reasons.pairs(move_reasons.moves(BEFORE, BEFORE, old, new), spend)
+    plain = segmentation.moves(old, new, scoring.level_names(BEFORE), spend)
+    plain.loc[plain["source"] == plain["target"], "spend"] = np.nan
+    pd.testing.assert_frame_equal(found, plain, check_dtype=False)
+
+
 def test_the_table_says_levels_index_and_reason_of_each():
     after = BEFORE.change(indicator_weights={"order_count": 1, "satisfaction": 1})
     codes = np.array([3, 3, 2, 0]), np.array([3, 2, 2, 0])
     moves = move_reasons.moves(BEFORE, after, *codes)
     found = move_reasons.table(CUSTOMERS, moves, reasons(after, rows=moves.rows).reset_index())
     assert found.iloc[0].tolist() == [
-        "b", "High", "Good", 75, 50, "Frequency weighs more, a weak side: -18.8 points",
+        "b", "High", "Good", 75, 50, "More weight on Frequency (weak side): -18.8 points",
     ]  # fmt: skip
 
 
