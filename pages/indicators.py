@@ -2,10 +2,23 @@
 
 import streamlit as st
 
+from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
-from pages.parts.weights import find, indicator_table, level_picture, room, sliders, why_score
+from pages.parts.weights import (
+    by_group,
+    find,
+    how_sure,
+    indicator_table,
+    level_moves,
+    level_picture,
+    room,
+    sliders,
+    starting_points,
+    weightings,
+    why_score,
+)
 
 if not (session.study() and session.dataset()):
     empty.show(_("What makes a customer loyal here?"))
@@ -14,11 +27,15 @@ if not (session.study() and session.dataset()):
 
 def weigh() -> None:
     """The weights, what they do to the levels, and one customer's score taken apart."""
+    saved = results.saved() or session.study()
+    found = level_moves.against(saved, session.study())
     picture, controls = st.columns([3, 2], gap="large")
     with controls:
         sliders.show()
     with picture:
-        level_picture.show()
+        level_picture.show(found)
+        starting_points.show()
+    level_moves.show(saved, found)
     indicator_table.show()
     why_score.show()
 
@@ -27,6 +44,9 @@ SECTIONS = {
     "weigh": (_("Weights"), weigh),
     "find": (_("Find weights"), find.show),
     "room": (_("In the room"), room.show),
+    "groups": (_("By group"), by_group.show),
+    "sure": (_("How sure"), how_sure.show),
+    "compare": (_("Compare"), weightings.show),
 }
 
 

@@ -10,6 +10,7 @@ from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.weights import by_hand
 
 KEY = "indicator_edits"
 
@@ -126,4 +127,4 @@ def _set_weights() -> None:
     edits = session.chosen(_editor_key())["edited_rows"]
     changed = {CATALOGUE[int(row)].key: edit.get("weight") or 0.0 for row, edit in edits.items()}
     before = session.study().indicator_weights
-    session.change(indicator_weights=before | changed, preset="own")
+    by_hand.change(indicator_weights=before | changed, preset="own")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from loyalty import glance, labels, scoring, weights
 from loyalty.charts import index_histogram
+from loyalty.move_reasons import Moves
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
@@ -39,8 +40,8 @@ def answer() -> None:
     )
 
 
-def show() -> None:
-    """Histogram and the level table before -> after."""
+def show(found: Moves) -> None:
+    """Histogram and the level table before -> after; `found` against the saved definition."""
     names = scoring.level_names(session.study())
     value, _share = results.index()
     levels = results.level_codes()
@@ -48,18 +49,14 @@ def show() -> None:
     bars["label"] = [labels.level(key, _) for key in bars["level"]]
     alt = _("Histogram of the loyalty index, coloured by level")
     session.chart(index_histogram.draw, bars, "index", alt, levels=tuple(names), height=260)
-    _before_after(levels)
+    _before_after(found)
 
 
-def _before_after(levels: np.ndarray) -> None:
-    saved = results.saved()
-    before = results.level_codes(saved) if saved else levels
-    names = scoring.level_names(session.study())
-    old = np.bincount(before, minlength=len(names))
-    new = np.bincount(levels, minlength=len(names))
+def _before_after(found: Moves) -> None:
+    old, new = (np.bincount(one, minlength=len(found.names)) for one in (found.before, found.after))
     frame = pd.DataFrame(
         {
-            "level": [labels.level(name, _) for name in names],
+            "level": [labels.level(name, _) for name in found.names],
             "before": old,
             "after": new,
             "change": pd.Series(new - old).replace(0, None),
@@ -81,10 +78,4 @@ def _before_after(levels: np.ndarray) -> None:
         },
         placeholder="–",
         alt=_("Customers per level, saved definition and now"),
-    )
-    moved = int((before != levels).sum())
-    st.caption(
-        _("{count} customers change level against the saved definition.").format(
-            count=words.number(moved)
-        )
     )

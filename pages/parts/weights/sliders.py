@@ -1,44 +1,22 @@
-"""Weights: ready-made sets, a slider per family, level cuts."""
+"""Weights: a slider per family, level cuts, and how scores are put together."""
 
 import streamlit as st
 
 from loyalty import labels, weights
 from loyalty.indicators import BY_KEY, FAMILIES
+from loyalty.weights.family_shares import opened
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.weights import aggregated, by_hand
 
 
 def show() -> None:
-    """Preset, families, level cuts."""
-    _presets()
+    """Families, level cuts, aggregation."""
     _families()
     _levels()
-
-
-def _presets() -> None:
-    study = session.study()
-    names = {key: _(preset.label) for key, preset in weights.PRESETS.items()}
-    if study.preset not in names:
-        names |= {study.preset: _("My own weights")}
-    st.pills(
-        _("Start from"),
-        list(names),
-        format_func=names.get,
-        key=session.bind("preset", study.preset),
-        on_change=_choose_preset,
-        required=True,
-        wrap=True,
-    )
-    if study.preset in weights.PRESETS:
-        st.caption(_(weights.PRESETS[study.preset].caveat))
-
-
-def _choose_preset() -> None:
-    chosen = session.chosen("preset")
-    if chosen in weights.PRESETS:
-        session.change(**weights.PRESETS[chosen].choices())
+    aggregated.show()
 
 
 def _families() -> None:
@@ -57,8 +35,10 @@ def _families() -> None:
 
 def _set_family(family: str) -> None:
     shares = _percents(session.study().family_weights)
-    session.change(
-        family_weights=shares | {family: session.chosen(f"family_{family}")}, preset="own"
+    by_hand.change(
+        family_weights=shares | {family: session.chosen(f"family_{family}")},
+        indicator_weights=opened(session.study().indicator_weights, family),
+        preset="own",
     )
 
 

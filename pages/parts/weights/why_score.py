@@ -3,17 +3,17 @@
 import pandas as pd
 import streamlit as st
 
-from loyalty import labels, scoring, segmentation
+from loyalty import features, labels, scoring, segmentation
 from loyalty.charts import contributions
 from loyalty.indicators import BY_KEY
 from loyalty.language import listed, sentences
+from loyalty.weights import groups
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import customer_search, words
 from pages.parts.safe import escape
-
-FOUND = 50
+from pages.parts.weights import group_names
 
 
 def show() -> None:
@@ -21,35 +21,14 @@ def show() -> None:
     st.subheader(_("Why does a customer have this index?"))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        row = _search()
+        row = customer_search.choose()
     with right:
-        if row is not None:
-            _explain(row)
-
-
-def _search() -> int | None:
-    ids = results.base().customers["customer_id"]
-    text = st.text_input(
-        _("Customer id"), placeholder=_("Type part of an id"), key="why_id", max_chars=100
-    )
-    hits = ids.index[ids.str.contains(text, case=False, regex=False)][:FOUND] if text else []
-    if text and len(hits) == 0:
-        st.info(_("No customer id contains this text."))
-    if len(hits) == 0:
-        st.caption(_("Without a search, the customer with the most spend is shown."))
-        return _biggest()
-    return st.selectbox(_("Found"), list(hits), format_func=ids.get, key="why_hit")
-
-
-def _biggest() -> int:
-    spend = results.base().customers["spend"]
-    day = session.study().as_of
-    return session.cached("biggest", lambda: int(spend.fillna(0).to_numpy().argmax()), day)
+        _explain(row)
 
 
 def _explain(row: int) -> None:
     study = session.study()
-    customer = results.base().customers.iloc[row]
+    customer = _customer(row)
     value, share = results.index()
     names = scoring.level_names(study)
     st.markdown(
@@ -63,10 +42,36 @@ def _explain(row: int) -> None:
         )
     )
     parts = scoring.explain(customer, study, results.scores().keys)
-    st.caption(_rests_on(parts, float(share[row])))
+    st.caption(sentences([_rests_on(parts, float(share[row])), _weights_of(customer)], _))
     alt = _("Points each indicator adds to the customer's index")
     session.chart(contributions.draw, _rows(parts), "contributions", alt)
     st.caption(_("Solid: points won; pale: points possible. Colour: family of the indicator."))
+    if not parts.attrs["adds_up"]:
+        st.caption(
+            _(
+                "The index is put together by closeness (TOPSIS), so the points, which are those of"
+                " the weighted mean, add up to {points} and not to the index."
+            ).format(points=words.number(parts["contribution"].sum(), 1))
+        )
+
+
+def _customer(row: int) -> pd.Series:
+    """The customer with the column that chooses its weights, where the study has one."""
+    study = session.study()
+    one = results.base().customers.iloc[[row]]
+    return features.frame(one, study, features.grouping(study)).iloc[0]
+
+
+def _weights_of(customer: pd.Series) -> str:
+    """Whose weights count, where they differ by group."""
+    study = session.study()
+    if not study.group_by:
+        return ""
+    value = customer[study.group_by]
+    if pd.isna(value) or groups.text(value) not in study.group_weights:
+        return _("The weights are the study's own.")
+    name = group_names.name(groups.text(value))
+    return _("The weights are those of the group {group}.").format(group=escape(name))
 
 
 def _rests_on(parts: pd.DataFrame, share: float) -> str:
