@@ -4,7 +4,9 @@ import sys
 
 from tests.benchmarks import (
     big_page,
+    browser_page,
     clusters,
+    complete_journey,
     harness,
     replay,
     rollup_orders,
@@ -12,6 +14,7 @@ from tests.benchmarks import (
     sample_pages,
     scores,
     upload,
+    weight_methods,
 )
 
 MEASURES = (
@@ -19,10 +22,13 @@ MEASURES = (
     *replay.MEASURES,
     *upload.MEASURES,
     *scores.MEASURES,
+    *weight_methods.MEASURES,
     *clusters.MEASURES,
     *rule_check.MEASURES,
     *big_page.MEASURES,
+    *browser_page.MEASURES,
     *sample_pages.MEASURES,
+    *complete_journey.MEASURES,
 )
 
 

@@ -6,6 +6,7 @@ that reports its times and its peak memory.
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ class Measure:
         prepare: name of the function that writes the data, shared by measures of equal data.
         ours, raw: names of functions of (folder) that yield seconds, one per repetition.
         ratio, seconds, megabytes: targets; None without one.
+        setting: name of the environment variable without which it is left out; "" for none.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Measure:
     ratio: float | None = None
     seconds: float | None = None
     megabytes: float | None = None
+    setting: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,9 @@ def child(module: str, function: str, folder: Path) -> Any:
 
 
 def _line(measure: Measure, home: Path) -> str:
+    if measure.setting and measure.setting not in os.environ:
+        why = f"left out: {measure.setting} names no folder"
+        return f"| {measure.name} | {why} | | | | {_target(measure)} | |"
     folder = home / f"{measure.module}-{measure.prepare}"
     if not folder.exists():
         folder.mkdir()
