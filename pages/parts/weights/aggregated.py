@@ -54,7 +54,7 @@ def _other(found: Otherwise) -> str:
         up=words.number(found.up),
         down=words.number(found.down),
     )
-    ranks = _("Rank correlation of both: {value}.").format(value=words.number(found.spearman, 3))
+    ranks = _("Rank correlation of both: {value}.").format(value=words.number(found.spearman, 4))
     sample = _("Counted in a fixed sample of {count} customers.")
     said = sample.format(count=words.number(found.customers)) if found.sampled else ""
     return sentences([moved, ranks, said], _)
