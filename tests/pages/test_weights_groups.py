@@ -131,6 +131,22 @@ def test_a_starting_point_can_be_taken_and_given_back(groups, workspace):
     assert workspace.state().draft.group_weights == {}
 
 
+def test_sets_that_differ_only_in_what_the_data_lack_come_to_the_same(groups, workspace):
+    choose(groups, "attribute.region")
+    same = "In effect all groups have the same weights"
+    assert same not in said(groups)
+    study = workspace.state().draft
+    fewer = {
+        "family_weights": study.family_weights | {"emotion": 0.0},
+        "indicator_weights": study.indicator_weights,
+    }
+    workspace.change(study.change(group_weights={"north": fewer}), workspace.state().version)
+    groups.run()
+    assert same in said(groups)
+    edit(groups, 1, relationship=90)
+    assert same not in said(groups)
+
+
 def test_life_stages_weigh_interaction_first_and_long_term_value_later(groups, workspace):
     choose(groups, "life_cycle")
     groups.button(key="life_stages").click().run()

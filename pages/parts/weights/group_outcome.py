@@ -72,8 +72,14 @@ def _in_effect(found: pd.DataFrame) -> None:
     present = found.loc[found["customers"] > 0, "value"]
     rows = {group_names.name(value): sets.get(value, sets[None]) for value in present}
     parts_of_whole.families(rows, "group_weights")
-    if len(rows) > 1 and len({tuple(sorted(one.items())) for one in rows.values()}) == 1:
-        st.info(_("All groups are weighed alike in the end: the data carry no more than this."))
+    alike = len({tuple(sorted(one.items())) for one in rows.values()}) == 1
+    if session.study().group_weights and alike:
+        st.info(
+            _(
+                "In effect all groups have the same weights: their sets are equal, or differ only"
+                " in what the data lack."
+            )
+        )
 
 
 def _levels() -> None:
@@ -104,7 +110,7 @@ def _table(found: pd.DataFrame) -> None:
             "with_level": found["with_level"],
             "common": found["common"],
             "own": found["own"],
-            "change": found["own"] - found["common"],
+            "change": (found["own"] - found["common"]).round(2).replace(0, None),
             "changing": found["changing"],
             "carried": _carried(found["value"]),
         }
