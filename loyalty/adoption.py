@@ -24,6 +24,7 @@ from loyalty.weights.groups import NO_COLUMN
 INDICATOR = mark("The study names the indicator “{name}”, which does not exist: correct the file.")
 FAMILY = mark("The study names the family “{name}”, which does not exist: correct the file.")
 THRESHOLD = mark("The study has no threshold “{name}” that a segment needs: correct the file.")
+PRESET = mark("The study names the weight preset “{name}”, which does not exist: correct the file.")
 SCHEME = mark("The study names the scheme “{name}”, which does not exist: correct the file.")
 CLUSTERS = mark("The rules of the study name clusters, but it has none: add them to the file.")
 GROUPING = mark("Weights cannot differ by “{name}”: name an attribute or the life cycle.")
@@ -39,6 +40,9 @@ LEVELS = mark("The levels of the study must start at 0 and rise: correct the fil
 SCALE = mark("The scale of “{name}” in the study ends before it starts: correct the file.")
 
 OWN, RATED = "own", ("rfm_quintiles", "rfm_nested", "rfm_fixed")
+
+_SETS = (weights.PRESETS, weights.INDUSTRIES, weights.LIFE_STAGES)
+READY = {preset.key: preset for kind in _SETS for preset in kind.values()}
 
 
 def adopt(study: Study, found: Base, tables: Tables | None = None) -> Study:
@@ -74,7 +78,7 @@ def check(study: Study) -> None:
 def _with_defaults(study: Study, found: Base) -> Study:
     chosen = study.model_fields_set
     active = study.active_days if "active_days" in chosen else rollup.active_days(found.gaps)
-    preset = weights.PRESETS.get(study.preset, weights.PRESETS["equal"]).choices()
+    preset = READY.get(study.preset, weights.PRESETS["equal"]).choices()
     return study.change(
         active_days=active,
         indicators=study.indicators or tuple(BY_KEY),
@@ -132,6 +136,7 @@ def _check_indicators(study: Study) -> None:
     weighted = [one.indicator_weights for one in sets]
     for names in (study.indicators, study.scale, columns, grouped, *weighted):
         _require(INDICATOR, names, BY_KEY)
+    _require(PRESET, [study.preset], [*READY, "own"])
     for one in sets:
         _require(FAMILY, one.family_weights, FAMILIES)
     named = [one.threshold for one in conditions if isinstance(one.threshold, str)]

@@ -1,9 +1,10 @@
+import json
 from datetime import date
 
 import pytest
 from tables import open_literal, orders
 
-from loyalty import adoption, analysis, segmentation
+from loyalty import adoption, analysis, segmentation, weights
 from loyalty.problems import Refused
 from loyalty.study import Condition, Rule, Study, from_json
 
@@ -136,3 +137,12 @@ def test_thresholds_of_the_shelf_that_own_rules_name_are_learned(found):
 def test_a_scheme_these_data_cannot_give_is_refused(found):
     with pytest.raises(Refused, match="needs: Relative attitude, Repurchase rate"):
         adoption.adopt(Study(as_of=DAY, scheme="dick_basu"), found)
+
+
+def test_a_preset_of_any_kind_gives_its_weights_and_an_unknown_one_is_refused(found):
+    for preset in (*weights.INDUSTRIES.values(), *weights.LIFE_STAGES.values()):
+        text = json.dumps({"as_of": "2024-07-01", "preset": preset.key})
+        adopted = adoption.adopt(from_json(text), found)
+        assert dict(adopted.family_weights) == preset.choices()["family_weights"]
+    with pytest.raises(Refused, match="equl"):
+        adoption.adopt(from_json('{"as_of": "2024-07-01", "preset": "equl"}'), found)
