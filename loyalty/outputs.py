@@ -23,7 +23,9 @@ from loyalty.outcome import Outcome
 from loyalty.problems import Problem
 from loyalty.simulation import METRICS
 
-PACKAGES = ("duckdb", "narwhals", "numpy", "pandas", "pyarrow", "pydantic", "scipy")
+PACKAGES = (
+    "duckdb", "narwhals", "numpy", "pandas", "pyarrow", "pydantic", "scikit-learn", "scipy",
+)  # fmt: skip
 SHARE_DIGITS = 6
 BANDS = ("p05", "p25", "p50", "p75", "p95")
 SIMULATION = ["strategy", "month", "metric", *BANDS]
