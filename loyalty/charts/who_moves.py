@@ -100,15 +100,21 @@ def _ribbons(rows: pd.DataFrame) -> pd.DataFrame:
     return points.assign(x=np.tile(x, len(rows)), low=low.ravel(), high=high.ravel())
 
 
-def ends(moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str]) -> pd.DataFrame:
-    """One label per group and side: middle of the group, its name and size, its change."""
+def ends(
+    moves: pd.DataFrame, names: Sequence[str], labels: dict[str, str], changes: bool = True
+) -> pd.DataFrame:
+    """One label per group and side: middle of the group, its name and size, and its change.
+
+    Without `changes` where the groups of both sides are not the same ones.
+    """
     total = max(1, moves["customers"].sum())
     order = pd.Index(names)
     before = moves.groupby("source")["customers"].sum().reindex(order, fill_value=0).to_numpy()
     after = moves.groupby("target")["customers"].sum().reindex(order, fill_value=0).to_numpy()
     left = [f"{_short(labels[name])}  {size:,}" for name, size in zip(names, before, strict=True)]
     right = [
-        f"{_short(labels[name])}  {now:,}" + (f" ({now - then:+,})" if now != then else "")
+        f"{_short(labels[name])}  {now:,}"
+        + (f" ({now - then:+,})" if changes and now != then else "")
         for name, then, now in zip(names, before, after, strict=True)
     ]
     return pd.concat([_side(before / total, left, 0), _side(after / total, right, 1)])

@@ -61,3 +61,9 @@ def test_a_long_name_leaves_room_for_its_numbers():
     labels = {name: name * 10 for name in NAMES}
     ends = who_moves.ends(MOVES, NAMES, labels)
     assert ends["label"].tolist()[-1] == f"{('lost' * 10)[: who_moves.NAME - 1]}…  40 (+20)"
+
+
+def test_groups_of_two_schemes_have_no_change():
+    labels = {name: name.title() for name in NAMES}
+    ends = who_moves.ends(MOVES, NAMES, labels, changes=False)
+    assert ends["label"].tolist() == ["Loyal  80", "Lost  20", "Loyal  60", "Lost  40"]

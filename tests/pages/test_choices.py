@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pages.conftest import fill
+from sklearn.metrics import adjusted_rand_score
 
 from loyalty import analysis, engine, segmentation
 
@@ -112,3 +113,24 @@ def test_a_scale_learned_anew_is_one_step(opened, workspace):
     button = next(one for one in app.button if "scale anew" in one.label)
     button.click().run()
     assert workspace.state().draft.scale == old
+
+
+def test_between_two_schemes_nobody_is_said_to_move(opened, workspace):
+    state = workspace.state()
+    rules = segmentation.default_rules("life_cycle")
+    workspace.change(state.draft.change(scheme="life_cycle", segments=rules), state.version)
+    app = go(opened, "segments")
+    assert not any("change segment because" in one.value for one in app.subheader)
+    customers = analysis.base(
+        engine.open_tables(workspace.dataset().tables), state.draft.as_of
+    ).customers
+    before, after = (
+        segmentation.assign(customers, one)["segment"].astype(str)
+        for one in (state.saved, workspace.state().draft)
+    )
+    index = adjusted_rand_score(before, after)
+    said = f"nobody can be said to move; agreement (adjusted Rand index) {index:.2f}"
+    assert sum(said in one.value for one in app.subheader) == 1
+    app.button(key="compare_schemes").click().run()
+    assert app.segmented_control(key="section_segments").value == "compare"
+    assert not app.exception
