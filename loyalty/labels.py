@@ -7,8 +7,8 @@ from loyalty.indicators import CATALOGUE, FAMILIES
 from loyalty.language import Translate, day, listed, mark, number
 from loyalty.questions import STAGES
 from loyalty.scoring import NOT_ENOUGH
-from loyalty.segmentation import UNASSIGNED, thresholds
-from loyalty.segments import GROUPS
+from loyalty.segmentation import IN_NO_SEGMENT, UNASSIGNED, thresholds
+from loyalty.segments import GROUPS, life_cycle
 from loyalty.study import Condition, Rule, Study, Test
 
 Name = Callable[[str, Translate], str]
@@ -44,7 +44,7 @@ LEVELS = {
 def segment(key: str, _: Translate = str) -> str:
     """The name of a segment; a segment the user made keeps its own."""
     if key == UNASSIGNED:
-        return _(mark("In no segment"))
+        return _(IN_NO_SEGMENT)
     return _(GROUPS[key].label) if key in GROUPS else key
 
 
@@ -119,9 +119,16 @@ def condition(one: Condition, study: Study, _: Translate = str, language: str = 
         template = (
             mark("{column} is {values}") if one.op == "in" else mark("{column} is not {values}")
         )
-        return _(template).format(column=name, values=" / ".join(one.values))
+        return _(template).format(column=name, values=" / ".join(_values(one, _)))
     sign = SIGNS.get(one.op, one.op)
     return f"{name} {sign} {_limit(one, study, language)}"
+
+
+def _values(one: Condition, _: Translate) -> tuple[str, ...]:
+    """The texts compared with; those of the life-cycle state are keys of segments."""
+    if one.column != life_cycle.SCHEME.key:
+        return one.values
+    return tuple(segment(value, _) for value in one.values)
 
 
 def _limit(one: Condition, study: Study, language: str) -> str:

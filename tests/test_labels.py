@@ -46,6 +46,11 @@ def test_groups_texts_days_and_gaps_read_as_words():
     )
 
 
+def test_states_of_the_life_cycle_read_by_their_names():
+    states = Condition(column="life_cycle", op="in", values=("cycle_lost", "mine"))
+    assert labels.condition(states, STUDY) == "Life-cycle state is Lost (life cycle) / mine"
+
+
 def test_any_column_has_a_name_people_read():
     columns = (*features.DERIVED, *features.OF_TABLES, *BY_KEY, "answer.nps", "attribute.city")
     names = [labels.column(column) for column in columns]

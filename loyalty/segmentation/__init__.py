@@ -10,6 +10,7 @@ from loyalty.segmentation.probe import probe, set_limit, set_threshold
 from loyalty.segmentation.reasons import reasons
 from loyalty.segmentation.repair import Repair, repair
 from loyalty.segmentation.rules import (
+    IN_NO_SEGMENT,
     UNASSIGNED,
     Evaluation,
     assign,
@@ -29,6 +30,7 @@ from loyalty.segmentation.schemes import (
 from loyalty.segmentation.solve import Solution, reach, solve
 
 __all__ = [
+    "IN_NO_SEGMENT",
     "PROBE",
     "UNASSIGNED",
     "Change",

@@ -10,9 +10,9 @@ from typing import Literal
 
 from pydantic import ValidationError
 
-from loyalty.language import mark
+from loyalty.language import LANGUAGES, mark, translator
 from loyalty.problems import Refused
-from loyalty.segmentation.rules import UNASSIGNED, conditions, thresholds
+from loyalty.segmentation.rules import IN_NO_SEGMENT, UNASSIGNED, conditions, thresholds
 from loyalty.study import Condition, Group, Rule, Study, Test
 from loyalty.study.rules import MAX_DEPTH
 
@@ -22,6 +22,7 @@ LONGEST = 200
 WORDS = 2000
 
 TAKEN = mark("There is already a segment called “{name}”: choose another name.")
+NOBODYS = mark("“{name}” is what the customers in no segment are called: choose another name.")
 NAMELESS = mark("Give the segment a name.")
 LONG = mark("The name of a segment has at most {count} characters.")
 NO_RULE = mark("The segment “{name}” is not among the rules any more.")
@@ -226,9 +227,17 @@ def _free_name(others: Iterable[Rule], name: str, shown: Iterable[str]) -> str:
         raise Refused(NAMELESS)
     if len(trimmed) > LONGEST:
         raise Refused(LONG, count=LONGEST)
-    if _plain(trimmed) in {UNASSIGNED, *map(_plain, shown), *(_plain(one.key) for one in others)}:
+    if _plain(trimmed) in _nobodys():
+        raise Refused(NOBODYS, name=trimmed)
+    if _plain(trimmed) in {*map(_plain, shown), *(_plain(one.key) for one in others)}:
         raise Refused(TAKEN, name=trimmed)
     return trimmed
+
+
+def _nobodys() -> set[str]:
+    """What the customers in no segment are called in the data and on the screen."""
+    shown = {translator(code)(IN_NO_SEGMENT) for code in LANGUAGES}
+    return {UNASSIGNED, *map(_plain, shown)}
 
 
 def _plain(name: str) -> str:

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from loyalty.language import mark
 from loyalty.study import Condition, Group, Rule, Study, Test
 
 UNASSIGNED = "unassigned"
+IN_NO_SEGMENT = mark("In no segment")
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
     "<=": operator.le,
     "<": operator.lt,

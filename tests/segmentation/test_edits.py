@@ -101,7 +101,9 @@ def test_tests_are_added_and_matches_changed():
         ("  ", edits.NAMELESS),
         ("x" * 201, edits.LONG),
         (" B ", edits.TAKEN),
-        ("Unassigned", edits.TAKEN),
+        ("Unassigned", edits.NOBODYS),
+        ("in no  Segment ", edits.NOBODYS),
+        ("未归入客群", edits.NOBODYS),
         ("loyal  ones", edits.TAKEN),
     ],
 )
