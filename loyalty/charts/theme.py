@@ -24,11 +24,20 @@ NEW = "#CC79A7"
 PALE = 0.28
 FEELING = ("#D55E00", "#D9C9A8", "#0072B2")
 TEXT = "currentColor"  # the colour of the text around the chart, on light and dark ground
+NOBODYS = "#9E9E9E"
+SPARE = (
+    "#882255",
+    "#44AA99",
+    "#999933",
+    "#332288",
+    "#AA4499",
+    "#117733",
+    "#CC6677",
+    "#DDCC77",
+    "#88CCEE",
+)
 
 
 def colour(mapping: dict[str, str], key: str) -> str:
-    """The colour of a key; keys a user invented share the spare colours by their name."""
-    if key in mapping:
-        return mapping[key]
-    spare = ("#882255", "#44AA99", "#999933", "#332288", "#AA4499", "#117733")
-    return spare[sum(map(ord, key)) % len(spare)]
+    """The colour of a key; keys of no study at hand share the spare colours by their name."""
+    return mapping[key] if key in mapping else SPARE[sum(map(ord, key)) % len(SPARE)]

@@ -1,13 +1,16 @@
 """Take a scheme of the shelf into a study, with what it learns from the customers."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
 
+from loyalty.charts import theme
 from loyalty.indicators import BY_KEY
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.questions import STAGES
+from loyalty.segmentation.rules import UNASSIGNED
 from loyalty.segments import GROUPS, SCHEMES
 from loyalty.segments.rfm_named import SCHEME as DEFAULT
 from loyalty.study import Rule, Study
@@ -69,6 +72,14 @@ def choose(scheme: str, customers: pd.DataFrame, gaps: pd.Series, study: Study) 
 
 
 def colours(study: Study) -> dict[str, str]:
-    """Each group's one colour: its rule's own, else the shelf's; other keys get a spare one."""
-    own = {rule.key: rule.colour for rule in study.segments if rule.colour}
-    return {key: group.colour for key, group in GROUPS.items()} | own
+    """Each group's one colour: its rule's own, else the shelf's, else the first spare one.
+
+    No two rules share a spare colour while there are enough; customers in no segment are grey.
+    """
+    shelf = {key: group.colour for key, group in GROUPS.items()}
+    own = {rule.key: rule.colour or shelf.get(rule.key, "") for rule in study.segments}
+    used = Counter(colour.upper() for colour in own.values())
+    for key in [key for key, colour in own.items() if not colour]:
+        own[key] = min(theme.SPARE, key=used.__getitem__)
+        used[own[key]] += 1
+    return shelf | {UNASSIGNED: theme.NOBODYS} | own
