@@ -146,7 +146,9 @@ def say(error: LoyaltyError) -> None:
 
 def pop_notice() -> LoyaltyError | None:
     """The refusal to show, once."""
-    return st.session_state.pop("notice", None)
+    notice = st.session_state.pop("notice", None)
+    st.session_state["noticed"] = notice is not None
+    return notice
 
 
 # Study
@@ -273,7 +275,9 @@ def chosen(key: str) -> Any:
 def _frame_shows() -> tuple[Any, ...]:
     seen = state()
     flags = (seen.can_undo, seen.can_redo, seen.dirty) if seen else ()
-    return *flags, conflict() is not None, "notice" in st.session_state
+    # A notice that is shown goes with the next accepted change.
+    told_at = seen.version if seen and st.session_state.get("noticed") else None
+    return *flags, conflict() is not None, "notice" in st.session_state, told_at
 
 
 def frame_is_drawn() -> None:
