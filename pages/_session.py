@@ -1,7 +1,8 @@
 """The only file that touches session state, caches and query params.
 
-The URL carries the workspace id and the language; everything else is read from the workspace at
-each run, so F5, a second tab and a restart show the same work. Big results are cached once per
+The URL carries the workspace id, the language, the open section and what was chosen for viewing
+it; everything else is read from the workspace at each run, so F5, a second tab and a restart show
+the same work. Big results are cached once per
 dataset and choice, shared by all sessions of a workspace, and never changed in place.
 """
 
@@ -22,6 +23,8 @@ from loyalty.store import Dataset, State, Store, Workspace
 from loyalty.store.merge import changed
 from loyalty.study import Study
 
+IN_LINK = ("w", "lang", "view")
+LINKED, LONGEST = 8, 200  # choices of a view in a link, letters of one
 OWNER_COOKIE = "loyalty_owner"
 CACHED = {"show_spinner": False, "max_entries": 16}
 
@@ -93,6 +96,7 @@ def open_workspace(workspace_id: str | None) -> None:
     """Show this workspace from the next run on; None closes it."""
     st.session_state["workspace"] = workspace_id
     st.session_state.pop("dataset", None)
+    st.session_state["linked"] = {}
     give_way()
     write_link()
 
@@ -116,12 +120,42 @@ def read_link() -> None:
         st.session_state["workspace"] = asked
         give_way()
     st.session_state.setdefault("view", st.query_params.get("view"))
+    if "linked" not in st.session_state:
+        others = {key: value for key, value in st.query_params.items() if key not in IN_LINK}
+        st.session_state["linked"] = {}
+        for key, value in list(others.items())[:LINKED]:
+            _note_linked(key, value[:LONGEST])
+
+
+def linked(key: str, default: str = "") -> str:
+    """What the link says of a viewing choice of the open section: anything, so check it."""
+    return _of_view().get(key, default)
+
+
+def link(key: str, value: str) -> None:
+    """Let the link keep a viewing choice of the open section, so that F5 does; "" takes it out.
+
+    Keys of segments or schemes, days and flags only: never a customer id.
+    """
+    _note_linked(key, value)
+    write_link()
+
+
+def _note_linked(key: str, value: str) -> None:
+    view = st.session_state.get("view") or ""
+    st.session_state["linked"][view] = _of_view() | {key: value}
+
+
+def _of_view() -> dict[str, str]:
+    view = st.session_state.get("view") or ""
+    return st.session_state.get("linked", {}).get(view, {})
 
 
 def write_link() -> None:
-    """Keep the workspace and the language in the URL, on every page."""
+    """Keep the workspace, the language and the choices of the open view in the URL."""
     view = st.session_state.get("view")
     wanted = {"w": st.session_state.get("workspace"), "lang": language(), "view": view}
+    wanted = _of_view() | wanted
     wanted = {key: value for key, value in wanted.items() if value}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)

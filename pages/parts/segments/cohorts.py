@@ -97,12 +97,14 @@ def _with_orders() -> list[str]:
 
 
 def _choice(label: str, options: dict[str, str], key: str) -> str:
+    linked = session.linked(key)
     return st.segmented_control(
         label,
         list(options),
         format_func=options.get,
-        default=next(iter(options)),
+        default=linked if linked in options else next(iter(options)),
         key=key,
+        on_change=lambda: session.link(key, session.chosen(key)),
         required=True,
         persist_state="session",
     )

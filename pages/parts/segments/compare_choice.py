@@ -22,13 +22,15 @@ def choose() -> str:
     """The key of the other definition."""
     options = names()
     if session.picked(CHOSEN) not in options:
-        session.bind(CHOSEN, _first(list(options)))
+        linked = session.linked(CHOSEN)
+        session.bind(CHOSEN, linked if linked in options else _first(list(options)))
     return st.pills(
         _("Compare the present definition with"),
         list(options),
         format_func=lambda key: escape(options[key]),
         required=True,
         key=CHOSEN,
+        on_change=lambda: session.link(CHOSEN, session.chosen(CHOSEN)),
         persist_state="session",
         wrap=True,
     )

@@ -13,6 +13,7 @@ from pages.parts import words
 from pages.parts.safe import escape
 from pages.parts.segments import history, moved_customers, movement_flow, rf_grid
 
+FROM, TO = "movement_from", "movement_to"
 YEAR = timedelta(days=365)
 
 
@@ -32,16 +33,29 @@ def show() -> None:
 
 
 def _choose(days: list[date]) -> tuple[date, date]:
-    """Two of the days; the last one and a year before unless chosen."""
+    """Two of the days; the last one and a year before unless chosen or linked."""
     year_ago = min(days[:-1], key=lambda day: abs(days[-1] - YEAR - day))
+    key = f"movement_{days[0]}_{days[-1]}"
     return st.select_slider(
         _("From one day to the other (month-ends and the day of the results)"),
         days,
-        value=(year_ago, days[-1]),
+        value=(_linked(FROM, days, year_ago), _linked(TO, days, days[-1])),
         format_func=words.day,
-        key=f"movement_{days[0]}_{days[-1]}",
+        key=key,
+        on_change=_link,
+        args=(key,),
         persist_state="session",
     )
+
+
+def _linked(key: str, days: list[date], default: date) -> date:
+    """The day of the link where it is one of the days."""
+    return {str(day): day for day in days}.get(session.linked(key), default)
+
+
+def _link(key: str) -> None:
+    for end, day in zip((FROM, TO), session.chosen(key), strict=True):
+        session.link(end, str(day))
 
 
 def _timeless() -> None:

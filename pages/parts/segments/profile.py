@@ -19,6 +19,7 @@ from pages.parts.segments import (
 )
 
 CHOSEN, SHARED = "profile_segment", "profile_shared"
+ON = "on"
 TOLD = 3
 
 
@@ -48,7 +49,11 @@ def _choose() -> tuple[str, bool]:
     everybody_in = not groups["customers"].iloc[-1]
     options = groups["key"].tolist()[: len(groups) - everybody_in]
     if session.picked(CHOSEN) not in options:
-        session.bind(CHOSEN, _first(groups[groups["key"].isin(options)]))
+        linked = session.linked(CHOSEN)
+        first = _first(groups[groups["key"].isin(options)])
+        session.bind(CHOSEN, linked if linked in options else first)
+    if session.picked(SHARED) is None:
+        session.bind(SHARED, session.linked(SHARED) == ON)
     left, right = st.columns([4, 1.2], vertical_alignment="bottom")
     key = left.pills(
         _("Segment"),
@@ -56,12 +61,14 @@ def _choose() -> tuple[str, bool]:
         format_func=lambda one: escape(labels.segment(one, _)),
         required=True,
         key=CHOSEN,
+        on_change=lambda: session.link(CHOSEN, session.chosen(CHOSEN)),
         persist_state="session",
         wrap=True,
     )
     shared = right.toggle(
         _("For sharing"),
         key=SHARED,
+        on_change=lambda: session.link(SHARED, ON if session.chosen(SHARED) else ""),
         persist_state="session",
         help=_("Groups of fewer than ten people are left out, and other counts are rounded to 5."),
     )
