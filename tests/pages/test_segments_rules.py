@@ -311,6 +311,17 @@ def test_a_kept_definition_is_loaded_back_and_forgotten(building, workspace):
     assert draft_of(workspace).definitions == ()
 
 
+def test_keeping_says_whether_another_was_replaced(building, workspace):
+    building.text_input(key="definition_name").set_value("Mine").run()
+    click(building, "definition_keep")
+    assert "Kept as “Mine”." in said(building, "success")
+    click(building, "rule_down_0")
+    assert "Kept as" not in said(building, "success")
+    click(building, "definition_keep")
+    assert "Kept as “Mine”, in place of" in said(building, "success")
+    assert len(draft_of(workspace).definitions) == 1
+
+
 def test_a_definition_needs_a_name(building, workspace):
     click(building, "definition_keep")
     assert "Give the definition a name" in said(building, "warning")

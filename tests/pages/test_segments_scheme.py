@@ -6,7 +6,7 @@ from pages.conftest import fill
 from sklearn.metrics import adjusted_rand_score
 from tables import orders
 
-from loyalty import analysis, clustering, engine, rfm, scoring, segmentation
+from loyalty import analysis, clustering, engine, labels, rfm, scoring, segmentation
 from loyalty.segments import SCHEMES
 
 POSSIBLE = ("rfm_quintiles", "rfm_nested", "rfm_fixed", "value_bands", "life_cycle", "own")
@@ -183,3 +183,34 @@ def test_nobody_without_orders_breaks_the_section(app, store, tmp_path):
     app.switch_page("segments.py").run()
     assert not app.exception, app.exception[0].message
     assert "Not possible with these data" in texts(app)
+
+
+def test_days_of_silence_that_do_not_rise_are_said(tuning, workspace):
+    assert not tuning.warning
+    draft = workspace.state().draft
+    wrong = draft.thresholds | {"recent_days": draft.active_days + 1.0, "lapsed_days": 1.0}
+    workspace.change(draft.change(thresholds=wrong), workspace.state().version)
+    said = texts(tuning.run(), "warning")
+    active = draft.active_days
+    assert f"Recent ({active + 1} days) should be at most Active ({active} days)" in said
+    assert f"Active ({active} days) should be at most Lapsed (1 days)" in said
+
+
+def test_segments_below_the_minimum_are_named_beside_the_sliders(tuning, workspace):
+    draft = workspace.state().draft
+    workspace.change(draft.change(minimum_size=12), workspace.state().version)
+    codes = list(segmentation.codes(base_of(workspace).customers, draft))
+    keys = [rule.key for place, rule in enumerate(draft.segments) if 0 < codes.count(place) < 12]
+    names = ", ".join(map(labels.segment, keys))
+    assert names
+    said = texts(tuning.run()).replace("\\", "")
+    assert f"Fewer than the minimum of 12 customers are in: {names}." in said
+
+
+def test_without_rules_the_table_says_so_and_leads_to_them(tuning, workspace):
+    draft = workspace.state().draft.change(scheme="own", segments=())
+    workspace.change(draft, workspace.state().version)
+    assert "There are no rules" in texts(tuning.run(), "info")
+    assert not tuning.table
+    tuning.button(key="make_rules").click().run()
+    assert tuning.segmented_control(key="section_segments").value == "rules"

@@ -265,3 +265,10 @@ def test_the_choice_stays_on_another_page(why):
     why.switch_page("segments.py").run()
     assert why.text_input(key="why_id").value == "c07"
     assert "Customer c07" in said(why)
+
+
+def test_without_rules_it_says_so(why, workspace):
+    use(workspace)
+    why.run()
+    assert not why.exception, why.exception[0].message
+    assert "There are no rules" in " ".join(one.value for one in why.info)

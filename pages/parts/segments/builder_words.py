@@ -52,7 +52,7 @@ def _texts(key: str) -> None:
             label,
             key=session.bind(f"rule_{part}", text),
             max_chars=edits.WORDS,
-            height=90,
+            height=124,
             on_change=_set,
             args=(key, part),
         )

@@ -10,9 +10,11 @@ from loyalty.problems import Refused
 from loyalty.study import Definition
 from pages import _session as session
 from pages._session import _
+from pages.parts.safe import escape
 from pages.parts.segments import rule_edits, thresholds
 
 MOST = 20
+SAID = "definition_said"
 LONGEST = 200
 NAMELESS = mark("Give the definition a name.")
 FULL = mark("{count} definitions are kept already: forget one first.")
@@ -28,10 +30,16 @@ def show() -> None:
             placeholder=_("a name"),
         )
         st.button(_("Keep"), key="definition_keep", icon=":material/bookmark_add:", on_click=_keep)
+    st.caption(
+        _(
+            "Kept definitions are copies to load again or to compare with. Save makes the rules"
+            " the one definition that edits and movements are measured against."
+        )
+    )
     kept = session.study().definitions
     if not kept:
-        st.caption(_("Kept definitions can be loaded again and compared."))
         return
+    _said(kept)
     names = [one.name for one in kept]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         st.selectbox(_("Kept definitions"), names, key="definition_chosen")
@@ -39,8 +47,24 @@ def show() -> None:
         st.button(_("Forget"), key="definition_forget", icon=":material/delete:", on_click=_forget)
 
 
+def _said(kept: tuple[Definition, ...]) -> None:
+    """What keeping did, while the kept copy is still what the draft is."""
+    name, replaced = session.picked(SAID) or ("", False)
+    if not name or _now(name) not in kept:
+        return
+    text = (
+        _("Kept as “{name}”, in place of the definition that had this name.")
+        if replaced
+        else _("Kept as “{name}”.")
+    )
+    st.success(text.format(name=escape(name)), icon=":material/bookmark_added:")
+
+
 def _keep() -> None:
-    session.attempt(lambda: keep(session.chosen("definition_name")))
+    name = session.chosen("definition_name").strip()
+    before = {one.name for one in session.study().definitions}
+    session.attempt(lambda: keep(name))
+    session.bind(SAID, (name, name in before))
 
 
 def keep(name: str) -> None:
@@ -51,7 +75,13 @@ def keep(name: str) -> None:
     others = [one for one in study.definitions if one.name != name]
     if len(others) == MOST:
         raise Refused(FULL, count=MOST)
-    now = Definition(
+    session.change(definitions=(*others, _now(name)))
+
+
+def _now(name: str) -> Definition:
+    """The definition in use under a name."""
+    study = session.study()
+    return Definition(
         name=name,
         scheme=study.scheme,
         segments=study.segments,
@@ -59,7 +89,6 @@ def keep(name: str) -> None:
         cuts=study.cuts,
         clusters=study.clusters,
     )
-    session.change(definitions=(*others, now))
 
 
 def _chosen() -> Definition | None:

@@ -52,17 +52,40 @@ def show() -> None:
     present = found.query("customers > 0")
     colours = segmentation.colours(session.study())
     show_shares(present, "segment_sizes", colours, labels.segment, alt)
-    own = found["key"].isin([rule.key for rule in session.study().segments])
-    empty = found.loc[own & (found["customers"] == 0), "key"]
-    if len(empty):
-        names = listed((escape(labels.segment(key, _)) for key in empty), _)
-        st.caption(_("Nobody is in: {segments}.").format(segments=names))
+    minimum = session.study().minimum_size
+    own = found[found["key"].isin([rule.key for rule in session.study().segments])]
+    empty = own["customers"] == 0
+    _named(own[empty], _("Nobody is in: {segments}."))
+    few = _("Fewer than the minimum of {minimum} customers are in: {segments}.")
+    _named(own[~empty & (own["customers"] < minimum)], few, minimum=words.number(minimum))
+
+
+def _named(found: pd.DataFrame, text: str, **values: str) -> None:
+    """A caption that names segments, when there are any."""
+    if len(found):
+        names = listed((escape(labels.segment(key, _)) for key in found["key"]), _)
+        st.caption(text.format(segments=names, **values))
+
+
+def no_rules() -> None:
+    """What stands in place of a table of rules when there is none, and the way to make one."""
+    st.info(_("There are no rules, so every customer is in no segment."))
+    st.button(
+        _("Make rules"),
+        key="make_rules",
+        icon=":material/add:",
+        on_click=session.open_section,
+        args=("segments", "rules"),
+    )
 
 
 def meanings() -> None:
     """The table of rules in their order: who, how many, what it means, what to do."""
     st.subheader(_("Rules, in their order"))
     study = session.study()
+    if not study.segments:
+        no_rules()
+        return
     found = groups().set_index("key")
     rows = [
         {

@@ -1,21 +1,35 @@
 """The numbers that segment rules share, each on a slider."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from loyalty import rollup, segmentation
+from loyalty.language import mark
 from loyalty.segmentation.domains import domain
 from loyalty.segments import SCHEMES, THRESHOLDS, Threshold, life_cycle
 from loyalty.study import Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
+from pages.parts import words
 from pages.parts.safe import escape
 from pages.parts.segments import units
 
 STEPS = 200
 ACTIVE = "active_days"
+RISING = {
+    ("recent_days", ACTIVE): mark(
+        "Recent ({lower} days) should be at most Active ({upper} days): otherwise a customer can"
+        " be recent but not active."
+    ),
+    (ACTIVE, "lapsed_days"): mark(
+        "Active ({lower} days) should be at most Lapsed ({upper} days): otherwise a customer can"
+        " be active and lapsed at once."
+    ),
+}
 
 
 def show() -> None:
@@ -39,6 +53,7 @@ def show() -> None:
             on_change=_set,
             args=(key,),
         )
+    _contradictions(shown, now)
     if set(shown) & set(THRESHOLDS):
         st.button(
             _("Back to the default thresholds"),
@@ -47,6 +62,16 @@ def show() -> None:
             on_click=_reset,
             type="tertiary",
         )
+
+
+def _contradictions(shown: dict[str, Threshold], now: Mapping[str, float]) -> None:
+    """What is wrong with the days of silence when they do not rise."""
+    for (lower, upper), text in RISING.items():
+        if {lower, upper} <= set(shown) and now[lower] > now[upper]:
+            said = _(text).format(
+                lower=words.number(now[lower], 2), upper=words.number(now[upper], 2)
+            )
+            st.warning(said, icon=":material/swap_vert:")
 
 
 def of_study(study: Study) -> dict[str, Threshold]:

@@ -12,7 +12,7 @@ from loyalty.study import Condition, Test
 from pages import _session as session
 from pages._session import _
 from pages.parts.safe import escape
-from pages.parts.segments import why_words
+from pages.parts.segments import sizes, why_words
 
 Reason = dict[str, Any]  # a row of `loyalty.segmentation.reasons`
 
@@ -65,6 +65,9 @@ def _told(row: Reason, first: bool) -> str:
 
 def table(reasons: list[Reason], place: int) -> None:
     """Every rule in its order with its conditions: passed, failed or not known."""
+    if not reasons:
+        sizes.no_rules()
+        return
     shown = [
         _row(row, place, not number)
         for _rule, rows in groupby(reasons, key=lambda row: row["place"])
