@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from loyalty import labels, replay, segmentation
+from loyalty import labels, replay, rollup, segmentation
 from loyalty.charts import shares, theme, who_moves
 from loyalty.language import sentences
 from loyalty.replay.steps import against_steps, follows_life_cycle
@@ -32,6 +32,7 @@ def show(history: replay.History, first: date, last: date) -> None:
         )
     )
     st.markdown(_details(moves, moved))
+    _early(first)
     _flow(moves, (*history.names, replay.ARRIVED))
     st.caption(
         _("Pale: who stays, and who was not known before. In colour: who moves, by where from.")
@@ -86,6 +87,7 @@ def _table(moves: pd.DataFrame) -> None:
     moved = moves[moves["source"] != moves["target"]]
     if moved.empty:
         return
+    moved = _newcomers_last(moved)
     of_source = moved["source"].map(moves.groupby("source")["customers"].sum())
     rows = pd.DataFrame(
         {
@@ -97,7 +99,7 @@ def _table(moves: pd.DataFrame) -> None:
     )
     config = st.column_config
     st.dataframe(
-        rows.sort_values("customers", ascending=False, kind="stable"),
+        rows,
         hide_index=True,
         height=250,
         column_config={
@@ -108,6 +110,33 @@ def _table(moves: pd.DataFrame) -> None:
         },
         alt=_("Customers who moved, from which segment to which"),
     )
+
+
+def _newcomers_last(moved: pd.DataFrame) -> pd.DataFrame:
+    """The moves between segments from the biggest down, then where newcomers came in."""
+    arrived = moved["source"] == replay.ARRIVED
+    ordered = moved.assign(arrived=arrived).sort_values(
+        ["arrived", "customers"], ascending=[True, False], kind="stable"
+    )
+    return ordered.drop(columns="arrived")
+
+
+def _early(first: date) -> None:
+    """A caveat where the records before the first day are shorter than the active days."""
+    study = session.study()
+    begin = session.cached("first_day", lambda: rollup.first_day(session.tables()))
+    if begin and (first - begin).days < study.active_days:
+        st.caption(
+            _(
+                "{first} is an early day: the records begin on {begin}, less than the {days} active"
+                " days before. So early no last order can be long ago: nobody counts as lapsed yet,"
+                " and moves out of active segments are partly an effect of that."
+            ).format(
+                first=words.day(first),
+                begin=words.day(begin),
+                days=words.number(study.active_days),
+            ),
+        )
 
 
 def _life_cycle(history: replay.History, moves: pd.DataFrame) -> None:
