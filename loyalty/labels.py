@@ -72,7 +72,9 @@ def column(key: str, _: Translate = str) -> str:
         return _(mark("Score of {family}")).format(family=family(name, _))
     if kind == "answer" and name:
         return answer(name, _)
-    return name if kind == "attribute" and name else indicator(key, _)
+    if kind == "attribute" and name:
+        return name.strip("_").replace("_", " ") or name
+    return indicator(key, _)
 
 
 def answer(question: str, _: Translate = str) -> str:

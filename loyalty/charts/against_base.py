@@ -31,9 +31,9 @@ def draw(
     title: str = "",
     colour: str = theme.MAIN,
     line: float = 0.0,
-    width: int = 380,
+    width: int = 480,
 ) -> ChartType:
-    """Rows of a `layout` in the order of `labels`, with label, here, all and known to be told.
+    """Rows of a `layout` in the order of `labels`; label, here, all and counts are told.
 
     Args:
         title: what the axis measures. colour: of the group. width: room for the labels.
@@ -78,4 +78,5 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         alt.Tooltip("low:Q", title=_("Low (95 % interval)"), format=".2f"),
         alt.Tooltip("high:Q", title=_("High (95 % interval)"), format=".2f"),
         alt.Tooltip("known:Q", title=_("Customers with a value"), format=",d"),
+        alt.Tooltip("base_known:Q", title=_("Everybody with a value"), format=",d"),
     ]

@@ -91,6 +91,31 @@ def test_the_table_counts_every_pair(opened, workspace, places):
         assert row.share == pytest.approx(row.customers / there, abs=0.0005)
 
 
+def test_real_moves_come_first_and_newcomers_last(opened):
+    app = show(opened, "movement")
+    slider(app).set_range(DAYS[2], AS_OF).run()
+    rows = app.dataframe[0].value
+    arrived = (rows["source"] == name(ARRIVED)).tolist()
+    assert True in arrived and arrived == sorted(arrived)
+    for part in (rows[: arrived.index(True)], rows[arrived.index(True) :]):
+        assert len(part) and part["customers"].is_monotonic_decreasing
+
+
+def test_an_early_start_is_said_to_be_one(opened, workspace):
+    begin = min(day for orders in lives().values() for day, _amount in orders)
+    active = (DAYS[2] - begin).days
+    state = workspace.state()
+    workspace.change(state.draft.change(active_days=active), state.version)
+    app = show(opened, "movement")
+
+    def early(first) -> bool:
+        slider(app).set_range(first, AS_OF).run()
+        return any("is an early day" in one.value for one in app.caption)
+
+    assert early(DAYS[1])
+    assert not early(DAYS[2])
+
+
 def test_one_day_with_itself_is_no_movement(opened):
     app = show(opened, "movement")
     slider(app).set_range(AS_OF, AS_OF).run()
@@ -243,16 +268,16 @@ def test_markup_in_a_segment_name_is_shown_as_text(opened, workspace):
 
 def test_attributes_without_a_past_are_named(app, store, tmp_path):
     names = [f"c{number:02}" for number in range(60)]
-    customers = {"customer_id": names, "_region_": ["north", "south"] * 30}
+    customers = {"customer_id": names, "*region_kind*": ["north", "south"] * 30}
     key = fill(store, tmp_path, {"orders": small_orders(), "customers": customers})
     workspace = store.open(key)
-    north = Condition(column="attribute._region_", op="in", values=["north"])
+    north = Condition(column="attribute.*region_kind*", op="in", values=["north"])
     rules = (Rule(key="north", conditions=[north]), Rule(key="rest"))
     state = workspace.state()
     workspace.change(state.draft.change(scheme="own", segments=rules), state.version)
     app.query_params["w"] = key
     found = show(app.run(), "movement")
-    assert any(r"taken as they are today: \_region\_" in one.value for one in found.caption)
+    assert any(r"taken as they are today: \*region kind\*" in one.value for one in found.caption)
     assert found.subheader[0].value.startswith("0 of 60 customers known on")
 
 

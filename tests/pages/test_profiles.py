@@ -5,6 +5,7 @@ import io
 import json
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 from pages.by_hand import note_downloads
@@ -141,6 +142,26 @@ def test_averages_are_drawn_in_standard_deviations_with_their_interval(profiles,
     assert [row["low"], row["high"]] == pytest.approx([float(end) * scale for end in ends])
     assert row["sure"] == (row["low"] > 0 or row["high"] < 0)
     assert f"{here.mean():.1f}".removesuffix(".0") in row["here"]
+
+
+def test_what_sets_it_apart_is_better_or_worse(profiles, workspace):
+    customers, members = members_of(workspace, "lost")
+    assert members["recency_days"].mean() > customers["recency_days"].mean()
+    choose(profiles, "lost")
+    worse = next(line for line in said(profiles).splitlines() if "Worse than among" in line)
+    assert "longer since the last order" in worse.partition("Worse than among")[2]
+    assert "Higher than among everybody" not in said(profiles)
+
+
+def test_shares_are_per_cent_and_the_base_is_told(profiles, workspace):
+    customers, members = members_of(workspace, "loyal")
+    choose(profiles, "loyal")
+    found = [rows for _spec, rows in pictures(profiles)[:-1]]
+    row = pd.concat(found).query("label.str.startswith('Repurchase rate')").iloc[0]
+    share = f"{members['repurchase_rate'].mean():.1%}".replace(".0%", "%")
+    assert row["here"] == share
+    assert row["base_known"] == customers["repurchase_rate"].notna().sum()
+    assert f"Everybody: all {len(customers)} customers" in said(profiles)
 
 
 def test_frequent_attributes_with_lift_and_interval(profiles, workspace):

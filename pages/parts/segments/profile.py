@@ -1,9 +1,12 @@
 """The profile of a segment: how big, what it brings, what sets it apart, what to do, its list."""
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from loyalty import labels, segmentation
+from loyalty.indicators import BY_KEY
 from loyalty.language import listed, sentences
 from loyalty.segmentation.profile import Profile
 from pages import _session as session
@@ -108,16 +111,40 @@ def _apart(found: Profile) -> str:
     sure = rows[(rows["low"] > 0) | (rows["high"] < 0)].head(TOLD)
     if sure.empty:
         return _("No average differs from everybody's by more than chance.")
+    good = [(row["difference"] > 0) != _low_is_better(row["column"]) for row in _rows(sure)]
     ways = (
-        (_("Higher than among everybody: {indicators}."), sure[sure["difference"] > 0]),
-        (_("Lower than among everybody: {indicators}."), sure[sure["difference"] < 0]),
+        (_("Better than among everybody: {indicators}."), True),
+        (_("Worse than among everybody: {indicators}."), False),
     )
     said = [
-        text.format(indicators=escape(listed((labels.column(one, _) for one in part["column"]), _)))
-        for text, part in ways
-        if len(part)
+        text.format(indicators=escape(listed(found, _)))
+        for text, wanted in ways
+        if (
+            found := [
+                _way(row)
+                for row, is_good in zip(_rows(sure), good, strict=True)
+                if is_good == wanted
+            ]
+        )
     ]
     return sentences(said, _)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return frame.to_dict("records")
+
+
+def _low_is_better(column: str) -> bool:
+    return column in BY_KEY and BY_KEY[column].better == "low"
+
+
+def _way(row: dict[str, Any]) -> str:
+    """In which way an average differs: Spend higher, longer since the last order."""
+    higher, column = row["difference"] > 0, row["column"]
+    if column == "recency_days":
+        return _("longer since the last order") if higher else _("more recent last order")
+    template = _("{column} higher") if higher else _("{column} lower")
+    return template.format(column=labels.column(column, _))
 
 
 def _action(key: str) -> None:

@@ -8,7 +8,8 @@ from loyalty.charts import against_base, theme
 from loyalty.segmentation.profile import Profile
 from pages import _session as session
 from pages._session import _
-from pages.parts.segments import profile_results
+from pages.parts import words
+from pages.parts.segments import profile_results, sizes
 
 STRONGEST = 12
 
@@ -23,6 +24,10 @@ def show(key: str, found: Profile) -> None:
             " Hollow and pale: may be chance. Of many rows, one in twenty looks sure by chance."
         )
     )
+    st.caption(
+        _("Everybody: all {count} customers, those with a value of it; point at a row for both.")
+        .format(count=words.number(int(sizes.groups()["customers"].sum())))
+    )  # fmt: skip
     _rest(key, profile_results.others(found, STRONGEST))
     st.subheader(_("Frequent in the segment"))
     _categories(key, found.categories)

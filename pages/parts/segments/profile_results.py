@@ -38,7 +38,9 @@ def _profile(position: int) -> Profile:
 
 
 def mean(column: str, value: float) -> str:
-    """A mean with its unit."""
+    """A mean with its unit; a share as per cent."""
+    if why_words.unit(column).startswith("share of "):
+        return words.percent(value, 1)
     if why_words.unit(column) == "money":
         return words.money(value)
     counted = why_words.unit(column) in why_words.ONE
@@ -76,6 +78,7 @@ def compared(rows: pd.DataFrame) -> pd.DataFrame:
             "here": here,
             "all": everybody,
             "known": rows["known"],
+            "base_known": rows["base_known"],
         }
     )
 
@@ -99,5 +102,6 @@ def lifted(rows: pd.DataFrame) -> pd.DataFrame:
             "here": here,
             "all": everybody,
             "known": rows["known"],
+            "base_known": rows["base_known"],
         }
     )

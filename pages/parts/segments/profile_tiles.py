@@ -44,8 +44,10 @@ def _mean(found: Profile, column: str, label: str) -> tuple[str, str, str]:
     if column not in rows.index:
         return label, "–", _("not known")
     row = rows.loc[column]
-    note = _("everybody: {value}; {count} customers with a value").format(
-        value=words.number(row["base_mean"], 1), count=words.number(row["known"])
+    note = _("everybody: {value}; with a value {count} here, {all} of everybody").format(
+        value=words.number(row["base_mean"], 1),
+        count=words.number(row["known"]),
+        all=words.number(row["base_known"]),
     )
     return label, words.number(row["mean"], 1), note
 
