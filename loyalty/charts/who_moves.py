@@ -4,6 +4,7 @@ Those who stay are pale; those who move carry the colour of where they came from
 """
 
 from collections.abc import Sequence
+from unicodedata import east_asian_width
 
 import altair as alt
 import numpy as np
@@ -16,7 +17,9 @@ from loyalty.language import Translate
 STEPS = 24
 GAP = 0.015
 LINE = 0.045  # of the height of all customers: what a label needs
-NAME = 20  # letters of a name that fit beside the flow with its numbers
+NAME = 24  # half-width letters of a name that fit beside the flow with its numbers
+ROOM = (-0.6, 1.75)  # of the flow's width 0 to 1: what names and numbers need beside it
+LEAST = 1.5  # pixels: the outline of those who move, so that a few of many are seen
 
 
 def layout(moves: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
@@ -45,7 +48,7 @@ def draw(
 ) -> ChartType:
     """The flow; `frame` holds the rows of `layout` and, with part = "end", one label per end."""
     scale = alt.Scale(domain=list(keys), range=list(colours))
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.46, 1.6], nice=False))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=list(ROOM), nice=False))
     ribbons = (
         alt.Chart()
         .transform_filter("datum.part == 'ribbon'")
@@ -56,6 +59,8 @@ def draw(
             y2="high:Q",
             detail="pair:N",
             color=alt.Color("source:N", scale=scale, legend=None),
+            stroke=alt.Stroke("source:N", scale=scale, legend=None),
+            strokeWidth=alt.condition("datum.moved", alt.value(LEAST), alt.value(0)),
             opacity=alt.condition("datum.moved", alt.value(0.9), alt.value(theme.PALE)),
             tooltip=[
                 alt.Tooltip("label:N", title=_("From → to")),
@@ -121,7 +126,11 @@ def ends(
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= NAME else f"{name[: NAME - 1]}…"
+    """A name of at most `NAME` half widths; a Chinese letter is two wide."""
+    width = np.cumsum([1 + (east_asian_width(letter) in "WF") for letter in name])
+    if not len(width) or width[-1] <= NAME:
+        return name
+    return f"{name[: int((width < NAME).sum())]}…"
 
 
 def _side(height: np.ndarray, text: list[str], x: int) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """The flow: heights are shares, ends carry sizes and changes, and the picture can be drawn."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -67,3 +69,20 @@ def test_groups_of_two_schemes_have_no_change():
     labels = {name: name.title() for name in NAMES}
     ends = who_moves.ends(MOVES, NAMES, labels, changes=False)
     assert ends["label"].tolist() == ["Loyal  80", "Lost  20", "Loyal  60", "Lost  40"]
+
+
+def test_a_chinese_letter_takes_the_room_of_two():
+    whole = "无订单客户（价格或价值）"
+    ends = who_moves.ends(MOVES, NAMES, dict.fromkeys(NAMES, whole))
+    assert ends["label"].iloc[-1] == f"{whole}  40 (+20)"
+    ends = who_moves.ends(MOVES, NAMES, dict.fromkeys(NAMES, f"{whole}户"))
+    assert ends["label"].iloc[-1] == f"{whole[:11]}…  40 (+20)"
+
+
+def test_a_few_of_many_have_an_outline_and_who_stays_has_none():
+    moves = MOVES.assign(customers=[5000, 4, 196])
+    ribbons = who_moves.layout(moves, NAMES)
+    chart = who_moves.draw(ribbons, keys=tuple(NAMES), colours=("red", "blue", "green"))
+    svg = vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
+    widths = re.findall(r'<path[^>]*stroke="(?:red|blue)"[^>]*stroke-width="([^"]+)"', svg)
+    assert sorted(float(one) for one in widths) == [0, 0, who_moves.LEAST]
