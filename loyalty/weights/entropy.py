@@ -8,12 +8,12 @@ The result depends on where zero lies, so it fits values with a natural zero or 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import kl_div
 
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.weights.criteria import Frame, criteria, shares
 
+SMALLEST = np.finfo(float).tiny  # so that 0 ln 0 is 0
 NEGATIVE = mark("The column “{name}” holds negative values, which entropy weights cannot use.")
 
 
@@ -63,4 +63,6 @@ def _diversity(values: np.ndarray, high: float) -> float:
     The same number as by the shares p, but its terms are never negative, so nothing cancels.
     """
     known = values[~np.isnan(values)] / high
-    return float(kl_div(known / known.mean(), 1.0).mean() / np.log(len(known)))
+    known /= known.mean()
+    logs = np.log(np.maximum(known, SMALLEST))
+    return float((known * logs - known + 1).mean() / np.log(len(known)))
