@@ -1,5 +1,7 @@
 """Two definitions compared: tables and indices against counts by hand; nothing stored unasked."""
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -75,7 +77,15 @@ def test_agreement_and_cross_table_with_a_scheme_of_the_shelf(compare, workspace
     index = adjusted_rand_score(here, there)
     text = said(compare)
     assert f"adjusted Rand index {np.round(index, 2):.4g}." in text
-    assert "so names cannot be compared" in text
+    first, second = (np.array([labels.segment(key) for key in keys]) for keys in (here, there))
+    alike = f"{(first == second).mean():.1%}".replace(".0%", "%")
+    names = [
+        {labels.segment(rule.key) for rule in one.segments}
+        for one in (before.draft, shelf(workspace, scheme))
+    ]
+    same = f"{alike} of 60 customers are in a segment of the same name"
+    assert (same in text) == bool(names[0] & names[1])
+    assert ("so names cannot be compared" in text) == (not names[0] & names[1])
     counts = pd.crosstab(here, there)
     drawn = picture(compare, 0)
     for row in drawn.to_dict("records"):
@@ -203,6 +213,8 @@ def test_steadiness_over_time_is_counted_on_demand(compare, workspace):
     study = workspace.state().draft
     days = sorted({pd.Timestamp(day).date() for part in ("since", "until") for day in drawn[part]})
     assert days[-1] == study.as_of
+    assert set(days) <= set(replay.month_ends(tables, study.as_of))
+    assert min(b - a for a, b in pairwise(days)).days >= 15
     for label, one in (
         ("Present definition", study),
         ("“Value bands”", shelf(workspace, "value_bands")),
@@ -262,3 +274,12 @@ def test_clusters_of_too_few_customers_are_not_compared(app, store, tmp_path):
 def test_only_schemes_that_these_data_allow(compare):
     options = compare.pills(key="compare_with").options
     assert "Value bands" in options and "Loyalty types" not in options
+
+
+def test_those_in_no_segment_are_no_segment(compare, workspace):
+    rules = [Rule(key="often", conditions=[edits.condition("order_count", ">=", 4)])]
+    put(workspace, scheme="own", segments=rules)
+    choose(compare.run(), "scheme.value_bands")
+    assert "unassigned" in keys_of(workspace, workspace.state().draft)
+    shown = compare.table[0].value.set_index("Measure")["Present definition"]
+    assert shown["Segments with customers"] == "1"

@@ -44,7 +44,7 @@ def show() -> None:
 
 
 def _answer(name: str, other: Study) -> None:
-    found = compare.agreement(*_codes_and_names(session.study()), *_codes_and_names(other))
+    found = compare.agreement(*_codes_and_labels(session.study()), *_codes_and_labels(other))
     st.subheader(
         _("The present definition and “{name}”: {words}, adjusted Rand index {index}.").format(
             name=escape(name), words=_in_words(found.rand), index=words.number(found.rand, 2)
@@ -66,6 +66,12 @@ def _in_words(rand: float) -> str:
 
 def _codes_and_names(study: Study) -> tuple[object, list[str]]:
     return results.segment_codes(study), segmentation.segment_names(study)
+
+
+def _codes_and_labels(study: Study) -> tuple[object, list[str]]:
+    """Groups that people read as the same name are the same, whatever scheme they are of."""
+    codes, names = _codes_and_names(study)
+    return codes, [labels.segment(key) for key in names]
 
 
 def _cross_table(name: str, other: Study) -> None:

@@ -1,12 +1,12 @@
 """Which of two definitions is steadier: over the last year, and had others taught it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import streamlit as st
 
-from loyalty import labels, replay, rollup
+from loyalty import labels, replay
 from loyalty.charts import stability
 from loyalty.language import listed
 from loyalty.replay.timeless import timeless
@@ -17,9 +17,9 @@ from pages import _session as session
 from pages._session import _
 from pages.parts import words
 from pages.parts.safe import escape
-from pages.parts.segments import compare_resampled
+from pages.parts.segments import compare_resampled, history
 
-MONTHS = 12
+YEAR, SHORT = timedelta(days=365), timedelta(days=15)
 KEPT = 20
 
 
@@ -69,11 +69,16 @@ def _over_time(names: tuple[str, str], studies: tuple[Study, Study]) -> None:
 
 
 def _days() -> list[date]:
-    """The day of the results and the same day of the months before, as far as there are records."""
-    as_of = session.study().as_of
-    first = session.cached("first_day", lambda: rollup.first_day(session.tables())) or as_of
-    days = [pd.Timestamp(as_of) - pd.DateOffset(months=back) for back in range(MONTHS, -1, -1)]
-    return [day.date() for day in days if day.date() >= first]
+    """The days of Movement, from the one nearest a year before the day of the results on.
+
+    A month-end just before that day is left out, so that each step is about a month.
+    """
+    *past, as_of = history.days()
+    steps = [day for day in past if as_of - day >= SHORT]
+    if not steps:
+        return [as_of]
+    start = min(steps, key=lambda day: abs(as_of - YEAR - day))
+    return [*steps[steps.index(start) :], as_of]
 
 
 def _key(study: Study) -> str:
@@ -97,14 +102,14 @@ def _replay(wanted: dict[str, Study], days: list[date]) -> None:
         kept.pop(old, None)
 
 
-def _steadiness(history: replay.History) -> Steadiness:
+def _steadiness(found: replay.History) -> Steadiness:
     ends = replay.History(
-        history.ids,
-        (history.days[0], history.days[-1]),
-        history.names,
-        history.codes[:, [0, -1]],
+        found.ids,
+        (found.days[0], found.days[-1]),
+        found.names,
+        found.codes[:, [0, -1]],
     )
-    tables = [stability_over_time(one) for one in (history, ends)]
+    tables = [stability_over_time(one) for one in (found, ends)]
     return Steadiness(*(one[one["segment"] == EVERYBODY] for one in tables))
 
 
@@ -129,7 +134,7 @@ def _whole(names: tuple[str, str], found: list[Steadiness]) -> None:
         st.markdown(
             _(
                 "{name}: {share} of {count} customers known on {since} are in the same segment on"
-                " {until} (95 % interval {low} to {high})."
+                " {until} (95% interval {low} to {high})."
             ).format(
                 name=f"**{escape(name)}**",
                 share=words.percent(row["share"], 1),

@@ -56,7 +56,9 @@ def _measures(found: Value) -> dict[str, str]:
     best = table[table["segment"] == found.best]
     one = best.iloc[0] if len(best) else pd.Series(dtype=float)
     return {
-        _("Segments with customers"): words.number((table["customers"] > 0).sum()),
+        _("Segments with customers"): words.number(
+            ((table["customers"] > 0) & (table["segment"] != segmentation.UNASSIGNED)).sum()
+        ),
         _("Largest segment"): _share_of(largest["segment"], largest["share"]),
         _("Top segment, by spend per customer"): escape(labels.segment(found.best, _))
         if found.best
