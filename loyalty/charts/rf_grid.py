@@ -53,10 +53,39 @@ def layout(
         strength=(shown.abs() / most if most > 0 else shown).fillna(0.0),
         direction=["fewer" if value < 0 else "more" for value in shown],
     )
+    wide, high = (int(cells[axis].max()) for axis in ("frequency", "recency"))
     corners = [
-        {"part": "corner", "frequency": x, "recency": y, "text": _(name)} for x, y, name in CORNERS
+        {
+            "part": "corner",
+            "frequency": min(x, wide),
+            "recency": min(y, high),
+            "text": _(name),
+        }
+        for x, y, name in CORNERS
     ]
     return pd.concat([rows, pd.DataFrame(corners)], ignore_index=True)
+
+
+def without_empty(
+    cells: pd.DataFrame, cuts: Mapping[str, Sequence[float]]
+) -> tuple[pd.DataFrame, list[str], list[str]]:
+    """The cells without ratings that ties leave to nobody, and the bands of recency and frequency.
+
+    The ratings left are numbered anew from 1. Without cuts nothing is left out.
+    """
+    found = []
+    for column, axis in ((RECENCY, "recency"), (FREQUENCY, "frequency")):
+        texts = bands(cuts, column)
+        held = cells.groupby(axis)[["then", "now"]].sum().sum(axis=1)
+        kept = [
+            rating
+            for rating, text in enumerate(texts, 1)
+            if text != "–" or held[rating] or column not in cuts
+        ]
+        cells = cells[cells[axis].isin(kept)]
+        cells = cells.assign(**{axis: [kept.index(one) + 1 for one in cells[axis]]})
+        found.append([texts[rating - 1] for rating in kept])
+    return cells.reset_index(drop=True), *found
 
 
 def bands(cuts: Mapping[str, Sequence[float]], column: str) -> list[str]:
@@ -111,13 +140,13 @@ def _place(
     x = alt.X(
         "left:Q",
         title=_("Orders: more often to the right"),
-        scale=alt.Scale(domain=[0, BEST], nice=False),
+        scale=alt.Scale(domain=[0, len(frequency) or BEST], nice=False),
         axis=_axis(frequency),
     )
     y = alt.Y(
         "bottom:Q",
         title=_("Days since the last order: more recent upwards"),
-        scale=alt.Scale(domain=[-0.6, BEST + 0.6], nice=False),
+        scale=alt.Scale(domain=[-0.6, (len(recency) or BEST) + 0.6], nice=False),
         axis=_axis(recency),
     )
     edges = {
@@ -133,7 +162,7 @@ def _place(
 
 def _axis(labels: tuple[str, ...]) -> alt.Axis:
     return alt.Axis(
-        values=[place + 0.5 for place in range(BEST)],
+        values=[place + 0.5 for place in range(len(labels) or BEST)],
         labelExpr=f"{json.dumps(labels)}[floor(datum.value)]",
         domain=False,
         ticks=False,
@@ -148,8 +177,11 @@ def _corners(
     """Names above and below the cells, at their left and right edge."""
     corners = _place(frame, _, recency, frequency).transform_filter("datum.part == 'corner'")
     corners = corners.encode(x="frequency:Q", y="recency:Q", text="text:N")
+    wide, high = len(frequency) or BEST, len(recency) or BEST
     return [
-        corners.transform_filter(f"datum.frequency == {x} && datum.recency == {y}").mark_text(
+        corners.transform_filter(
+            f"datum.frequency == {min(x, wide)} && datum.recency == {min(y, high)}"
+        ).mark_text(
             align="left" if x == 0 else "right",
             dy=-11 if y else 11,
             fontSize=11,

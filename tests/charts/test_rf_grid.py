@@ -69,6 +69,26 @@ def test_corners_are_named_after_who_is_there():
     }  # fmt: skip
 
 
+def test_a_rating_that_ties_leave_to_nobody_is_left_out():
+    cells, recency, frequency = rf_grid.without_empty(CELLS, CUTS)
+    assert frequency == ["1", "2", "3–4", "≥ 5"]
+    assert recency == rf_grid.bands(CUTS, "rfm.recency")
+    assert len(cells) == 20 and cells["frequency"].max() == 4
+    assert cells[["then", "now"]].sum().tolist() == CELLS[["then", "now"]].sum().tolist()
+    assert cell(rf_grid.layout(cells, "now"), 1, 4)["text"] == "6"
+    drawn = rf_grid.draw(
+        rf_grid.layout(cells, "now"), recency=tuple(recency), frequency=tuple(frequency)
+    )
+    svg = vl_convert.vegalite_to_svg(drawn.to_dict(format="vega-lite"))
+    assert "Best" in svg and "≥ 5" in svg and "–<" not in svg
+
+
+def test_without_cuts_no_rating_is_left_out():
+    nobody = cells_of(customers([]), customers([]), {})
+    cells, recency, frequency = rf_grid.without_empty(nobody, {})
+    assert len(cells) == 25 and recency == frequency == ["–"] * 5
+
+
 @pytest.mark.parametrize("panel", rf_grid.PANELS)
 def test_it_can_be_drawn_even_without_buyers(panel):
     nobody = cells_of(customers([]), customers([]), {})

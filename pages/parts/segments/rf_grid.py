@@ -40,13 +40,14 @@ def show(first: date, last: date) -> None:
 
 def _panel(cells: pd.DataFrame, cuts: rfm.Cuts, panel: str, title: str) -> None:
     st.markdown(f"**{title}**")
+    shown, recency, frequency = rf_grid.without_empty(cells, cuts)
     session.chart(
         rf_grid.draw,
-        rf_grid.layout(cells, panel, _, session.language()),
+        rf_grid.layout(shown, panel, _, session.language()),
         f"rf_grid_{panel}",
         title,
-        recency=tuple(rf_grid.bands(cuts, RECENCY)),
-        frequency=tuple(rf_grid.bands(cuts, FREQUENCY)),
+        recency=tuple(recency),
+        frequency=tuple(frequency),
         height=HEIGHT,
     )
 
@@ -82,5 +83,5 @@ def _source(last: date) -> str:
         return _("Cuts: those frozen in the study, the same on both days.")
     return _(
         "Cuts: fifths of the customers on {day}, the same on both days. Where many customers share"
-        " one value, some ratings stay empty (–)."
+        " one value, ratings that nobody can have are left out."
     ).format(day=words.day(last))
