@@ -53,7 +53,8 @@ def repair(
 
     A rule that others cover moves up before the one that takes the rest, unless that would hide
     another; one that is too small gets the smallest relative move of one of its limits that
-    reaches the minimum; where neither helps the rule is removed. `last` names the rule for all
+    reaches the minimum, unless the condition would then tell nobody from anybody; where neither
+    helps the rule is removed. `last` names the rule for all
     whom none takes. A narrow rule moves up before the one that takes most of its customers.
     """
     if finding.kind == "unassigned":
@@ -116,7 +117,14 @@ def _moves(
         solution = reach(curve, key, least)
         if solution:
             made = _set(study, key, path, name, solution)
-            yield curve, solution, made
+            yield from [(curve, solution, made)] if _tells_apart(customers, made) else []
+
+
+def _tells_apart(customers: pd.DataFrame, made: Repair) -> bool:
+    """Whether the changed condition still holds for some customers and fails for others."""
+    truth = Evaluation(customers, thresholds(made.study))
+    test = edits.test_at(made.study, made.segment, made.path)
+    return bool(truth.holds(test).any() and truth.fails(test).any())
 
 
 def _set(study: Study, key: str, path: Path, name: str | None, solution: Solution) -> Repair:

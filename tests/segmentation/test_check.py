@@ -134,6 +134,18 @@ def test_a_small_rule_gets_the_smallest_relative_move():
     assert lowered.study.scheme == study.scheme
 
 
+def test_no_limit_is_proposed_at_which_the_condition_tells_nobody_from_anybody():
+    other = PEOPLE.assign(order_count=[4.0] * 14 + [0.0] * 3 + [4.0] * 3)
+    both = rule("x", ("spend", ">=", 2), ("spend", "<", 10), ("order_count", "<", 3.5))
+    study = of(both, Rule(key="rest"))
+    loosened = repair(other, study, first(study, "empty", other))
+    assert (loosened.kind, loosened.path) == ("limit", (1,))
+    assert edits.test_at(loosened.study, "x", (1,)).threshold == 17
+    narrow = of(rule("x", ("spend", ">=", 19)), Rule(key="rest"))
+    assert repair(PEOPLE, narrow, Finding("small", "x", 1), minimum=20).kind == "remove"
+    assert repair(PEOPLE, narrow, Finding("small", "x", 1), minimum=19).kind == "limit"
+
+
 def test_a_day_is_moved_by_its_age():
     joined = pd.to_datetime("2023-01-01") + pd.to_timedelta(np.arange(20) * 10, "D")
     customers = PEOPLE.assign(**{"date.joined": joined.astype("datetime64[s]")})
