@@ -27,7 +27,7 @@ from loyalty.segmentation.schemes import (
     lacking,
     learn_thresholds,
 )
-from loyalty.segmentation.solve import Solution, reach, solve
+from loyalty.segmentation.solve import Solution, reach, solve, within_reach
 
 __all__ = [
     "IN_NO_SEGMENT",
@@ -68,4 +68,5 @@ __all__ = [
     "spreads",
     "thin",
     "thresholds",
+    "within_reach",
 ]

@@ -42,6 +42,12 @@ def reach(curve: Curve, segment: str, minimum: int) -> Solution | None:
     return _solution(curve, segment, gentle if gentle.any() else large, minimum)
 
 
+def within_reach(curve: Curve, segment: str) -> tuple[int, int]:
+    """The smallest and the largest size that some value of the threshold gives the segment."""
+    sizes = curve.sizes[segment].to_numpy()[finite(curve).some(curve.whole)]
+    return int(sizes.min()), int(sizes.max())
+
+
 def finite(curve: Curve) -> Intervals:
     """The pieces of the curve within what the study allows, the outermost cut to a margin."""
     ends = np.append(curve.starts[1:], curve.now)

@@ -137,6 +137,21 @@ def test_a_size_that_equal_values_prevent_is_said(tuning, workspace):
     assert f"Exactly {exact} customers" in said(tuning, "success")
 
 
+def test_a_size_beyond_what_the_threshold_gives_is_only_offered(tuning, workspace):
+    look(tuning, "frequent_orders", "loyal")
+    before = draft_of(workspace)
+    most = max(size(workspace, "loyal", frequent_orders=n) for n in range(9))
+    tuning.number_input(key="curve_target").set_value(999_999).run()
+    assert draft_of(workspace) == before
+    text = said(tuning, "warning")
+    assert "999,999 customers are not possible: with the other conditions as they are" in text
+    assert f"has at most {most}, at" in text
+    tuning.button(key="curve_nearest").click().run()
+    assert size(workspace, "loyal") == most
+    assert f"has at most {most}, at" in said(tuning, "warning")
+    assert "curve_nearest" not in {one.key for one in tuning.button}
+
+
 def test_the_biggest_cliff_is_named_with_its_customers(app, store, tmp_path):
     times = {f"c{n:02}": 1 if n < 25 else 3 if n < 40 else n % 9 + 4 for n in range(60)}
     rows = [

@@ -19,6 +19,7 @@ from loyalty.segmentation import (
     size_curve,
     solve,
     thin,
+    within_reach,
 )
 from loyalty.segmentation.pieces import PROBE
 from loyalty.study import Condition, Group, Rule, Study, WeightSet
@@ -252,6 +253,27 @@ def test_a_third_smaller_by_a_round_value():
     assert solve(curve, "x", 1) == (1041.3, 1, True)
     assert solve(curve, "x", 0) == (1100, 0, True)
     assert solve(curve, "x", 99)[:2] == (0, 12)
+
+
+def test_what_a_threshold_can_reach_are_the_extremes_of_all_its_values():
+    people = pd.DataFrame({"spend": [1.0, 2, 3, 4, np.nan], "age": [9.0, 9, 9, 1, 9]})
+    study = Study(
+        as_of=date(2024, 1, 1),
+        segments=(
+            Rule(
+                key="x",
+                conditions=(
+                    Condition(column="spend", op=">=", threshold="t"),
+                    Condition(column="age", op=">", threshold=5),
+                ),
+            ),
+            Rule(key="rest"),
+        ),
+        thresholds={"t": 2.0},
+    )
+    curve = size_curve(people, study, "t")
+    assert within_reach(curve, "x") == (0, 3)
+    assert within_reach(curve, "rest") == (2, 5)
 
 
 def test_whole_numbers_where_only_they_make_sense():

@@ -7,7 +7,7 @@ import streamlit as st
 
 from loyalty import labels, segmentation
 from loyalty.charts import size_curve
-from loyalty.segmentation import Curve
+from loyalty.segmentation import Curve, Solution
 from loyalty.study import Condition, Rule, Study
 from pages import _results as results
 from pages import _session as session
@@ -175,13 +175,44 @@ def _targets(asked: Asked, found: Curve, segment: str) -> None:
             on_change=lambda: _solve(asked, found, segment, session.chosen("curve_target")),
             width=240,
         )
-    curve_words.achieved(session.picked(SAID), asked.name, segment, asked.now, found)
+    _answer(asked, found, segment)
+
+
+def _answer(asked: Asked, found: Curve, segment: str) -> None:
+    """What became of the size asked for last, while the threshold stays where that put it."""
+    least, most = segmentation.within_reach(found, segment)
+    said = session.picked(SAID)
+    if not said or said[:2] != (asked.name, segment):
+        return
+    _name, _segment, target, solution, before = said
+    if target < least or target > most:
+        if asked.now in (before, solution.value):
+            curve_words.out_of_reach(found, segment, target, solution)
+        if asked.now == before != solution.value:
+            _offer(asked, found, solution)
+    elif asked.now == solution.value:
+        curve_words.achieved(found, target, solution)
+
+
+def _offer(asked: Asked, found: Curve, solution: Solution) -> None:
+    """The value that comes nearest, for those who want it all the same."""
+    st.button(
+        _("Set it to {value}").format(value=escape(curve_words.value(found, solution.value))),
+        key="curve_nearest",
+        on_click=asked.put,
+        args=(solution.value,),
+    )
 
 
 def _solve(asked: Asked, found: Curve, segment: str, target: int | None) -> None:
-    """Set the threshold whose size is nearest to the target, and remember what to say."""
+    """Set the threshold whose size is nearest to the target, and remember what to say.
+
+    A size that no value gives is said only: nobody means an extreme by it.
+    """
     if target is None:
         return
     solution = segmentation.solve(found, segment, target)
-    session.bind(SAID, (asked.name, segment, target, solution))
-    asked.put(solution.value)
+    session.bind(SAID, (asked.name, segment, target, solution, asked.now))
+    least, most = segmentation.within_reach(found, segment)
+    if least <= target <= most:
+        asked.put(solution.value)

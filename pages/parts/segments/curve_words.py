@@ -4,10 +4,11 @@ import datetime
 
 import streamlit as st
 
-from loyalty import segmentation
+from loyalty import labels, segmentation
 from loyalty.segmentation import Curve, Solution
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 
 EPOCH = datetime.date(1970, 1, 1)
 
@@ -44,13 +45,8 @@ def value(found: Curve, number: float, unit: str = "") -> str:
     return _("{value} ({unit})").format(value=text, unit=unit) if unit else text
 
 
-def achieved(
-    said: tuple[str, str, int, Solution] | None, name: str, segment: str, now: float, found: Curve
-) -> None:
-    """What became of the size asked for last, while its threshold still has that value."""
-    if not said or said[:2] != (name, segment) or said[3].value != now:
-        return
-    _name, _segment, target, solution = said
+def achieved(found: Curve, target: int, solution: Solution) -> None:
+    """Whether the size asked for was hit, and why not where it was not."""
     text = (
         _("Exactly {size} customers at {value}.")
         if solution.exact
@@ -59,11 +55,31 @@ def achieved(
             " together: the nearest is {size}, at {value}."
         )
     )
-    st.success(
-        text.format(
-            target=words.number(target),
-            size=words.number(solution.size),
-            value=value(found, solution.value),
-        ),
-        icon=":material/target:",
+    st.success(text.format(**_numbers(found, target, solution)), icon=":material/target:")
+
+
+def out_of_reach(found: Curve, segment: str, target: int, solution: Solution) -> None:
+    """The largest or the smallest size there is, where the one asked for lies beyond."""
+    text = (
+        _(
+            "{target} customers are not possible: with the other conditions as they are,"
+            " “{segment}” has at most {size}, at {value}."
+        )
+        if target > solution.size
+        else _(
+            "{target} customers are not possible: with the other conditions as they are,"
+            " “{segment}” has at least {size}, at {value}."
+        )
     )
+    name = escape(labels.segment(segment, _))
+    st.warning(
+        text.format(segment=name, **_numbers(found, target, solution)), icon=":material/target:"
+    )
+
+
+def _numbers(found: Curve, target: int, solution: Solution) -> dict[str, str]:
+    return {
+        "target": words.number(target),
+        "size": words.number(solution.size),
+        "value": value(found, solution.value),
+    }
