@@ -193,7 +193,7 @@ def test_satisfaction_with_counts_and_interval(profiles, workspace):
         members["satisfaction"].mean(), abs=0.005
     )
     text = said(profiles)
-    assert f"95 % interval {low:.0f} to {high:.0f}." in text
+    assert f"95% interval {low:.0f} to {high:.0f}." in text
     assert f"{yes} promoters (9–10), {len(answers) - yes - no} passives (7–8), {no} detr" in text
 
 
@@ -296,3 +296,27 @@ def test_a_segment_that_is_gone_gives_way_to_another(profiles, workspace):
     assert profiles.pills(key="profile_segment").value in ("few", "unassigned")
     choose(profiles, "unassigned")
     assert "“In no segment”" in said(profiles)
+
+
+@pytest.mark.parametrize(
+    ("rules", "text"),
+    [
+        ([Rule(key="all")], "All customers are in this one segment"),
+        ([Rule(key="no", conditions=[edits.condition("order_count", ">", 99)])], "No rule takes"),
+        ([], "No rule takes"),
+    ],
+)
+def test_where_all_are_in_one_group_nothing_is_compared(profiles, workspace, rules, text):
+    draft = workspace.state().draft.change(scheme="own", segments=rules)
+    workspace.change(draft, workspace.state().version)
+    profiles.run()
+    assert not profiles.exception, profiles.exception[0].message
+    if profiles.pills(key="profile_segment").value == "no":
+        choose(profiles, "unassigned")
+    assert text in "\n".join(one.value for one in profiles.info)
+    assert not profiles.get("vega_lite_chart")
+    total = len(members_of(workspace, "unassigned")[0])
+    nobody = profiles.title[0].value.startswith(f"No rule takes anybody: all {total} customers")
+    assert nobody == (text == "No rule takes")
+    profiles.button(key="profile_rules").click().run()
+    assert profiles.segmented_control(key="section_segments").value == "rules"

@@ -32,12 +32,14 @@ def show() -> None:
     names = segmentation.segment_names(session.study())
     with st.spinner(_("Comparing the segment with everybody …")):
         found = profile_results.found(names.index(key), shared)
-    _answer(key, found)
+    everybody = _holds_everybody(key)
+    _answer(key, found, everybody)
     _action(key)
     if not found.size["customers"] > 0:
         return
     profile_tiles.show(found)
-    profile_pictures.show(key, found)
+    if not everybody:
+        profile_pictures.show(key, found)
     profile_tiles.satisfaction(found)
     if journey_results.has("events"):
         st.page_link(
@@ -84,7 +86,27 @@ def _first(groups: pd.DataFrame) -> str:
     return groups.loc[groups[by].idxmax(), "key"]
 
 
-def _answer(key: str, found: Profile) -> None:
+def _holds_everybody(key: str) -> bool:
+    customers = sizes.groups().set_index("key")["customers"]
+    return bool(customers[key] == customers.sum())
+
+
+def _without_others() -> None:
+    """There is nobody to compare with, and the way to rules that divide."""
+    reason = _("All customers are in this one segment, so nothing sets it apart from the others.")
+    if sizes.nobody_sorted(sizes.groups()):
+        reason = _("No rule takes anybody, so there is no segment to compare with the others.")
+    st.info(reason)
+    st.button(
+        _("Change the rules"),
+        key="profile_rules",
+        icon=":material/rule:",
+        on_click=session.open_section,
+        args=("segments", "rules"),
+    )
+
+
+def _answer(key: str, found: Profile, everybody: bool) -> None:
     size, name = found.size, escape(labels.segment(key, _))
     if size["customers"] == 0:
         st.subheader(_("Nobody is in “{segment}”.").format(segment=name))
@@ -102,7 +124,10 @@ def _answer(key: str, found: Profile) -> None:
             spend=words.percent(size["spend_share"], 1),
         )
     )
-    st.markdown(_apart(found))
+    if everybody:
+        _without_others()
+    else:
+        st.markdown(_apart(found))
 
 
 def _apart(found: Profile) -> str:

@@ -27,7 +27,13 @@ def groups() -> pd.DataFrame:
 def answer() -> None:
     """The page's sentence: the segment that brings most."""
     found = groups()
-    if found["spend_share"].notna().any():
+    if nobody_sorted(found):
+        st.title(
+            _("No rule takes anybody: all {count} customers are in no segment.").format(
+                count=words.number(int(found["customers"].sum()))
+            )
+        )
+    elif found["spend_share"].notna().any():
         best = found.loc[found["spend_share"].idxmax()]
         st.title(
             _("{segment}: {share} of customers, {spend} of all spend so far.").format(
@@ -43,6 +49,12 @@ def answer() -> None:
             count=words.number(int(found["customers"].sum())), day=words.day(session.study().as_of)
         )
     )
+
+
+def nobody_sorted(found: pd.DataFrame) -> bool:
+    """Whether there are customers and no rule takes any."""
+    total = found["customers"].sum()
+    return bool(total > 0 and found["customers"].iloc[-1] == total)
 
 
 def show() -> None:
