@@ -75,8 +75,8 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         alt.Tooltip("here:N", title=_("In the segment")),
         alt.Tooltip("all:N", title=_("Everybody")),
         alt.Tooltip("value:Q", title=_("Difference"), format=".2f"),
-        alt.Tooltip("low:Q", title=_("Low (95 % interval)"), format=".2f"),
-        alt.Tooltip("high:Q", title=_("High (95 % interval)"), format=".2f"),
+        alt.Tooltip("low:Q", title=_("Low (95% interval)"), format=".2f"),
+        alt.Tooltip("high:Q", title=_("High (95% interval)"), format=".2f"),
         alt.Tooltip("known:Q", title=_("Customers with a value"), format=",d"),
         alt.Tooltip("base_known:Q", title=_("Everybody with a value"), format=",d"),
     ]

@@ -9,7 +9,7 @@ from loyalty.language import Translate
 
 
 def draw(frame: pd.DataFrame, _: Translate = str, height: int = 260) -> ChartType:
-    """Observed shares with their 95 % intervals over the predicted ones.
+    """Observed shares with their 95% intervals over the predicted ones.
 
     `frame`: fifth, customers, predicted, observed, observed_low, observed_high, as
     `loyalty.weights.quality.calibration` gives them. On the thin line both are equal.
@@ -21,8 +21,8 @@ def draw(frame: pd.DataFrame, _: Translate = str, height: int = 260) -> ChartTyp
         alt.Tooltip("customers:Q", title=_("Customers"), format=",d"),
         alt.Tooltip("predicted:Q", title=_("Predicted share"), format=".1%"),
         alt.Tooltip("observed:Q", title=_("Observed share"), format=".1%"),
-        alt.Tooltip("observed_low:Q", title=_("Low (95 %)"), format=".1%"),
-        alt.Tooltip("observed_high:Q", title=_("High (95 %)"), format=".1%"),
+        alt.Tooltip("observed_low:Q", title=_("Low (95%)"), format=".1%"),
+        alt.Tooltip("observed_high:Q", title=_("High (95%)"), format=".1%"),
     ]
     base = alt.Chart().encode(x=x)
     return alt.layer(

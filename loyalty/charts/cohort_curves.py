@@ -11,7 +11,7 @@ from loyalty.charts.cohort_table import AGES, cohort_names, points, tooltip
 from loyalty.language import Translate, mark
 
 POOLED, SINGLE = "pooled", "cohort"
-LINES = {POOLED: mark("All cohorts, with 95 % interval"), SINGLE: mark("Each cohort")}
+LINES = {POOLED: mark("All cohorts, with 95% interval"), SINGLE: mark("Each cohort")}
 TITLES = {
     "retention": mark("Share who ordered in that period"),
     "repurchase": mark("Share with two orders or more"),
@@ -38,7 +38,7 @@ def draw(
     period: str = "month",
     height: int = 260,
 ) -> ChartType:
-    """The lines of a `layout`; the band is the 95 % interval of all cohorts together."""
+    """The lines of a `layout`; the band is the 95% interval of all cohorts together."""
     base = _lines(_).encode(
         x=alt.X("age:Q", title=_(AGES[period]), axis=alt.Axis(tickMinStep=1, grid=False)),
         y=alt.Y("share:Q", title=_(TITLES[measure]), axis=alt.Axis(format=".0%")),

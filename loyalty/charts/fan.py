@@ -7,7 +7,7 @@ from altair.typing import ChartType
 from loyalty.charts import theme
 from loyalty.language import Translate
 
-WIDE, NARROW = 0.2, 0.35  # opacity of the 90 % and the 50 % band
+WIDE, NARROW = 0.2, 0.35  # opacity of the 90% and the 50% band
 
 
 def draw(
@@ -18,7 +18,7 @@ def draw(
     share: bool = False,
     height: int = 240,
 ) -> ChartType:
-    """Bands of the strategy in its colour; doing nothing as grey lines (dashed: 90 %).
+    """Bands of the strategy in its colour; doing nothing as grey lines (dashed: 90%).
 
     Columns month, part ("base", "strategy" or "room"), p05, p25, p50, p75, p95. Rows of part
     "room" are not drawn but get room on the value axis, so that charts side by side agree.
@@ -69,7 +69,7 @@ def _line(base: alt.Chart, band: str, dashed: bool) -> alt.Chart:
 
 def _readout(base: alt.Chart, _: Translate, share: bool) -> alt.Chart:
     """Points on the median that tell the numbers of their month."""
-    bands = {"p50": _("Median"), "p05": _("Low (5 %)"), "p95": _("High (95 %)")}
+    bands = {"p50": _("Median"), "p05": _("Low (5%)"), "p95": _("High (95%)")}
     numbers = [
         alt.Tooltip(f"{band}:Q", title=name, format=".1%" if share else ",.0f")
         for band, name in bands.items()

@@ -42,7 +42,7 @@ def draw(
 def rank(
     frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = (), height: int = 280
 ) -> ChartType:
-    """Gain of each strategy at the end with its 50 and 90 % range; the best on top.
+    """Gain of each strategy at the end with its 50 and 90% range; the best on top.
 
     Columns label, place (order of display), colour (place of its scenario, or -1), chance,
     p05, p25, p50, p75, p95. `labels` are in order of `place`.
@@ -73,7 +73,7 @@ def _zero() -> alt.Chart:
 
 
 def _tips(_: Translate, first: str, title: str) -> list[alt.Tooltip]:
-    bands = {"p50": _("Median gain"), "p05": _("Low (5 %)"), "p95": _("High (95 %)")}
+    bands = {"p50": _("Median gain"), "p05": _("Low (5%)"), "p95": _("High (95%)")}
     numbers = [alt.Tooltip(f"{key}:Q", title=name, format=",.0f") for key, name in bands.items()]
     return [alt.Tooltip(first, title=title), *numbers]
 

@@ -42,7 +42,7 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         alt.Tooltip("label:N", title=_("Definition")),
         alt.Tooltip("until:T", title=_("Date"), format="%Y-%m-%d"),
         alt.Tooltip("share:Q", title=_("Stay in their segment"), format=".1%"),
-        alt.Tooltip("low:Q", title=_("Low (95 % interval)"), format=".1%"),
-        alt.Tooltip("high:Q", title=_("High (95 % interval)"), format=".1%"),
+        alt.Tooltip("low:Q", title=_("Low (95% interval)"), format=".1%"),
+        alt.Tooltip("high:Q", title=_("High (95% interval)"), format=".1%"),
         alt.Tooltip("customers:Q", title=_("Customers"), format=",d"),
     ]

@@ -25,7 +25,7 @@ def chinese(text):
     return {
         "Months since the month of the first order": "首单后月数",
         "Joined (customers)": "加入",
-        "All cohorts, with 95 % interval": "全部",
+        "All cohorts, with 95% interval": "全部",
         "Top tenth: {share} of the value": "前十分之一：{share}",
         "Share of value": "价值",
     }.get(text, text)

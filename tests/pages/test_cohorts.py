@@ -83,7 +83,7 @@ def test_the_answer_is_what_a_loop_counts(opened, measure, place, period, months
     assert heading.startswith(f"{percent(count / size)} of customers")
     assert said(app, f"{count} of {size} customers in {cohorts} cohorts").startswith(
         f"{count} of {size} customers in {cohorts} cohorts;"
-        f" 95 % interval {percent(low[0])} to {percent(high[0])}."
+        f" 95% interval {percent(low[0])} to {percent(high[0])}."
     )
 
 
@@ -156,7 +156,7 @@ def test_the_top_tenth_is_summed_by_hand(opened):
     assert any(one.value == text for one in app.subheader)
     differences = sum(abs(a - b) for a in spends for b in spends)
     gini = differences / (2 * len(spends) * sum(spends))
-    line = said(app, "95 % interval")
+    line = said(app, "95% interval")
     assert "over 60 customers with an order" in line
     assert f"Gini coefficient {round(gini, 2):g}:" in line
     table = app.dataframe[-1].value.set_index("share")["value"]

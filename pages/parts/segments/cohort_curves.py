@@ -14,7 +14,7 @@ def show(shown: pd.DataFrame, overall: pd.DataFrame, measure: str, period: str) 
         cohort_curves.draw,
         cohort_curves.layout(shown, overall, _, measure, period),
         "cohort_curves",
-        _("Share by age: every cohort, and all together with a 95 % interval"),
+        _("Share by age: every cohort, and all together with a 95% interval"),
         measure=measure,
         period=period,
     )

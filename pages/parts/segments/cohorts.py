@@ -147,7 +147,7 @@ def _answer(table: pd.DataFrame, asked: Asked) -> None:
     st.subheader(said.format(share=words.percent(row[asked.measure], 1), age=age))
     st.markdown(
         _(
-            "{count} of {size} customers in {cohorts} cohorts; 95 % interval {low} to {high}. Age 0"
+            "{count} of {size} customers in {cohorts} cohorts; 95% interval {low} to {high}. Age 0"
             " is the month or quarter of the first order."
         ).format(
             count=words.number(int(row[SHARES[asked.measure]])),

@@ -57,7 +57,7 @@ def _table(names: tuple[str, str], found: list[Resampled | None]) -> None:
     st.caption(
         _(
             "Customers are drawn anew with replacement, thresholds, cuts or clusters are learned"
-            " from the draw, and all are sorted by it; the middle 95 % of the draws in brackets."
+            " from the draw, and all are sorted by it; the middle 95% of the draws in brackets."
             " Thresholds that were set by hand stay."
         )
     )

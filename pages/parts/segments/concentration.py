@@ -91,7 +91,7 @@ def _value() -> Value:
 def _details(found: Value) -> str:
     return sentences(
         [
-            _("95 % interval {low} to {high}, over {count} customers with an order.").format(
+            _("95% interval {low} to {high}, over {count} customers with an order.").format(
                 low=words.percent(found.low, 1),
                 high=words.percent(found.high, 1),
                 count=words.number(found.customers),
@@ -110,7 +110,7 @@ def _handling(found: Value) -> str:
         parts.append(
             _(
                 "{count} customers returned more than they bought; they count as they are, so the"
-                " curve rises above 100 % before it comes back."
+                " curve rises above 100% before it comes back."
             ).format(count=words.number(found.negative))
         )
     if found.unknown:

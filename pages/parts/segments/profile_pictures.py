@@ -20,7 +20,7 @@ def show(key: str, found: Profile) -> None:
     _averages(key, found.indicators.head(STRONGEST), "profile_averages")
     st.caption(
         _(
-            "In standard deviations of everybody, with 95 % interval (Welch), the strongest first."
+            "In standard deviations of everybody, with 95% interval (Welch), the strongest first."
             " Hollow and pale: may be chance. Of many rows, one in twenty looks sure by chance."
         )
     )
@@ -51,7 +51,7 @@ def _categories(key: str, rows: pd.DataFrame) -> None:
     _picture(key, profile_results.lifted(rows), "profile_attributes", title, 1.0)
     st.caption(
         _(
-            "Share in the segment over share among everybody, with 95 % interval (Wilson) of the"
+            "Share in the segment over share among everybody, with 95% interval (Wilson) of the"
             " share in the segment. Hollow and pale: may be chance."
         )
     )

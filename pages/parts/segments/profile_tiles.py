@@ -72,7 +72,7 @@ def _recommend(here: Recommend, everybody: Recommend) -> None:
         st.caption(_("No answer here, or too few to be shown."))
         return
     told = [
-        _("95 % interval {low} to {high}.").format(
+        _("95% interval {low} to {high}.").format(
             low=words.number(here.low), high=words.number(here.high)
         ),
         _("{promoters} promoters (9–10), {passives} passives (7–8), {detractors} detractors (0–6).")
@@ -103,7 +103,7 @@ def _csat(rows: pd.DataFrame) -> None:
         _("{count} customers answered; everybody: {value}.").format(
             count=words.number(one["known"]), value=words.number(one["base_mean"], 2)
         ),
-        _("Difference {difference}, 95 % interval {low} to {high}.").format(
+        _("Difference {difference}, 95% interval {low} to {high}.").format(
             difference=words.number(one["difference"], 2),
             low=words.number(one["low"], 2),
             high=words.number(one["high"], 2),
