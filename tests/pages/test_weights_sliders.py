@@ -1,0 +1,80 @@
+"""The controls of the Weights section: exact weights, cuts that give way, and their notices."""
+
+import pytest
+
+from loyalty import weights
+from loyalty.study import Study
+
+
+@pytest.fixture
+def weigh(workspace, app):
+    app.query_params["w"] = workspace.id
+    return opened(app)
+
+
+def opened(app):
+    app.run()
+    app.switch_page("indicators.py").run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def draft(workspace) -> Study:
+    return workspace.state().draft
+
+
+def change(workspace, **choices) -> None:
+    state = workspace.state()
+    workspace.change(state.draft.change(**choices), state.version)
+
+
+def slide(app, family, value):
+    app.slider(key=f"family_{family}").set_value(value).run()
+    assert not app.exception, app.exception[0].message
+
+
+def said(app) -> str:
+    parts = (*app.title, *app.subheader, *app.markdown, *app.caption, *app.info, *app.warning)
+    return " ".join(one.value for one in parts)
+
+
+EXACT = {
+    "purchase": 0.2128, "relationship": 0.3372, "usage": 0.15, "emotion": 0.15,
+    "recommendation": 0.15,
+}  # fmt: skip
+
+
+def test_a_slider_without_data_leaves_the_index_alone(weigh, workspace):
+    change(workspace, family_weights=EXACT)
+    weigh.run()
+    known = ("order_count", "spend", "tenure_days")
+    before = weights.effective(draft(workspace), known)
+    slide(weigh, "emotion", 60)
+    assert weights.effective(draft(workspace), known) == pytest.approx(before, abs=1e-15)
+    assert "No data: " in said(weigh) and "These sliders do not change the index." in said(weigh)
+
+
+def test_a_slider_moved_back_restores_the_exact_weights(weigh, workspace):
+    change(workspace, family_weights=EXACT, preset="own")
+    weigh.run()
+    start = draft(workspace)
+    for family, value in (("purchase", 0), ("usage", 3), ("purchase", 21), ("usage", 15)):
+        slide(weigh, family, value)
+    assert draft(workspace) == start
+
+
+def test_the_others_stay_where_they_are_however_low_one_falls(weigh, workspace):
+    change(workspace, family_weights=EXACT)
+    weigh.run()
+    slide(weigh, "relationship", 0)
+    assert weigh.slider(key="family_purchase").value == 21
+    assert draft(workspace).family_weights["purchase"] == pytest.approx(21.28)
+
+
+def test_cuts_that_give_way_are_named_and_so_are_empty_levels(weigh, workspace):
+    names = [level.key.capitalize() for level in draft(workspace).levels]
+    weigh.number_input(key="level_1").set_value(90).run()
+    assert f"Moved to 90 too: {names[2]}, {names[3]}. Undo brings them back." in said(weigh)
+    assert f"starts at the same index: {names[1]}, {names[2]}." in said(weigh)
+    weigh.button(key="work_undo").click().run()
+    assert "Moved to 90" not in said(weigh) and "starts at the same index" not in said(weigh)
