@@ -73,19 +73,15 @@ def without_empty(
 
     The ratings left are numbered anew from 1. Without cuts nothing is left out.
     """
-    found = []
+    found = {}
     for column, axis in ((RECENCY, "recency"), (FREQUENCY, "frequency")):
         texts = bands(cuts, column)
         held = cells.groupby(axis)[["then", "now"]].sum().sum(axis=1)
-        kept = [
-            rating
-            for rating, text in enumerate(texts, 1)
-            if text != "–" or held[rating] or column not in cuts
-        ]
-        cells = cells[cells[axis].isin(kept)]
-        cells = cells.assign(**{axis: [kept.index(one) + 1 for one in cells[axis]]})
-        found.append([texts[rating - 1] for rating in kept])
-    return cells.reset_index(drop=True), *found
+        possible = (np.array(texts) != "–") | (held.to_numpy() > 0) | (column not in cuts)
+        rating = cells[axis].to_numpy() - 1
+        cells = cells.assign(**{axis: np.cumsum(possible)[rating]})[possible[rating]]
+        found[axis] = [text for text, kept in zip(texts, possible, strict=True) if kept]
+    return cells.reset_index(drop=True), found["recency"], found["frequency"]
 
 
 def bands(cuts: Mapping[str, Sequence[float]], column: str) -> list[str]:
