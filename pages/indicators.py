@@ -9,10 +9,12 @@ from pages.parts import empty, sections
 from pages.parts.weights import (
     by_group,
     find,
+    group_notice,
     how_sure,
     indicator_table,
     level_moves,
     level_picture,
+    no_index,
     room,
     sliders,
     starting_points,
@@ -29,15 +31,19 @@ def weigh() -> None:
     """The weights, what they do to the levels, and one customer's score taken apart."""
     saved = results.saved() or session.study()
     found = level_moves.against(saved, session.study())
+    none = no_index.without()
+    group_notice.show()
     picture, controls = st.columns([3, 2], gap="large")
     with controls:
         sliders.show()
     with picture:
-        level_picture.show(found)
+        no_index.show() if none else level_picture.show(found)
         starting_points.show()
-    level_moves.show(saved, found)
+    if not none:
+        level_moves.show(saved, found)
     indicator_table.show()
-    why_score.show()
+    if not none:
+        why_score.show()
 
 
 SECTIONS = {

@@ -207,3 +207,18 @@ def test_why_a_customer_has_the_index_names_the_set_of_the_group(groups, workspa
     assert MARKUP not in written
     groups.text_input(key="why_id").set_value("c01").run()
     assert "The weights are the study's own." in said(groups)
+
+
+def test_the_weights_say_whom_they_reach_and_lead_to_the_groups(groups, workspace):
+    choose(groups, "attribute.region")
+    edit(groups, 0, relationship=90)
+    groups.segmented_control(key="section_indicators").set_value("weigh").run()
+    people = customers(workspace)["attribute.region"].astype(object)
+    served = (people != MARKUP).sum()
+    assert served == 41
+    text = f"1 of 3 groups have weights of their own; the weights here apply to the other {served}"
+    assert text in said(groups)
+    assert "Where a group has no weights of its own, the index rests on: " in said(groups)
+    groups.button(key="open_groups").click().run()
+    assert not groups.exception
+    assert groups.segmented_control(key="section_indicators").value == "groups"

@@ -78,3 +78,16 @@ def test_cuts_that_give_way_are_named_and_so_are_empty_levels(weigh, workspace):
     assert f"starts at the same index: {names[1]}, {names[2]}." in said(weigh)
     weigh.button(key="work_undo").click().run()
     assert "Moved to 90" not in said(weigh) and "starts at the same index" not in said(weigh)
+
+
+def test_all_weights_zero_is_one_state_without_empty_charts(weigh, workspace):
+    change(workspace, family_weights=dict.fromkeys(EXACT, 0.0))
+    weigh.run()
+    assert not weigh.exception, weigh.exception[0].message
+    assert weigh.title[0].value.startswith("There is no loyalty index")
+    assert "All weights are zero: there is no index. Raise a weight" in said(weigh)
+    assert not weigh.get("vega_lite_chart")
+    assert "With TOPSIS instead" not in said(weigh)
+    slide(weigh, "purchase", 50)
+    assert weigh.get("vega_lite_chart")
+    assert "All weights are zero" not in said(weigh)

@@ -8,8 +8,10 @@ import pytest
 from pages.conftest import fill
 from tables import orders
 
-from loyalty import analysis, engine, segmentation, weights
+from loyalty import analysis, engine, features, segmentation, weights
 from loyalty.indicators import BY_KEY
+from loyalty.language import percent
+from loyalty.weights import groups
 from pages import plain_index
 
 DRAWS = 1500
@@ -163,7 +165,7 @@ def test_no_weight_at_all_says_so(app, workspace):
     state = workspace.state()
     workspace.change(state.draft.change(family_weights={"purchase": 0}), state.version)
     app = opened_at(workspace.id, app)
-    assert "no index to be sure of" in said(app)
+    assert "All weights are zero: there is no index." in said(app)
 
 
 def test_nobody_with_a_level_says_so(app, store, tmp_path):
@@ -199,3 +201,12 @@ def test_groups_of_weights_are_drawn_by_themselves(app, workspace):
     app = opened_at(workspace.id, app)
     assert "Each group's set of weights is drawn by itself." in said(app)
     assert "Ranks are by the study's own weights" in said(app)
+    best = {
+        value: max(one.items(), key=lambda pair: pair[1])
+        for value, one in groups.sets(grouped, Known(workspace).keys).items()
+    }
+    here = features.frame(Known(workspace).people, grouped, ("life_cycle",))["life_cycle"]
+    key, weight = max((best[value] for value in set(here.dropna())), key=lambda pair: pair[1])
+    text = f"{BY_KEY[key].label} weighs most: {percent(weight, digits=1)} of the index."
+    assert text in said(app)
+    assert "That is in the weights of the group " in said(app)

@@ -13,8 +13,8 @@ from pages.parts import words
 WAYS = {"sum": mark("Weighted mean"), "topsis": mark("TOPSIS")}
 
 
-def show() -> None:
-    """The choice, and what the other way would change."""
+def show(counted: bool) -> None:
+    """The choice, and where it can be `counted`, what the other way would change."""
     study = session.study()
     st.segmented_control(
         _("From scores to index"),
@@ -30,7 +30,8 @@ def show() -> None:
             " weight. Measured against the fixed ends of the scale, not against other customers."
         ),
     )
-    st.caption(_other(_otherwise()))
+    if counted:
+        st.caption(_other(_otherwise()))
 
 
 def _otherwise() -> Otherwise:
@@ -45,8 +46,8 @@ def _otherwise() -> Otherwise:
 
 def _other(found: Otherwise) -> str:
     moved = _(
-        "By the other way, {way}, {count} of {total} customers with a level would have another"
-        " one: {up} a higher, {down} a lower."
+        "With {way} instead, {count} of {total} customers with a level would have another one: {up}"
+        " a higher, {down} a lower."
     ).format(
         way=_(WAYS[found.aggregation]),
         count=words.number(found.up + found.down),

@@ -92,7 +92,10 @@ def _rests_on() -> str:
     parts = [
         f"{labels.family(key, _)} {words.percent(share)}" for key, share in shares.items() if share
     ]
-    return _("The index rests on: {parts}.").format(parts=" · ".join(parts))
+    common = _("The index rests on: {parts}.")
+    others = _("Where a group has no weights of its own, the index rests on: {parts}.")
+    said = others if session.study().group_by and session.study().group_weights else common
+    return said.format(parts=" · ".join(parts))
 
 
 def _without_data() -> str:

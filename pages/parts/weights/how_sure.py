@@ -1,53 +1,78 @@
 """How sure: whose level stays when the weights are drawn again, and which weight decides most."""
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from loyalty import labels, weights
+from loyalty import labels
 from loyalty.intervals import wilson
 from loyalty.language import sentences
-from loyalty.study import Study
-from loyalty.weights import perturbation, strength
+from loyalty.weights import groups, perturbation, strength
 from loyalty.weights.perturbation import Certainty
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.weights import in_effect, sure_decisive, sure_levels, sure_segments
+from pages.parts.safe import escape
+from pages.parts.weights import (
+    group_names,
+    in_effect,
+    no_index,
+    sure_decisive,
+    sure_levels,
+    sure_segments,
+)
 
 DRAWS = 200
 
 
 def show() -> None:
     """How far weights vary, the answer, levels, segments, and the single weights."""
-    largest = _largest(session.study())
+    if no_index.without():
+        no_index.show()
+        return
+    largest = _largest()
     if largest is None:
-        st.info(_("No indicator with a weight has data here, so there is no index to be sure of."))
-        st.page_link("data.py", label=_("Add a table"), icon=":material/table:")
-        return
-    key, weight = largest
-    if weight == 1:
-        st.info(_("The index rests on one indicator alone: there is no weight that could vary."))
-        return
-    chosen = _strength(key, weight)
-    with st.spinner(_("Drawing the weights {count} times …").format(count=DRAWS), show_time=True):
-        found = certainty(chosen)
-    if not found.levels["customers"].sum():
         st.info(_("No customer has a level: values for less than half of the weight."))
         return
-    _answer(found, strength.about(weight, chosen))
+    if largest.weight == 1:
+        st.info(_("The index rests on one indicator alone: there is no weight that could vary."))
+        return
+    chosen = _strength(largest)
+    with st.spinner(_("Drawing the weights {count} times …").format(count=DRAWS), show_time=True):
+        found = certainty(chosen)
+    _answer(found, strength.about(largest.weight, chosen))
     sure_levels.show(found)
     sure_segments.show(chosen, DRAWS)
     sure_decisive.show(found)
     _sources(found, chosen)
 
 
-def _largest(study: Study) -> tuple[str, float] | None:
-    """The indicator that weighs most in the study's own weights, and its weight."""
-    weight = weights.effective(study, results.scores().keys)
-    return max(weight.items(), key=lambda one: one[1]) if weight else None
+@dataclass(frozen=True)
+class Largest:
+    """An indicator and its weight (0-1); the group whose set it is, None for the study's own."""
+
+    key: str
+    weight: float
+    group: str | None
 
 
-def _strength(key: str, weight: float) -> int:
+def _largest() -> Largest | None:
+    """What weighs most in the sets of customers with a level; None while nobody has one."""
+    study = session.study()
+    has_level = results.level_codes() < len(study.levels)
+    used = set(groups.codes(results.grouped(), study)[has_level])
+    sets = list(groups.sets(study, results.scores().keys).items())
+    found = [
+        Largest(key, weight, sets[place][0])
+        for place in sorted(used)
+        for key, weight in sets[place][1].items()
+    ]
+    return max(found, key=lambda one: one.weight, default=None)
+
+
+def _strength(largest: Largest) -> int:
+    weight = largest.weight
     left, right = st.columns([2, 3], gap="large", vertical_alignment="center")
     with left:
         chosen = st.select_slider(
@@ -59,18 +84,25 @@ def _strength(key: str, weight: float) -> int:
             persist_state="session",
         )
     low, high = strength.interval(weight, chosen)
-    right.caption(
-        _(
-            "{indicator} weighs most: {share} of the index. In 9 of 10 draws it weighs between"
-            " {low} and {high}; the other weights vary alike, and all of them sum to 100%."
-        ).format(
-            indicator=labels.indicator(key, _),
-            share=words.percent(weight, 1),
-            low=words.percent(low, 1),
-            high=words.percent(high, 1),
-        )
+    said = _(
+        "{indicator} weighs most: {share} of the index. In 9 of 10 draws it weighs between"
+        " {low} and {high}; the other weights vary alike, and all of them sum to 100%."
+    ).format(
+        indicator=labels.indicator(largest.key, _),
+        share=words.percent(weight, 1),
+        low=words.percent(low, 1),
+        high=words.percent(high, 1),
     )
+    right.caption(sentences([said, _whose(largest.group)], _))
     return chosen
+
+
+def _whose(group: str | None) -> str:
+    """Whose set the largest weight is of, where sets differ by group."""
+    if group is not None:
+        name = escape(group_names.name(group))
+        return _("That is in the weights of the group {group}.").format(group=name)
+    return _("That is in the study's own weights.") if session.study().group_weights else ""
 
 
 def certainty(chosen: int) -> Certainty:

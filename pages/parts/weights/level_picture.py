@@ -6,15 +6,21 @@ import streamlit as st
 
 from loyalty import glance, labels, scoring, weights
 from loyalty.charts import index_histogram
+from loyalty.language import sentences
 from loyalty.move_reasons import Moves
+from loyalty.study import Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.weights import no_index
 
 
 def answer() -> None:
     """The page's sentence: how many are good or better, and what the index rests on."""
+    if no_index.without():
+        st.title(no_index.title())
+        return
     study = session.study()
     value, _share = results.index()
     levels = results.level_codes()
@@ -26,18 +32,26 @@ def answer() -> None:
             mean=words.number(value[scored].mean() if scored.any() else None, 1),
         )
     )
-    st.markdown(
-        _(
-            "The data carry {indicators} of {all} indicators and {share} of your weights."
-            " {count} customers have too little data for a level (less than half of the weight)"
-            " and are left out of the mean."
-        ).format(
-            indicators=len(weights.effective(study, results.scores().keys)),
-            all=len(weights.base(study)),
-            share=words.percent(weights.coverage(study, results.scores().keys)),
-            count=words.number((~scored).sum()),
-        )
+    st.markdown(sentences([_carried(study), _left_out(int((~scored).sum()))], _))
+
+
+def _carried(study: Study) -> str:
+    available = results.scores().keys
+    return _("The data carry {indicators} of {all} indicators and {share} of your weights.").format(
+        indicators=len(weights.effective(study, available)),
+        all=len(weights.base(study)),
+        share=words.percent(weights.coverage(study, available)),
     )
+
+
+def _left_out(count: int) -> str:
+    """How many have no level; nothing where everybody has one."""
+    if not count:
+        return ""
+    return _(
+        "{count} customers have too little data for a level (less than half of the weight) and are"
+        " left out of the mean."
+    ).format(count=words.number(count))
 
 
 def show(found: Moves) -> None:
@@ -71,7 +85,7 @@ def _before_after(found: Moves) -> None:
             "level": config.TextColumn(_("Level")),
             "before": config.NumberColumn(_("Saved"), format="localized"),
             "after": config.NumberColumn(_("Now"), format="localized"),
-            "change": config.NumberColumn(_("Change"), format="%+d"),
+            "change": config.NumberColumn(_("Change"), format="%+,d"),
             "share": config.NumberColumn(
                 _("Share"), format="%.1f%%", help=_("Share of all customers, as it is now")
             ),

@@ -85,7 +85,7 @@ def levels(found: Effect) -> None:
             "level": config.TextColumn(_("Level"), width=125),
             "before": config.NumberColumn(_("Now"), format="localized", width=62),
             "after": config.NumberColumn(_("Proposed"), format="localized", width=76),
-            "change": config.NumberColumn(_("Change"), format="%+d", width=70),
+            "change": config.NumberColumn(_("Change"), format="%+,d", width=70),
         },
         placeholder="–",
         alt=_("Customers per level, now and with the weights proposed"),
