@@ -23,9 +23,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, height: int = 220) -> ChartTyp
             y=alt.Y("customers:Q", title=_("Customers who ordered")),
             color=alt.Color(
                 "label:N",
-                scale=alt.Scale(
-                    domain=list(labels.values()), range=[theme.MAIN, theme.NEW]
-                ),
+                scale=alt.Scale(domain=list(labels.values()), range=[theme.MAIN, theme.NEW]),
                 legend=alt.Legend(orient="top", title=None),
             ),
             tooltip=[
