@@ -71,6 +71,14 @@ def number(value: float | None, language: str = "en", digits: int = 0) -> str:
     return numbers.format_decimal(round(value, digits), _pattern(digits), locale=language)
 
 
+def fixed(value: float | None, language: str = "en", digits: int = 1) -> str:
+    """A number with grouping and exactly `digits` decimals; an en dash when it is missing."""
+    if value is None or value != value:
+        return "–"
+    pattern = "#,##0." + "0" * digits
+    return numbers.format_decimal(round(value, digits), pattern, locale=language)
+
+
 def percent(value: float | None, language: str = "en", digits: int = 0) -> str:
     """A share in 0..1 as per cent; an en dash when it is missing."""
     if value is None or value != value:

@@ -14,6 +14,11 @@ def number(value: float | None, digits: int = 0) -> str:
     return language.number(value, session.language(), digits)
 
 
+def mean(value: float | None) -> str:
+    """A mean index, always with one decimal."""
+    return language.fixed(value, session.language(), 1)
+
+
 def percent(value: float | None, digits: int = 0) -> str:
     """A share as per cent."""
     return language.percent(value, session.language(), digits)

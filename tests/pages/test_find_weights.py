@@ -1,6 +1,7 @@
 """Find weights: what each method finds, beside the weights in use, and what using it changes."""
 
 import math
+import re
 from datetime import date, timedelta
 
 import numpy as np
@@ -119,11 +120,20 @@ def test_the_sentence_says_mean_and_moves_before_they_happen(find, workspace):
     new, has_new = index_of(frame, naive_entropy(frame))
     level = {True: lambda v: sum(v >= cut for cut in cuts), False: lambda _v: 9}
     moved = sum(
-        level[a](v) != level[b](w) for v, a, w, b in zip(old, has_old, new, has_new, strict=True)
+        level[a](v) != level[b](w)
+        for v, a, w, b in zip(old, has_old, new, has_new, strict=True)
+        if a and b
     )
     assert moved > 0
-    before, after = (number(one.mean(), digits=1) for one in (old[has_old], new[has_new]))
-    expected = f"Mean index {before} → {after}; {moved} of 60 customers would change level."
+    both = has_old & has_new
+    before, after = (f"{one[both].mean():.1f}" for one in (old, new))
+    expected = (
+        f"Mean index {before} → {after} of the {both.sum()} customers with a level both times;"
+        f" {moved} of them would change level."
+    )
+    if (has_old != has_new).any():
+        gained, lost = sum(has_new & ~has_old), sum(has_old & ~has_new)
+        expected += f" {gained} gain a level, {lost} lose it."
     assert find.subheader[0].value == expected
     table = find.dataframe[0].value
     assert table["before"].sum() == table["after"].sum() == 60
@@ -316,3 +326,57 @@ def test_every_method_speaks_chinese(find, workspace):
     find.query_params["lang"] = "zh_CN"
     for method in ("entropy", "critic", "principal", "fitted", "combine"):
         by(find, method)
+
+
+def test_weights_in_use_keep_telling_what_they_changed(find, workspace):
+    proposed = find.subheader[0].value
+    find.button(key="use_entropy").click().run()
+    said_after = find.subheader[0].value
+    assert said_after.startswith("Since the saved definition: mean index ")
+    numbers = [re.findall(r"[0-9][0-9.]*", one) for one in (proposed, said_after)]
+    assert numbers[0] == numbers[1]
+
+
+def test_only_customers_with_a_level_both_times_are_compared(app, store, tmp_path):
+    """Half answered only; weights of orders alone take their level away and give the others one."""
+    rows = [(f"c{n}", str(END - timedelta(days=9 * n)), 10 + n) for n in range(1, 11)]
+    tables = {
+        "orders": orders(rows),
+        "answers": {
+            "customer_id": [f"c{n}" for n in range(5)], "time": ["2024-06-01"] * 5,
+            "question": ["nps"] * 5, "score": [1.0, 3.0, 5.0, 8.0, 9.0], "position": range(5),
+        },
+    }  # fmt: skip
+    workspace = store.open(fill(store, tmp_path, tables))
+    change(
+        workspace,
+        family_weights={"recommendation": 1.0, "purchase": 0.1},
+        indicator_weights={"nps_score": 1.0, "recency_days": 1.0},
+        weighting={"method": "direct"},
+    )
+    workspace.save(workspace.state().version)
+    opened_at(workspace, app)
+    customers = base_of(workspace)[0].customers
+    asked, bought = customers["nps_score"].notna(), customers["recency_days"].notna()
+    assert (asked & bought).sum() == 4 and (asked & ~bought).sum() == 1
+    shown = app.subheader[0].value
+    found = naive_entropy(scores_of(workspace))
+    share = (customers[list(found)].notna() * pd.Series(found)).sum(axis=1) / sum(found.values())
+    has = share.round(9) >= 0.5
+    assert f"of the {(asked & has).sum()} customers with a level both times" in shown
+    assert f"{(has & ~asked).sum()} gain a level, {(asked & ~has).sum()} lose it." in shown
+
+
+def test_weights_joined_with_themselves_are_used_once(find, workspace):
+    by(find, "combine")
+    find.pills(key="find_part_1").set_value("direct").run()
+    find.pills(key="find_part_2").set_value("critic").run()
+    find.button(key="use_combine").click().run()
+    assert not find.exception, find.exception[0].message
+    used = in_use(workspace)
+    assert any("are in use" in one.value for one in find.success)
+    assert not [one for one in find.button if one.key == "use_combine"]
+    assert "joins them twice" not in said(find)
+    find.pills(key="find_part_2").set_value("entropy").run()
+    assert find.button(key="use_combine").label == "Use these weights"
+    assert in_use(workspace) == used

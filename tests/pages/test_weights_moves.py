@@ -159,8 +159,8 @@ def test_topsis_is_counted_before_it_is_chosen_and_explained_after(weigh, worksp
     changed = (now["level"] != then["level"]).sum()
     rank = now["index"].rank().corr(then["index"].rank())
     assert changed > 0
-    assert f"TOPSIS, {changed} of 60 customers" in said(weigh)
-    assert f"Rank correlation of both: {round(rank, 3):g}." in said(weigh)
+    assert f"With TOPSIS instead, {changed} of 60 customers" in said(weigh)
+    assert f"Rank correlation of both: {round(rank, 4):g}." in said(weigh)
     weigh.segmented_control(key="aggregation").set_value("topsis").run()
     assert workspace.state().draft.aggregation == "topsis"
     assert f"Who moves: {changed} of 60" in said(weigh)

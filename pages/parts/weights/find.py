@@ -79,7 +79,7 @@ def _waiting(how: Weighting) -> str:
 def _propose(how: Weighting, found: found_weights.Flat, controls: object) -> None:
     """The answer and the picture; beside it levels before -> after and the button."""
     fields = {**weights.from_flat(found), "preset": "own"}
-    seen = proposal.effect(session.study().change(**fields))
+    seen = proposal.effect(how, fields)
     st.subheader(proposal.sentence(seen))
     proposal.beside(found, "weights_found")
     with controls:
@@ -91,7 +91,7 @@ def _propose(how: Weighting, found: found_weights.Flat, controls: object) -> Non
 def _advised(how: Weighting) -> bool:
     """Whether nothing speaks against these weights; what does is said."""
     find_details.notes(how)
-    if how.method == "combine" and "direct" in how.parts:
+    if found_weights.uses(how, "direct") and not found_weights.is_joined(how):
         st.caption(_("The weights in use are one part: using the result twice joins them twice."))
     return fitted_quality.verdict(how.days) if found_weights.uses(how, "fitted") else True
 

@@ -110,8 +110,18 @@ def uses(how: Weighting, method: str) -> bool:
     return method == how.method or (how.method == "combine" and method in how.parts)
 
 
+def is_joined(how: Weighting) -> bool:
+    """Whether the weights in use came from joining just these parts, one of them those in use.
+
+    To join them again would count the other part twice.
+    """
+    return uses(how, "direct") and how.method == "combine" and how == session.study().weighting
+
+
 def found(how: Weighting) -> Flat:
     """The weight of each indicator by a weighting, sum 1; Refused where there is none."""
+    if is_joined(how):
+        return flat("direct", how.days)
     return _joined(how) if how.method == "combine" else flat(how.method, how.days)
 
 

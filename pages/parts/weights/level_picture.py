@@ -29,7 +29,7 @@ def answer() -> None:
     st.title(
         _("{share} of customers have a high loyalty index; the mean is {mean}.").format(
             share=words.percent(top.sum() / max(1, len(levels))),
-            mean=words.number(value[scored].mean() if scored.any() else None, 1),
+            mean=words.mean(value[scored].mean() if scored.any() else None),
         )
     )
     st.markdown(sentences([_carried(study), _left_out(int((~scored).sum()))], _))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from loyalty import labels, scoring, weights
 from loyalty.charts import weights_found
+from loyalty.language import sentences
 from loyalty.study import Study, Weighting
 from pages import _results as results
 from pages import _session as session
@@ -19,56 +20,88 @@ SAME = 1e-9
 
 @dataclass(frozen=True)
 class Effect:
-    """What weights would change.
+    """What weights would change, or have changed since the definition was saved.
 
     Attributes:
         before, after: customers per level, "not enough data" last.
-        mean_before, mean_after: mean index of those with a level, NaN without any.
-        moved: customers whose level would change; customers: all of them.
+        counted: customers with a level both times; the means are over these, NaN without any.
+        moved: how many of these have another level. gained, lost: who gets or loses a level.
+        since_saved: whether the weights are in use, so that `before` is the saved definition.
     """
 
     before: np.ndarray
     after: np.ndarray
+    counted: int
     mean_before: float
     mean_after: float
     moved: int
-    customers: int
+    gained: int
+    lost: int
+    since_saved: bool = False
 
 
-def effect(proposed: Study) -> Effect:
-    """The draft's levels and mean index before and after."""
-    old, new = results.level_codes(), results.level_codes(proposed)
-    size = len(session.study().levels) + 1
+def effect(how: Weighting, fields: dict[str, object]) -> Effect:
+    """From the draft to these weights; from the saved definition where they are in use."""
+    draft, saved = session.study(), results.saved()
+    if saved and in_use(how, fields):
+        return _between(saved, draft, since_saved=True)
+    return _between(draft, draft.change(**fields), since_saved=False)
+
+
+def _between(before: Study, after: Study, since_saved: bool) -> Effect:
+    old, new = results.level_codes(before), results.level_codes(after)
+    none = len(after.levels)
+    had, has = old < len(before.levels), new < none
+    both = had & has
     return Effect(
-        np.bincount(old, minlength=size),
-        np.bincount(new, minlength=size),
-        _mean(session.study(), old),
-        _mean(proposed, new),
-        int((old != new).sum()),
-        len(old),
+        before=np.bincount(old, minlength=none + 1),
+        after=np.bincount(new, minlength=none + 1),
+        counted=int(both.sum()),
+        mean_before=_mean(before, both),
+        mean_after=_mean(after, both),
+        moved=int((both & (old != new)).sum()),
+        gained=int((has & ~had).sum()),
+        lost=int((had & ~has).sum()),
+        since_saved=since_saved,
     )
 
 
-def _mean(study: Study, codes: np.ndarray) -> float:
-    value = results.index(study)[0][codes < len(study.levels)]
+def _mean(study: Study, chosen: np.ndarray) -> float:
+    value = results.index(study)[0][chosen]
     return float(value.mean()) if len(value) else float("nan")
 
 
 def sentence(found: Effect) -> str:
-    """The mean index before -> after, and how many customers change level."""
-    return _(
-        "Mean index {before} → {after}; {moved} of {customers} customers would change level."
-    ).format(
-        before=words.number(found.mean_before, 1),
-        after=words.number(found.mean_after, 1),
+    """The mean index before -> after of the same customers, and who changes or loses a level."""
+    would = _(
+        "Mean index {before} → {after} of the {counted} customers with a level both times; {moved}"
+        " of them would change level."
+    )
+    have = _(
+        "Since the saved definition: mean index {before} → {after} of the {counted} customers with"
+        " a level both times; {moved} of them changed level."
+    )
+    said = (have if found.since_saved else would).format(
+        before=words.mean(found.mean_before),
+        after=words.mean(found.mean_after),
+        counted=words.number(found.counted),
         moved=words.number(found.moved),
-        customers=words.number(found.customers),
+    )
+    return sentences([said, _gain_or_lose(found)], _)
+
+
+def _gain_or_lose(found: Effect) -> str:
+    if not found.gained + found.lost:
+        return ""
+    return _("{gained} gain a level, {lost} lose it.").format(
+        gained=words.number(found.gained), lost=words.number(found.lost)
     )
 
 
 def levels(found: Effect) -> None:
     """Customers per level as they are and with the weights proposed."""
     names = scoring.level_names(session.study())
+    names_of = (_("Saved"), _("Now")) if found.since_saved else (_("Now"), _("Proposed"))
     frame = pd.DataFrame(
         {
             "level": [labels.level(name, _) for name in names],
@@ -82,9 +115,9 @@ def levels(found: Effect) -> None:
         frame,
         hide_index=True,
         column_config={
-            "level": config.TextColumn(_("Level"), width=125),
-            "before": config.NumberColumn(_("Now"), format="localized", width=62),
-            "after": config.NumberColumn(_("Proposed"), format="localized", width=76),
+            "level": config.TextColumn(_("Level"), width=140),
+            "before": config.NumberColumn(names_of[0], format="localized", width=70),
+            "after": config.NumberColumn(names_of[1], format="localized", width=76),
             "change": config.NumberColumn(_("Change"), format="%+,d", width=70),
         },
         placeholder="–",

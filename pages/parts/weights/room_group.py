@@ -63,8 +63,9 @@ def _use(found: Ahp) -> dict[str, float]:
     study = session.study().change(weighting=how)
     fields = weights.find(study, results.scores())
     proposed = study.change(**fields)
-    st.markdown(proposal.sentence(proposal.effect(proposed)))
-    proposal.levels(proposal.effect(proposed))
+    seen = proposal.effect(how, fields)
+    st.markdown(proposal.sentence(seen))
+    proposal.levels(seen)
     if not found.consistent:
         st.warning(_("The judgements contradict each other: repair them, or use them knowingly."))
     label = _("Use the group's weights") if len(before.participants) > 1 else _("Use these weights")
