@@ -1,6 +1,6 @@
 """Ways to set weights, one file each, and the weights of a study as the index uses them."""
 
-from loyalty.weights.ahp import INDICES, Ahp, ahp, random_index
+from loyalty.weights.ahp import ACCEPTED, INDICES, Ahp, ahp, random_index
 from loyalty.weights.applied import base, coverage, effective, from_flat
 from loyalty.weights.combine import Combined, combine
 from loyalty.weights.critic import Critic, critic
@@ -18,6 +18,7 @@ from loyalty.weights.topsis import Topsis, closeness, topsis
 from loyalty.weights.triads import Repair, Triad, repair, worst_triad
 
 __all__ = [
+    "ACCEPTED",
     "INDICES",
     "INDUSTRIES",
     "LIFE_STAGES",

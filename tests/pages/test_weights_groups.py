@@ -184,8 +184,14 @@ def test_weights_no_longer_differ_and_undo_brings_them_back(groups, workspace):
 def test_another_column_forgets_the_sets_of_the_first(groups, workspace):
     choose(groups, "attribute.region")
     edit(groups, 0, purchase=100)
+    before = workspace.state().draft
     choose(groups, "life_cycle")
     assert workspace.state().draft.group_weights == {}
+    dropped = "Dropped with the column “region”: the own weights of its groups (1)."
+    assert [one.value for one in groups.warning] == [dropped]
+    groups.button(key="groups_undo").click().run()
+    assert workspace.state().draft == before
+    assert not groups.warning
 
 
 def test_a_column_the_data_no_longer_have_is_said(groups, workspace):

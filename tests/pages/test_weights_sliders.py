@@ -2,7 +2,8 @@
 
 import pytest
 
-from loyalty import weights
+from loyalty import analysis, engine, weights
+from loyalty.indicators import BY_KEY
 from loyalty.study import Study
 
 
@@ -91,3 +92,24 @@ def test_all_weights_zero_is_one_state_without_empty_charts(weigh, workspace):
     slide(weigh, "purchase", 50)
     assert weigh.get("vega_lite_chart")
     assert "All weights are zero" not in said(weigh)
+
+
+def test_an_indicator_that_everybody_scores_alike_is_named_and_left_out(weigh, workspace):
+    tables = engine.open_tables(workspace.dataset().tables)
+    people = analysis.base(tables, draft(workspace).as_of).customers
+    same = [key for key in weights.base(draft(workspace)) if people[key].nunique() == 1]
+    assert same
+    (shown,) = (one.value for one in weigh.warning if "Everybody scores the same" in one.value)
+    assert all(BY_KEY[key].label in shown for key in same)
+    before = draft(workspace).indicator_weights
+    weigh.button(key="zero_constant").click().run()
+    assert draft(workspace).indicator_weights == before | dict.fromkeys(same, 0.0)
+    assert not any("Everybody scores the same" in one.value for one in weigh.warning)
+    weigh.button(key="work_undo").click().run()
+    assert draft(workspace).indicator_weights == before
+
+
+def test_amounts_without_a_currency_are_called_so(weigh):
+    scales = weigh.data_editor[0].value.set_index("indicator")["scale"]
+    assert scales[BY_KEY["spend"].label].endswith(" amount")
+    assert scales[BY_KEY["average_order_value"].label].endswith(" amount per order")

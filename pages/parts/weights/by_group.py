@@ -12,11 +12,14 @@ from pages.parts import words
 from pages.parts.safe import escape
 from pages.parts.weights import group_outcome, group_sets, starting_points
 
+DROPPED = "dropped_sets"
+
 
 def show() -> None:
     """The column, the answer, the table of sets, and the groups by own and common weights."""
     study = session.study()
     _column(_columns())
+    _dropped()
     if study.group_by is None:
         st.caption(_usual())
         return
@@ -95,8 +98,25 @@ def _end_button() -> None:
 
 
 def _choose(column: str | None) -> None:
-    if column != session.study().group_by:
+    before = session.study()
+    if column != before.group_by:
         session.change(group_by=column, group_weights={})
+        gone = len(before.group_weights), before.group_by
+        session.bind(DROPPED, (*gone, session.state().version) if gone[0] else None)
+
+
+def _dropped() -> None:
+    """The sets that the last choice of a column took away, with the way back."""
+    count, column, version = session.picked(DROPPED) or (0, None, None)
+    if version != session.state().version:
+        return
+    st.warning(
+        _("Dropped with the column “{column}”: the own weights of its groups ({count}).").format(
+            count=words.number(count), column=escape(labels.column(column, _))
+        ),
+        icon=":material/info:",
+    )
+    st.button(_("Undo"), key="groups_undo", icon=":material/undo:", on_click=session.undo)
 
 
 def _life_stages() -> dict[str, WeightSet]:

@@ -54,7 +54,7 @@ def verdict(days: int) -> bool:
     if found.useful:
         st.success(
             _(
-                "They predict who comes back better than chance: AUC {auc} (95 % interval {low}"
+                "They predict who comes back better than chance: AUC {auc} (95% interval {low}"
                 " to {high}; chance is 0.5)."
             ).format(**said),
             icon=":material/check:",
@@ -63,7 +63,7 @@ def verdict(days: int) -> bool:
         st.warning(
             _(
                 "These weights do not predict better than chance: do not use them. AUC {auc}"
-                " (95 % interval {low} to {high}; chance is 0.5)."
+                " (95% interval {low} to {high}; chance is 0.5)."
             ).format(**said),
             icon=":material/warning:",
         )
@@ -80,7 +80,7 @@ def show(days: int) -> None:
         session.chart(calibration.draw, found.result.calibration, "calibration", alt)
         st.caption(
             _(
-                "Dots: fifths of the customers held out, by their predicted share; bars: 95 %"
+                "Dots: fifths of the customers held out, by their predicted share; bars: 95%"
                 " intervals. On the dashed line prediction and observation are equal."
             )
         )

@@ -10,7 +10,8 @@ from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.weights import by_hand
+from pages.parts.weights import by_hand, constant_indicators
+from pages.parts.weights.units import unit
 
 KEY = "indicator_edits"
 
@@ -30,6 +31,7 @@ def show() -> None:
         placeholder="–",
         alt=_("Indicators with their weights and scales"),
     )
+    constant_indicators.show()
     _meanings()
     st.button(
         _("Learn the scale anew from these customers"),
@@ -77,7 +79,7 @@ def _scale(one: Indicator) -> str:
         return ""
     ends = (caps.low, caps.high) if one.better == "high" else (caps.high, caps.low)
     low, high = (words.number(end, max(1, one.digits)) for end in ends)
-    return _("{low} → {high} {unit}").format(low=low, high=high, unit=_(one.unit))
+    return _("{low} → {high} {unit}").format(low=low, high=high, unit=unit(one))
 
 
 def _meanings() -> None:
@@ -87,7 +89,7 @@ def _meanings() -> None:
         {
             _("Indicator"): f"**{labels.indicator(one.key, _)}**",
             _("Meaning"): _(one.meaning),
-            _("Unit"): _(one.unit),
+            _("Unit"): unit(one),
             _("Unavailable because"): _(reasons[one.key]) if one.key in reasons else "",
         }
         for one in CATALOGUE
@@ -111,7 +113,7 @@ def _columns() -> dict[str, object]:
             _("Counts"), format="%.1f%%", width=75, help=_("Share of the index in the end")
         ),
         "customers": config.NumberColumn(
-            _("Customers"), format="localized", width=90, help=_("Customers with a value")
+            _("Customers"), format="localized", width=100, help=_("Customers with a value")
         ),
         "scale": config.TextColumn(
             _("Scale"), width=165, help=_("The values that score 0 and 100 points")

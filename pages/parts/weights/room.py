@@ -133,7 +133,7 @@ def _add() -> None:
         st.text_input(
             _("New participant"),
             key="room_name",
-            max_chars=room_people.LONGEST,
+            help=_("At most {most} characters.").format(most=room_people.LONGEST),
             placeholder=_("Name or role"),
         )
         st.form_submit_button(_("Add"), icon=":material/person_add:", on_click=_added)

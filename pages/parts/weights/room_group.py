@@ -9,12 +9,14 @@ import streamlit as st
 from loyalty import weights
 from loyalty.charts import judged_weights
 from loyalty.indicators import BY_KEY
+from loyalty.language import listed, sentences
 from loyalty.study import Participant
 from loyalty.weights import Ahp, Spread
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 from pages.parts.weights import proposal, room_people, room_result, room_words
 
 
@@ -26,15 +28,19 @@ def show() -> None:
     if not room_result.connected(together):
         return
     found, apart = weights.ahp(together), weights.spread(matrices)
-    st.subheader(_answer(found, len(people)))
+    judged = [one for one, values in zip(people, matrices, strict=True) if _has_judged(values)]
+    several = len(judged) > 1
+    st.subheader(_answer(found, len(judged)))
     left, right = st.columns([4, 3], gap="medium")
     with right:
-        if len(people) > 1:
+        if several:
             st.caption(_("The group: geometric mean of the judgements (Aczél and Saaty 1983)."))
             room_result.ratio(found, len(together))
-        weighed = _use(found)
-    with left:
         if len(people) > 1:
+            _who_judged(people, len(judged), apart)
+        weighed = _use(found, len(judged))
+    with left:
+        if several:
             _spread(people, found, apart)
         else:
             proposal.beside(weighed, "room_beside")
@@ -56,7 +62,27 @@ def _answer(found: Ahp, people: int) -> str:
     )
 
 
-def _use(found: Ahp) -> dict[str, float]:
+def _has_judged(values: np.ndarray) -> bool:
+    """Whether at least one pair of different items is judged."""
+    return bool((~np.isnan(values[np.triu_indices(len(values), 1)])).any())
+
+
+def _who_judged(people: tuple[Participant, ...], judged: int, apart: Spread) -> None:
+    """How many judged, and whose own judgements contradict each other whatever the mean says."""
+    names = [
+        escape(one.name)
+        for one, ratio in zip(people, apart.ratios, strict=True)
+        if ratio > weights.ACCEPTED
+    ]
+    said = _("{judged} of {all} participants judged.").format(judged=judged, all=len(people))
+    if not names:
+        st.caption(said)
+        return
+    over = _("Above 0.10 by themselves: {names}.").format(names=listed(names, _))
+    st.warning(sentences([said, over], _), icon=":material/warning:")
+
+
+def _use(found: Ahp, judged: int) -> dict[str, float]:
     """What the weights would change, and the button; the weights of the indicators."""
     items, before = room_people.items(), room_people.weighting()
     how = before.model_copy(update={"method": "ahp", "items": items})
@@ -68,7 +94,7 @@ def _use(found: Ahp) -> dict[str, float]:
     proposal.levels(seen)
     if not found.consistent:
         st.warning(_("The judgements contradict each other: repair them, or use them knowingly."))
-    label = _("Use the group's weights") if len(before.participants) > 1 else _("Use these weights")
+    label = _("Use the group's weights") if judged > 1 else _("Use these weights")
     proposal.use(label, how, fields, found.consistent)
     if before.method == "ahp" and not proposal.in_use(how, fields):
         st.caption(_("The weights in use come from earlier judgements."))

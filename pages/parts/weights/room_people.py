@@ -27,6 +27,7 @@ LONGEST = 60
 Pair = tuple[str, str]
 
 NAMELESS = mark("Type the name of a participant first.")
+TOO_LONG = mark("A name has at most {most} characters.")
 TAKEN = mark("There is already a participant called “{name}”.")
 TOO_MANY = mark("Compare at most {most} items at a time: take one away first.")
 TOO_FEW = mark("Compare at least two items.")
@@ -99,8 +100,8 @@ def choose_items(chosen: Sequence[str]) -> None:
 
 
 def spelled(name: str) -> str:
-    """A name as it is kept: single spaces, no control characters, not too long."""
-    return "".join(filter(str.isprintable, " ".join(name.split())))[:LONGEST]
+    """A name as it is kept: single spaces, no control characters."""
+    return "".join(filter(str.isprintable, " ".join(name.split())))
 
 
 def add(name: str) -> None:
@@ -110,6 +111,8 @@ def add(name: str) -> None:
     people = weighting().participants
     if not name:
         refuse(Refused(NAMELESS))
+    elif len(name) > LONGEST:
+        refuse(Refused(TOO_LONG, most=LONGEST))
     elif name in [one.name for one in people]:
         refuse(Refused(TAKEN, name=name))
     else:

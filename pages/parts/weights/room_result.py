@@ -80,8 +80,11 @@ def _groups(values: np.ndarray, items: Sequence[str]) -> None:
 
 def ratio(found: Ahp, size: int) -> None:
     """The consistency ratio, large enough for a room, and the table behind it."""
-    st.metric(_("Consistency ratio"), words.number(found.consistency_ratio, 3))
     random = weights.random_index(size, found.missing, _known(found))
+    st.metric(_("Consistency ratio"), _written(found.consistency_ratio if random else None))
+    if size < 3:
+        st.caption(_("Two items cannot contradict each other."))
+        return
     if not random:
         st.caption(_("Just enough judgements to connect all items: nothing can contradict yet."))
         return
@@ -91,12 +94,26 @@ def ratio(found: Ahp, size: int) -> None:
         st.warning(
             _("Above 0.10: the judgements contradict each other."), icon=":material/warning:"
         )
-    st.caption(
-        _("Consistency index {index} divided by the random index {random}, {table}.").format(
-            index=words.number(found.consistency_index, 3),
-            random=words.number(random, 3),
-            table=_(TABLES[found.index]),
-        )
+    st.caption(_divided(found, random))
+
+
+def _written(value: float | None) -> str:
+    """A consistency ratio; beyond 1 its size says nothing more than random judgements would."""
+    return "> 1" if value is not None and value > 1 else words.number(value, 3)
+
+
+def _divided(found: Ahp, random: float) -> str:
+    """What the ratio is made of, with the correction for pairs nobody judged."""
+    whole = _("Consistency index {index} divided by the random index {random}, {table}.")
+    reduced = _(
+        "Consistency index {index} divided by the random index {random}: that of {table}, reduced"
+        " for {count} unjudged pairs (Harker 1987; Ágoston and Csató 2022)."
+    )
+    return (reduced if found.missing else whole).format(
+        index=words.number(found.consistency_index, 3),
+        random=words.number(random, 3),
+        table=_(TABLES[found.index]),
+        count=found.missing,
     )
 
 

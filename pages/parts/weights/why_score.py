@@ -14,6 +14,7 @@ from pages._session import _
 from pages.parts import customer_search, words
 from pages.parts.safe import escape
 from pages.parts.weights import group_names
+from pages.parts.weights.units import unit
 
 
 def show() -> None:
@@ -34,7 +35,7 @@ def _explain(row: int) -> None:
     st.markdown(
         _("Customer **{id}**: index **{index}**, level **{level}**, segment **{segment}**").format(
             id=escape(customer["customer_id"]),
-            index=words.number(value[row], 1),
+            index=words.mean(value[row]),
             level=labels.level(names[results.level_codes()[row]], _),
             segment=labels.segment(
                 segmentation.segment_names(study)[results.segment_codes()[row]], _
@@ -86,7 +87,7 @@ def _rests_on(parts: pd.DataFrame, share: float) -> str:
 def _rows(parts: pd.DataFrame) -> pd.DataFrame:
     known = parts[parts["score"].notna()].sort_values("contribution", ascending=False)
     shown = [
-        f"{words.number(value, BY_KEY[key].digits)} {_(BY_KEY[key].unit)}"
+        f"{words.number(value, BY_KEY[key].digits)} {unit(BY_KEY[key])}"
         for key, value in zip(known["indicator"], known["value"], strict=True)
     ]
     return pd.DataFrame(
