@@ -66,3 +66,9 @@ def test_a_moment_is_written_in_the_browsers_time_zone():
     noon = datetime(2024, 3, 4, 12, tzinfo=UTC)
     assert language.moment(noon, "zh_CN", "Asia/Shanghai") == "2024/3/4 20:00"
     assert language.moment(noon, "en", "Nowhere/Land").startswith("3/4/24, 12:00")
+
+
+def test_a_fixed_number_keeps_its_decimals():
+    assert [language.fixed(value) for value in (32, 1234.56, None)] == ["32.0", "1,234.6", "–"]
+    assert language.fixed(float("nan"), "zh_CN", 2) == "–"
+    assert language.fixed(2.5, "zh_CN", 2) == "2.50"

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import exports, move_reasons
+from loyalty.charts.labels import text_width
 from loyalty.language import Translate, sentences
 from loyalty.move_reasons import Moves
 from loyalty.study import Study
@@ -102,6 +103,11 @@ def _top(rows: np.ndarray) -> np.ndarray:
     return rows[np.argsort(spend, kind="stable")][:SHOWN]
 
 
+def _wide(texts: pd.Series, least: int) -> int:
+    """A column wide enough for its longest text, in pixels."""
+    return max([least, *(round(text_width(text, 14)) + 24 for text in texts.unique())])
+
+
 def _table(frame: pd.DataFrame) -> None:
     config = st.column_config
     st.dataframe(
@@ -114,11 +120,11 @@ def _table(frame: pd.DataFrame) -> None:
         ],
         column_config={
             "customer_id": config.TextColumn(_("Customer"), pinned=True, width=85),
-            "level_before": config.TextColumn(_("From"), width=70),
-            "level_after": config.TextColumn(_("To"), width=70),
+            "level_before": config.TextColumn(_("From"), width=_wide(frame["level_before"], 70)),
+            "level_after": config.TextColumn(_("To"), width=_wide(frame["level_after"], 70)),
             "index_before": config.NumberColumn(_("Index before"), format="%.1f", width=98),
             "index_after": config.NumberColumn(_("Index after"), format="%.1f", width=92),
-            "reason": config.TextColumn(_("Because"), width=405),
+            "reason": config.TextColumn(_("Because"), width=_wide(frame["reason"], 300)),
             "spend": config.NumberColumn(words.in_currency(_("Spend")), format="localized"),
         },
         placeholder="–",

@@ -36,6 +36,8 @@ def levels(found: pd.DataFrame, key: str, title: str, wide: bool = False) -> Non
 
 
 def _draw(frame: pd.DataFrame, colours: dict[str, str], key: str, title: str, wide: bool) -> None:
+    rows = tuple(dict.fromkeys(frame["label"]))
+    frame = frame[frame["share"] > 0] if frame["share"].gt(0).any() else frame
     keys = tuple(one for one in colours if one in set(frame["key"]))
     names = dict(zip(frame["key"], frame["name"], strict=True))
     session.chart(
@@ -43,7 +45,7 @@ def _draw(frame: pd.DataFrame, colours: dict[str, str], key: str, title: str, wi
         stacked.layout(frame, keys, session.language()),
         key,
         title,
-        labels=tuple(dict.fromkeys(frame["label"])),
+        labels=rows,
         names=tuple(names[one] for one in keys),
         colours=shares.colours_of(keys, colours),
         title=title,
