@@ -1,5 +1,6 @@
 """The controls of the Weights section: exact weights, cuts that give way, and their notices."""
 
+import pandas as pd
 import pytest
 
 from loyalty import analysis, engine, weights
@@ -113,3 +114,18 @@ def test_amounts_without_a_currency_are_called_so(weigh):
     scales = weigh.data_editor[0].value.set_index("indicator")["scale"]
     assert scales[BY_KEY["spend"].label].endswith(" amount")
     assert scales[BY_KEY["average_order_value"].label].endswith(" amount per order")
+
+
+def test_sliders_show_per_cent_and_keep_it_while_they_fall(weigh, workspace):
+    """Equal indicators are 8, 5, 3, 4, 3 of 23."""
+    counts = pd.Series([one.family for one in BY_KEY.values()]).value_counts()
+    shown = {key: weigh.slider(key=f"family_{key}").value for key in counts.index}
+    assert shown == {key: round(100 * count / len(BY_KEY)) for key, count in counts.items()}
+    start = draft(workspace)
+    slide(weigh, "purchase", 0)
+    slide(weigh, "usage", 0)
+    now = {key: weigh.slider(key=f"family_{key}").value for key in counts.index}
+    assert now == shown | {"purchase": 0, "usage": 0}
+    slide(weigh, "usage", shown["usage"])
+    slide(weigh, "purchase", shown["purchase"])
+    assert draft(workspace) == start

@@ -20,20 +20,22 @@ from pages._session import _
 from pages.parts import words
 from pages.parts.weights import by_hand
 
-MOVES = "family_moves"
+MOVES, REMEMBERED = "family_moves", 40
+
+Written = tuple[dict[str, float], dict[str, float]]
 
 
 @dataclass(frozen=True)
 class Moves:
-    """What the sliders started from, and what they wrote last."""
+    """What the sliders started from, and what they wrote since, the newest last."""
 
     start: dict[str, Any]
-    written: tuple[dict[str, float], dict[str, float]]
+    written: tuple[Written, ...] = ()
 
 
 def show() -> None:
     """The sliders, and what the index rests on."""
-    now = points(session.study().family_weights)
+    now = _now(session.study())
     for family in FAMILIES:
         st.slider(
             labels.family(family, _),
@@ -47,36 +49,44 @@ def show() -> None:
 
 
 def points(family_weights: dict[str, float]) -> dict[str, float]:
-    """Weights on the scale of the sliders: as they are, or per cent of shares and large ones."""
-    largest, total = max(family_weights.values(), default=0), sum(family_weights.values())
-    factor = 1.0 if not total or 1 < largest <= 100 else 100 / total
+    """Weights on the scale of the sliders: as they are where they look like per cent, else that."""
+    total = sum(family_weights.values())
+    factor = 100 / total if total and not 90 <= total <= 500 else 1.0
     return {key: value * factor for key, value in family_weights.items()}
+
+
+def _now(study: Study) -> dict[str, float]:
+    """The draft's weights in points: what a slider wrote is in points, however little is left."""
+    kept = session.picked(MOVES)
+    wrote = kept and _weights(study) in kept.written
+    return study.family_weights if wrote else points(study.family_weights)
 
 
 def _set(family: str) -> None:
     study, chosen = session.study(), session.chosen(f"family_{family}")
-    start = _start(study)
-    begun = points(start["family_weights"])
+    moves = _moves(study)
+    start, begun = moves.start, points(moves.start["family_weights"])
     exact = begun.get(family, 0.0) if round(begun.get(family, 0.0)) == chosen else float(chosen)
-    moved = points(study.family_weights) | {family: exact}
+    moved = _now(study) | {family: exact}
     if all(moved.get(key, 0.0) == begun.get(key, 0.0) for key in FAMILIES):
         session.change(**start)
     else:
         inside = opened(study.indicator_weights, family)
         by_hand.change(family_weights=moved, indicator_weights=inside, preset="own")
-    session.bind(MOVES, Moves(start, _weights(session.study())))
+        written = (*moves.written, _weights(session.study()))
+        session.bind(MOVES, Moves(start, written[-REMEMBERED:]))
 
 
-def _start(study: Study) -> dict[str, Any]:
-    """What the sliders began with: the draft, unless a slider made it."""
+def _moves(study: Study) -> Moves:
+    """The moves so far; none yet where the draft is not what a slider wrote."""
     kept = session.picked(MOVES)
-    if kept and kept.written == _weights(study):
-        return kept.start
+    if kept and _weights(study) in kept.written:
+        return kept
     fields = ("family_weights", "indicator_weights", "preset", "weighting")
-    return {name: getattr(study, name) for name in fields}
+    return Moves({name: getattr(study, name) for name in fields})
 
 
-def _weights(study: Study) -> tuple[dict[str, float], dict[str, float]]:
+def _weights(study: Study) -> Written:
     return study.family_weights, study.indicator_weights
 
 

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import labels, scoring, weights
+from loyalty.charts.labels import text_width
 from loyalty.indicators import CATALOGUE
 from loyalty.indicators.base import Indicator
 from pages import _results as results
@@ -27,7 +28,7 @@ def show() -> None:
         height="content",
         disabled=[name for name in frame.columns if name != "weight"],
         on_change=_set_weights,
-        column_config=_columns(),
+        column_config=_columns(frame["scale"]),
         placeholder="–",
         alt=_("Indicators with their weights and scales"),
     )
@@ -103,8 +104,9 @@ def _meanings() -> None:
         st.table(frame, border="horizontal", hide_index=True, alt=_("Indicators with meanings"))
 
 
-def _columns() -> dict[str, object]:
+def _columns(scales: pd.Series) -> dict[str, object]:
     config = st.column_config
+    widest = max([165, *(round(text_width(text, 14)) + 24 for text in scales)])
     return {
         "indicator": config.TextColumn(_("Indicator"), pinned=True, width=265),
         "family": config.TextColumn(_("Family"), width=135),
@@ -113,10 +115,10 @@ def _columns() -> dict[str, object]:
             _("Counts"), format="%.1f%%", width=75, help=_("Share of the index in the end")
         ),
         "customers": config.NumberColumn(
-            _("Customers"), format="localized", width=100, help=_("Customers with a value")
+            _("Customers"), format="localized", width=90, help=_("Customers with a value")
         ),
         "scale": config.TextColumn(
-            _("Scale"), width=165, help=_("The values that score 0 and 100 points")
+            _("Scale"), width=widest, help=_("The values that score 0 and 100 points")
         ),
     }
 
