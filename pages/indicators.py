@@ -34,11 +34,11 @@ def weigh() -> None:
     none = no_index.without()
     group_notice.show()
     picture, controls = st.columns([3, 2], gap="large")
-    with controls:
-        sliders.show()
-    with picture:
+    with picture:  # first, so that the browser draws it while the rest is computed
         no_index.show() if none else level_picture.show(found)
         starting_points.show()
+    with controls:
+        sliders.show()
     if not none:
         level_moves.show(saved, found)
     indicator_table.show()

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from loyalty.language import LANGUAGES, mark, translator
 from loyalty.problems import Refused
 from loyalty.segmentation.rules import IN_NO_SEGMENT, UNASSIGNED, conditions, thresholds
-from loyalty.study import Condition, Group, Rule, Study, Test
+from loyalty.study import MAX_RULES, Condition, Group, Rule, Study, Test
 from loyalty.study.rules import MAX_DEPTH
 
 Path = tuple[int, ...]
@@ -22,6 +22,7 @@ LONGEST = 200
 WORDS = 2000
 
 TAKEN = mark("There is already a segment called “{name}”: choose another name.")
+MANY = mark("A definition has at most {count} segments: remove one first.")
 NOBODYS = mark("“{name}” is what the customers in no segment are called: choose another name.")
 NAMELESS = mark("Give the segment a name.")
 LONG = mark("The name of a segment has at most {count} characters.")
@@ -214,6 +215,8 @@ def _with(study: Study, rule_key: str, **parts: object) -> Study:
 
 def _own(study: Study, rules: Iterable[Rule]) -> Study:
     kept = tuple(rules)
+    if len(kept) > MAX_RULES:
+        raise Refused(MANY, count=MAX_RULES)
     known = thresholds(study)
     for one in conditions(kept):
         if isinstance(one.threshold, str) and one.threshold not in known:

@@ -4,7 +4,7 @@ import pytest
 
 from loyalty.problems import Refused
 from loyalty.segmentation import edits
-from loyalty.study import Condition, Group, Rule, Study
+from loyalty.study import MAX_RULES, Condition, Group, Rule, Study
 
 LOW = Condition(column="spend", op="<=", threshold=5)
 HIGH = Condition(column="spend", op=">", threshold="high_spend")
@@ -166,3 +166,10 @@ def test_a_condition_without_its_limit_is_refused():
 def test_names_are_unique_as_they_are_shown():
     assert edits.names_unique(STUDY)
     assert not edits.names_unique(STUDY, {"a": "Loyal", "b": "loyal ", "c": "Lost"}.get)
+
+
+def test_a_definition_has_a_largest_number_of_segments():
+    full = STUDY.change(segments=tuple(Rule(key=str(place)) for place in range(MAX_RULES)))
+    with pytest.raises(Refused, match="at most 200"):
+        edits.add(full, Rule(key="one more"))
+    assert len(edits.remove(full, "0").segments) == MAX_RULES - 1

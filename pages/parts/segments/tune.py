@@ -20,12 +20,12 @@ def show() -> None:
     scheme.show()
     if thresholds.of_study(session.study()) or clusters.shown():
         picture, controls = st.columns([3, 2], gap="large")
+        with picture:  # first, so that the browser draws it while the rest is computed
+            sizes.show()
         with controls:
             thresholds.show()
             clusters.controls()
     else:
-        picture = st.container()
-    with picture:
         sizes.show()
     curve.show()
     cuts.show()
