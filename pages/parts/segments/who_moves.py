@@ -10,7 +10,7 @@ from loyalty.study import Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import from_to, words
 
 SAME = 0.2  # of the groups: what two definitions need in common for a customer to move between them
 
@@ -35,7 +35,7 @@ def show(save: bool = True) -> None:
         st.caption(_("Move a threshold: who moves from where to where comes here."))
         return
     _flow(moves, names)
-    _table(moved)
+    from_to.table(moved, labels.segment, _("Customers who change segment, from and to"))
     if save:
         _save()
 
@@ -97,27 +97,6 @@ def _flow(moves: pd.DataFrame, names: list[str], changes: bool = True) -> None:
     alt = _("Flow of customers from the saved to the edited segments")
     colours = shares.colours_of(tuple(names), segmentation.colours(session.study()))
     session.chart(who_moves.draw, frame, "who_moves", alt, keys=tuple(names), colours=colours)
-
-
-def _table(moved: pd.DataFrame) -> None:
-    rows = moved.sort_values("customers", ascending=False)
-    rows = rows.assign(
-        source=[labels.segment(key, _) for key in rows["source"]],
-        target=[labels.segment(key, _) for key in rows["target"]],
-        spend=rows["spend"].round(),
-    )
-    config = st.column_config
-    st.dataframe(
-        rows,
-        hide_index=True,
-        column_config={
-            "source": config.TextColumn(_("From")),
-            "target": config.TextColumn(_("To")),
-            "customers": config.NumberColumn(_("Customers"), format="localized"),
-            "spend": config.NumberColumn(words.in_currency(_("Their spend")), format="localized"),
-        },
-        alt=_("Customers who change segment, from and to"),
-    )
 
 
 def _save() -> None:

@@ -12,7 +12,7 @@ from loyalty.study import Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import from_to, words
 from pages.parts.weights import moved_list
 
 
@@ -54,7 +54,11 @@ def _flow_and_table(found: Moves) -> None:
     _flow(moves, found.names)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _table(moves[moves["source"] != moves["target"]])
+        from_to.table(
+            moves[moves["source"] != moves["target"]],
+            labels.level,
+            _("Customers who change level, from and to"),
+        )
     with right:
         _save()
 
@@ -82,23 +86,3 @@ def _flow(moves: pd.DataFrame, names: list[str]) -> None:
     colours = shares.colours_of(tuple(names), theme.LEVELS)
     options = {"keys": tuple(names), "colours": colours, "height": 280}
     session.chart(who_moves.draw, frame, "level_flow", alt, **options)
-
-
-def _table(moved: pd.DataFrame) -> None:
-    rows = moved.sort_values("customers", ascending=False, kind="stable")
-    config = st.column_config
-    st.dataframe(
-        rows.assign(
-            source=[labels.level(key, _) for key in rows["source"]],
-            target=[labels.level(key, _) for key in rows["target"]],
-            spend=rows["spend"].round(),
-        ),
-        hide_index=True,
-        column_config={
-            "source": config.TextColumn(_("From")),
-            "target": config.TextColumn(_("To")),
-            "customers": config.NumberColumn(_("Customers"), format="localized"),
-            "spend": config.NumberColumn(words.in_currency(_("Their spend")), format="localized"),
-        },
-        alt=_("Customers who change level, from and to"),
-    )
