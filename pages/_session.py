@@ -348,14 +348,13 @@ def cached(name: str, build: Callable[[], Any], *parts: Any) -> Any:
     Parts are plain data (numbers, texts, pydantic models or dicts of them), never frames.
     """
     found = dataset()
-    key = plain_key({"parts": parts})
-    return _cached(st.session_state["workspace"], found.id if found else "", name, key, build)
+    owned = [st.session_state["workspace"], found.id if found else "", name, parts]
+    return _cached(json.dumps(plain(owned), sort_keys=True, default=str), build)
 
 
 @st.cache_resource(**CACHED | {"max_entries": 64})
-def _cached(
-    workspace_id: str, dataset_id: str, name: str, key: str, _build: Callable[[], Any]
-) -> Any:
+def _cached(key: str, _build: Callable[[], Any]) -> Any:
+    """One text as the key: Streamlit takes as long for each part of a key as for all of it."""
     return _build()
 
 

@@ -30,17 +30,16 @@ if not (session.study() and session.dataset()):
 def weigh() -> None:
     """The weights, what they do to the levels, and one customer's score taken apart."""
     saved = results.saved() or session.study()
-    found = level_moves.against(saved, session.study())
     none = no_index.without()
     group_notice.show()
     picture, controls = st.columns([3, 2], gap="large")
     with picture:  # first, so that the browser draws it while the rest is computed
-        no_index.show() if none else level_picture.show(found)
+        no_index.show() if none else level_picture.show(saved)
         starting_points.show()
     with controls:
         sliders.show()
     if not none:
-        level_moves.show(saved, found)
+        level_moves.show(saved)
     indicator_table.show()
     if not none:
         why_score.show()

@@ -16,8 +16,9 @@ from pages.parts import from_to, words
 from pages.parts.weights import moved_list
 
 
-def show(saved: Study, found: Moves) -> None:
+def show(saved: Study) -> None:
     """The sentence, the flow and the from-to table, the button to save, who moves and why."""
+    found = against(saved, session.study())
     st.subheader(
         _("Who moves: {count} of {total} customers change level because of your edits").format(
             count=words.number(len(found.rows)), total=words.number(len(found.after))

@@ -13,7 +13,7 @@ from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.weights import no_index
+from pages.parts.weights import level_moves, no_index
 
 
 def answer() -> None:
@@ -29,7 +29,7 @@ def answer() -> None:
     st.title(
         _("{share} of customers have a high loyalty index; the mean is {mean}.").format(
             share=words.percent(top.sum() / max(1, len(levels))),
-            mean=words.mean(value[scored].mean() if scored.any() else None),
+            mean=words.mean(value.mean(where=scored) if scored.any() else None),
         )
     )
     st.markdown(sentences([_carried(study), _left_out(int((~scored).sum()))], _))
@@ -54,8 +54,8 @@ def _left_out(count: int) -> str:
     ).format(count=words.number(count))
 
 
-def show(found: Moves) -> None:
-    """Histogram and the level table before -> after; `found` against the saved definition."""
+def show(saved: Study) -> None:
+    """Histogram and the level table before -> after, against the saved definition."""
     names = scoring.level_names(session.study())
     value, _share = results.index()
     levels = results.level_codes()
@@ -63,7 +63,7 @@ def show(found: Moves) -> None:
     bars["label"] = [labels.level(key, _) for key in bars["level"]]
     alt = _("Histogram of the loyalty index, coloured by level")
     session.chart(index_histogram.draw, bars, "index", alt, levels=tuple(names), height=260)
-    _before_after(found)
+    _before_after(level_moves.against(saved, session.study()))
 
 
 def _before_after(found: Moves) -> None:
