@@ -10,7 +10,8 @@ from loyalty import analysis, features, rfm, rollup, scoring, segmentation, weig
 from loyalty.analysis import Base
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY, FAMILIES
-from loyalty.journey.stage_map import LABELS as STAGES
+from loyalty.journey.stage_map import UNASSIGNED as NO_STAGE
+from loyalty.journey.stage_map import stage_keys
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.scoring import NOT_ENOUGH
@@ -67,7 +68,7 @@ def check(study: Study) -> None:
         _check_indicators(one)
         _check_groups(one)
         rfm.check(one.cuts)
-    _require(STAGE, study.stages.values(), STAGES)
+    _require(STAGE, study.stages.values(), (*stage_keys(study), NO_STAGE))
     _require(ASSUMPTION, study.general, [one.key for one in GENERALS])
     _require(STRATEGY, [one.strategy for one in study.scenarios], STRATEGIES)
     for scenario in study.scenarios:

@@ -20,7 +20,7 @@ from loyalty import (
 )
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY
-from loyalty.journey import measures
+from loyalty.journey import measures, moves
 from loyalty.problems import Problem, Refused
 from loyalty.simulation.assumptions import GENERAL
 from loyalty.simulation.cells import Cells
@@ -30,7 +30,7 @@ from loyalty.study import Scenario, Study
 from loyalty.weights.listing import listing
 
 Part = TypeVar("Part")
-MOVES = ["source", "target", "moves", "share", "median_hours"]
+MOVES = moves.PLAIN
 MONTHS = ["month", "orders", "spend", "customers", "new", "returning"]
 COHORTS = [
     "cohort", "age", "size", "active", "repurchased", "retention", "retention_low",
@@ -120,15 +120,16 @@ def outcome(tables: Tables, study: Study, found: analysis.Base, past: int = 0) -
 def _journey(tables: Tables, study: Study, notes: list[Problem]) -> dict[str, Any]:
     """Where customers go and what they feel there."""
     empty = pd.DataFrame(columns=measures.COLUMNS), pd.DataFrame(columns=MOVES)
-    shown, moves = _or_note(
-        lambda: (journey.journey_map(tables, study), journey.transitions(tables, study)),
-        empty,
-        notes,
-    )
+
+    def build() -> tuple[pd.DataFrame, pd.DataFrame]:
+        log = journey.read(tables, study)
+        return measures.of_log(log, study), moves.of_log(log)[MOVES]
+
+    shown, found = _or_note(build, empty, notes)
     return {
         "stages": measures.stage_rows(shown),
         "touchpoints": measures.touchpoint_rows(shown),
-        "transitions": moves,
+        "transitions": found,
     }
 
 

@@ -4,36 +4,50 @@ import streamlit as st
 
 from pages import _session as session
 from pages._session import _
-from pages.parts import (
-    empty,
-    journey_picture,
-    journey_results,
+from pages.parts import empty, sections
+from pages.parts.journey import (
     next_steps,
+    orders_only,
+    picture,
     repeat_purchases,
+    results,
     stage_table,
 )
 
-if not (session.study() and session.dataset()):
+if not (session.study() and session.dataset() and (results.has("events") or results.has("orders"))):
     empty.show(_("What does the customers' journey look like?"))
     st.stop()
 
-if journey_results.has("events"):
-    journey_picture.answer()
-    journey_picture.show()
+
+def the_map() -> None:
+    """The map, and the stage of each touchpoint."""
+    picture.show()
     stage_table.show()
+
+
+def paths() -> None:
+    """Where customers go next, and from purchase to purchase."""
     next_steps.show()
-    if journey_results.has("orders"):
+    if results.has("orders"):
         repeat_purchases.section()
-elif journey_results.has("orders"):
-    repeat_purchases.answer()
-    repeat_purchases.show()
-    st.info(
-        _(
-            "With touchpoint events (customer, time, touchpoint, perhaps a feeling) this page also"
-            " shows the stages, how they feel and where customers are lost."
-        ),
-        icon=":material/route:",
-    )
-    st.page_link("data.py", label=_("Add touchpoint events"), icon=":material/upload_file:")
-else:
-    empty.show(_("What does the customers' journey look like?"))
+
+
+SECTIONS = {
+    "map": (_("Map"), the_map),
+    "paths": (_("Paths"), paths),
+}
+
+
+@st.fragment
+def studio() -> None:
+    """The page's answer and its open section, rerun without the frame around them."""
+    session.keep_frame_fresh()
+    picture.answer()
+    if not results.has("events"):
+        orders_only.show()
+    names = {key: name for key, (name, _show) in SECTIONS.items()}
+    _name, show = SECTIONS[sections.choose("journeys", names)]
+    show()
+
+
+studio()

@@ -18,7 +18,7 @@ from loyalty.charts.labels import Box, Dot, place_names
 from loyalty.charts.lanes import Domain, column_width, tick_rows
 from loyalty.journey.findings import ENOUGH, score
 from loyalty.journey.measures import stage_rows, touchpoint_rows
-from loyalty.journey.stage_map import LABELS, shown
+from loyalty.journey.stage_map import shown, stage_label
 from loyalty.language import Translate, number, percent
 
 FEELING_HEIGHT = 220
@@ -107,7 +107,7 @@ def _card(customers: int, feeling: float) -> str:
 
 
 def _stage_names(stages: pd.Series, _: Translate) -> list[str]:
-    return [_(LABELS[stage]) if stage in LABELS else "–" for stage in stages]
+    return [stage_label(one, _) if isinstance(one, str) else "–" for one in stages]
 
 
 def _more(dots: pd.DataFrame, _: Translate) -> pd.DataFrame:

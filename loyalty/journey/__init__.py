@@ -5,17 +5,28 @@ than the study's as-of day are ignored, rows at the same time keep their order i
 """
 
 from loyalty.journey.findings import answer, largest_drop, worst_feeling
+from loyalty.journey.log import Log, read
 from loyalty.journey.measures import journey_map, stages, touchpoints
-from loyalty.journey.moments import moments
 from loyalty.journey.moves import END, START, transitions
 from loyalty.journey.purchases import purchase_path
-from loyalty.journey.stage_map import STAGES, UNASSIGNED, assign, guess, shown, with_stages
+from loyalty.journey.sources import moments
+from loyalty.journey.stage_map import (
+    STAGES,
+    UNASSIGNED,
+    assign,
+    guess,
+    shown,
+    stage_keys,
+    stage_label,
+    with_stages,
+)
 
 __all__ = [
     "END",
     "STAGES",
     "START",
     "UNASSIGNED",
+    "Log",
     "answer",
     "assign",
     "guess",
@@ -23,7 +34,10 @@ __all__ = [
     "largest_drop",
     "moments",
     "purchase_path",
+    "read",
     "shown",
+    "stage_keys",
+    "stage_label",
     "stages",
     "touchpoints",
     "transitions",

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from loyalty.journey.measures import stage_rows, touchpoint_rows
-from loyalty.journey.stage_map import LABELS, shown
+from loyalty.journey.stage_map import shown, stage_label
 from loyalty.language import Translate, number, percent, sentences
 
 OPTIONAL = ("service", "advocacy")  # nobody has to need service or to recommend
@@ -41,13 +41,13 @@ def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         return _("There are no events up to this day.")
     if row is None:
         return _("No customers are lost between recorded stages, service and advocacy aside.")
-    stage, following = (LABELS[row[name]] for name in ("stage", "next_stage"))
+    stage, following = (stage_label(row[name], _) for name in ("stage", "next_stage"))
     return _(
         "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} have not"
         " got there so far."
     ).format(
-        stage=_(stage),
-        next_stage=_(following),
+        stage=stage,
+        next_stage=following,
         lost=number(row["customers"] - row["reached"]),
         customers=number(row["customers"]),
     )

@@ -1,49 +1,67 @@
-"""Per stage and touchpoint: customers, events, feeling, conversion to the next stage.
+"""Per stage and touchpoint: customers, events, feeling, complaints, conversion to the next stage.
 
-Columns: stage, touchpoint; customers and events; scored events, their mean feeling on the raw
-scale (read to 0.0001) with its t-interval and the lowest and highest one; next_stage; reached =
-customers who later come to the next stage; conversion = reached / customers with its Wilson
-interval; median_hours from a customer's first event here to the first later one there.
+Columns, each of a stage (touchpoint missing) or of a touchpoint:
 
-The next stage is the next one of the list that has events at all, so that a stage nobody records
-does not look like a loss. A missing feeling stays missing. Orders fill the stages purchase and
-repurchase when no recorded touchpoint belongs to them.
+customers, journeys, events        how many were here, in how many journeys, how often
+journey_share                      journeys that come here, of all journeys
+scored, feeling, _low, _high       moments with a feeling, their mean with its t-interval
+feeling_least, feeling_most        the lowest and highest feeling here
+complained, complaint_share        customers with a complaint within `complaint_days` of being here
+next_stage, reached, conversion    customers who later come to the next stage in the same journey;
+                                   their share with its Wilson interval (_low, _high)
+lost, drop_off                     customers who have not come there so far, and their share
+median_hours, hours_low, _high     median and quartiles, over journeys, of the time from the first
+                                   moment here to the first later one there
+repeated, repeat_share             customers with more than one visit in one journey
+
+The next stage is the next one of the list that has moments at all, so that a stage nobody records
+does not look like a loss. A missing feeling stays missing.
 """
 
-from datetime import datetime
+from functools import partial
 from itertools import pairwise
+from typing import Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from loyalty import engine
 from loyalty.engine import Tables
+from loyalty.indicators.complaint_count import WORDS
 from loyalty.intervals import student, wilson
-from loyalty.journey.moments import ORDERED, names, staged_moments
-from loyalty.journey.stage_map import LABELS, STAGES, UNASSIGNED, assign
+from loyalty.journey.cut import DAY
+from loyalty.journey.log import Log, read
+from loyalty.journey.runs import firsts, quartiles, visits
+from loyalty.journey.stage_map import UNASSIGNED
 from loyalty.journey.units import FEELING_DIGITS, SHARE_DIGITS, hours, shares
-from loyalty.rollup import CUSTOMER
 from loyalty.study import Study
 
-NEVER = datetime(9999, 1, 1)
-SCALE = 10**FEELING_DIGITS
-LARGEST_SCORE = 1e9  # anything beyond is no feeling score
+Whole = NDArray[np.int64]
 COLUMNS = [
-    "stage", "touchpoint", "customers", "events", "scored", "feeling", "feeling_low",
-    "feeling_high", "feeling_least", "feeling_most", "next_stage", "reached", "conversion",
-    "conversion_low", "conversion_high", "median_hours",
+    "stage", "touchpoint", "customers", "journeys", "events", "journey_share", "scored", "feeling",
+    "feeling_low", "feeling_high", "feeling_least", "feeling_most", "complained",
+    "complaint_share", "next_stage", "reached", "conversion", "conversion_low",
+    "conversion_high", "lost", "drop_off", "median_hours", "hours_low", "hours_high",
+    "repeated", "repeat_share",
 ]  # fmt: skip
 
 
 def journey_map(tables: Tables, study: Study) -> pd.DataFrame:
+    """`of_log` of these tables."""
+    return of_log(read(tables, study), study)
+
+
+def of_log(log: Log, study: Study) -> pd.DataFrame:
     """Stage rows (touchpoint missing, no stage left out), then touchpoint rows, in stage order."""
-    rows = staged_moments(tables, study)
-    chosen = assign(names(rows), study)
-    following = next_stages(chosen)
-    visits = _visits(_reaching(_staged(rows, chosen), following))
-    found = engine.collect(_summary(visits))
-    return _finish(_with_empty_stages(found), following)
+    ahead, complaint = _ahead(log), _complained(log, study)
+    stage = _counted(log, log.stage, len(log.stages), ahead, complaint)
+    point = _counted(log, log.touchpoint, len(log.names), ahead, complaint)
+    stage["stage"], stage["touchpoint"] = log.stages, None
+    point["stage"] = [log.stages[place] for place in log.stage_of]
+    point["touchpoint"] = log.names
+    seen = (stage["stage"] != UNASSIGNED) | (stage["events"] > 0)
+    table = pd.concat([stage[seen], point[point["events"] > 0]], ignore_index=True)
+    return _finish(table, log)
 
 
 def stages(tables: Tables, study: Study) -> pd.DataFrame:
@@ -66,115 +84,126 @@ def touchpoint_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["touchpoint"].notna()].reset_index(drop=True)
 
 
-def next_stages(chosen: dict[str, str]) -> dict[str, str]:
-    """Stage -> the next one that has a touchpoint."""
-    return dict(pairwise(stage for stage in STAGES if stage in set(chosen.values())))
+def next_stages(log: Log) -> dict[str, str]:
+    """Stage -> the next one that has moments."""
+    count = np.bincount(log.stage, minlength=len(log.stages))
+    known = [key for key, size in zip(log.stages, count, strict=True) if size]
+    return dict(pairwise(key for key in known if key != UNASSIGNED))
 
 
-def _staged(rows: nw.LazyFrame, chosen: dict[str, str]) -> nw.LazyFrame:
-    stage = nw.lit(UNASSIGNED)
-    for key in STAGES:
-        members = [name for name, one in chosen.items() if one == key]
-        if members:
-            stage = nw.when(nw.col("touchpoint").is_in(members)).then(nw.lit(key)).otherwise(stage)
-    return rows.with_columns(stage=stage)
+def later(log: Log, there: NDArray[np.bool_]) -> Whole:
+    """(n,) place of the next moment of the same journey that is `there`; -1 without one."""
+    size = len(log.time)
+    place = np.where(there, np.arange(size), size)
+    following = np.append(place[1:], size)
+    found = np.minimum.accumulate(following[::-1])[::-1]
+    safe = np.minimum(found, size - 1)
+    same = (found < size) & (log.journey[safe] == log.journey)
+    return np.where(same, found, -1)
 
 
-def _reaching(rows: nw.LazyFrame, following: dict[str, str]) -> nw.LazyFrame:
-    """Adds `reached`: the time of the customer's next event in the next stage, or `NEVER`."""
-    journey = {"order_by": list(ORDERED)}
-    reached = nw.lit(NEVER)
-    for stage, target in following.items():
-        there = nw.when(nw.col("stage") == target).then(nw.col("time")).otherwise(nw.lit(NEVER))
-        first = there.cum_min(reverse=True).over(CUSTOMER, **journey)
-        reached = nw.when(nw.col("stage") == stage).then(first).otherwise(reached)
-    return rows.with_columns(reached=reached)
+def _ahead(log: Log) -> Whole:
+    """(n,) place of the next moment in the stage after one's own; -1 without one."""
+    codes = {key: place for place, key in enumerate(log.stages)}
+    ahead = np.full(len(log.time), -1, dtype=np.int64)
+    for stage, target in next_stages(log).items():
+        here = log.stage == codes[stage]
+        ahead[here] = later(log, log.stage == codes[target])[here]
+    return ahead
 
 
-def _visits(rows: nw.LazyFrame) -> nw.LazyFrame:
-    """One row per customer and stage (touchpoint null), and per customer and touchpoint.
-
-    The least `reached` is that of the first event there.
-    """
-    valid = nw.col("feeling").is_finite() & (nw.col("feeling").abs() <= LARGEST_SCORE)
-    score = nw.when(valid).then((nw.col("feeling") * SCALE).round().cast(nw.Int64))
-    wide = nw.col("score").cast(nw.Int128)
-    return engine.group_by_levels(
-        rows.with_columns(score=score).with_columns(square=wide * wide),
-        [CUSTOMER, "stage"],
-        within="touchpoint",
-        events=("count", "time"),
-        scored=("count", "score"),
-        total=("sum", "score"),
-        squares=("sum", "square"),
-        least=("min", "score"),
-        most=("max", "score"),
-        first=("min", "time"),
-        reached=("min", "reached"),
-    )
+def _complained(log: Log, study: Study) -> NDArray[np.bool_]:
+    """(n,) whether a complaint is made at this moment or by its customer soon after."""
+    named = [any(word in name.lower() for word in WORDS) for name in log.names]
+    at = np.array(named, dtype=bool)[log.touchpoint]
+    if not at.any():
+        return at
+    size = len(log.time)
+    place = np.minimum.accumulate(np.where(at, np.arange(size), size)[::-1])[::-1]
+    safe = np.minimum(place, size - 1)
+    wait = log.time[safe] - log.time
+    soon = wait <= study.journey.complaint_days * DAY
+    return (place < size) & (log.customer[safe] == log.customer) & soon
 
 
-def _summary(visits: nw.LazyFrame) -> nw.LazyFrame:
-    wait = (nw.col("reached") - nw.col("first")).dt.total_microseconds()
-    sums = {name: nw.col(name).sum() for name in ("events", "scored", "total", "squares")}
-    return (
-        visits.with_columns(wait=nw.when(nw.col("reached") < nw.lit(NEVER)).then(wait))
-        .group_by("stage", "touchpoint")
-        .agg(
-            customers=nw.len(),
-            **sums,
-            least=nw.col("least").min(),
-            most=nw.col("most").max(),
-            reached=nw.col("wait").count(),
-            wait=nw.col("wait").median(),
-        )
-    )
+def _counted(
+    log: Log, group: NDArray[np.int32], size: int, ahead: Whole, complained: NDArray[np.bool_]
+) -> pd.DataFrame:
+    """One row per group of moments: raw counts, feelings and waits."""
+    first, times = visits(log.journey, group, size)
+    who, where = log.customer[first], group[first]
+    reached = ahead[first] >= 0
+    people = partial(_journeys_of if log.uncut else _people, size=size)
+    wait = np.where(reached, log.time[np.maximum(ahead[first], 0)] - log.time[first], 0)
+    low, median, high = quartiles(where[reached], wait[reached], size)
+    found = pd.DataFrame(
+        {
+            "customers": people(who, where),
+            "journeys": np.bincount(where, minlength=size),
+            "events": np.bincount(group, minlength=size),
+            "complained": _people(log.customer[complained], group[complained], size),
+            "reached": people(who[reached], where[reached]),
+            "repeated": people(who[times > 1], where[times > 1]),
+            "wait": median, "wait_low": low, "wait_high": high,
+        }
+    )  # fmt: skip
+    felt: dict[str, Any] = _feelings(log.feeling, group, size)
+    return found.assign(**felt)
 
 
-def _with_empty_stages(found: pd.DataFrame) -> pd.DataFrame:
-    missing = [stage for stage in STAGES if stage not in set(found["stage"])]
-    empty = pd.DataFrame({"stage": pd.Series(missing, dtype=found["stage"].dtype)})
-    return pd.concat([found, empty], ignore_index=True)
+def _journeys_of(who: NDArray[np.int32], where: NDArray[np.int32], size: int) -> Whole:
+    """(size,) journeys per group, each of another customer."""
+    return np.bincount(where, minlength=size)
 
 
-def _finish(found: pd.DataFrame, following: dict[str, str]) -> pd.DataFrame:
-    counts = ["customers", "events", "scored", "reached"]
-    found[counts] = found[counts].fillna(0).astype("int64")
-    table = found.assign(**_feelings(found), next_stage=found["stage"].map(following))
-    table["median_hours"] = hours(found["wait"])
-    table = table.assign(**_conversion(table))
-    place = table["stage"].map({stage: number for number, stage in enumerate(LABELS)})
+def _people(who: NDArray[np.int32], where: NDArray[np.int32], size: int) -> Whole:
+    """(size,) distinct customers per group; `who` rises."""
+    return np.bincount(where[firsts(who, where, size)], minlength=size)
+
+
+def _feelings(feeling: NDArray[np.float64], group: NDArray[np.int32], size: int) -> dict[str, Any]:
+    """Count, mean, sample variance and ends of the known feelings of each group."""
+    known = ~np.isnan(feeling)
+    value, where = feeling[known], group[known]
+    count = np.bincount(where, minlength=size)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.bincount(where, value, minlength=size) / count
+        spread = np.bincount(where, (value - mean[where]) ** 2, minlength=size) / (count - 1)
+    least, most = np.full(size, np.inf), np.full(size, -np.inf)
+    np.minimum.at(least, where, value)
+    np.maximum.at(most, where, value)
+    return {
+        "scored": count,
+        "feeling": mean,
+        "spread": np.where(count > 1, spread, np.nan),
+        "feeling_least": np.where(count > 0, least, np.nan),
+        "feeling_most": np.where(count > 0, most, np.nan),
+    }
+
+
+def _finish(table: pd.DataFrame, log: Log) -> pd.DataFrame:
+    low, high = student(table["feeling"], table["spread"], table["scored"])
+    following = table["stage"].map(next_stages(log)).astype(object)
+    known = table["customers"].where(following.notna(), 0)
+    share_low, share_high = wilson(table["reached"], known)
+    table = table.assign(
+        feeling_low=low, feeling_high=high, next_stage=following,
+        journey_share=shares(table["journeys"], pd.Series(_journeys(log), index=table.index)),
+        complaint_share=shares(table["complained"], table["customers"]),
+        conversion=shares(table["reached"], known), conversion_low=share_low.round(SHARE_DIGITS),
+        conversion_high=share_high.round(SHARE_DIGITS),
+        lost=(known - table["reached"]).astype("int64"),
+        drop_off=shares(known - table["reached"], known),
+        repeat_share=shares(table["repeated"], table["customers"]),
+        median_hours=hours(table["wait"]), hours_low=hours(table["wait_low"]),
+        hours_high=hours(table["wait_high"]),
+    )  # fmt: skip
+    feelings = [name for name in COLUMNS if name.startswith("feeling")]
+    table[feelings] = table[feelings].round(FEELING_DIGITS)
+    place = table["stage"].map({stage: number for number, stage in enumerate(log.stages)})
     table = table.assign(level=table["touchpoint"].notna(), place=place)
     return table.sort_values(["level", "place", "touchpoint"], ignore_index=True)[COLUMNS]
 
 
-def _feelings(found: pd.DataFrame) -> dict[str, np.ndarray]:
-    """Mean, interval and ends from exact sums of whole 1/10000 points."""
-    pairs = [_moments(*row) for row in found[["scored", "total", "squares"]].to_numpy(object)]
-    mean, variance = np.array(pairs, dtype="float64").reshape(-1, 2).T
-    low, high = student(mean, variance, found["scored"])
-    ends = (found[["least", "most"]].astype("float64") / SCALE).to_numpy().T
-    names = ("feeling", "feeling_low", "feeling_high", "feeling_least", "feeling_most")
-    values = (mean, low, high, *ends)
-    return {key: np.round(value, FEELING_DIGITS) for key, value in zip(names, values, strict=True)}
-
-
-def _moments(n: int, total: object, squares: object) -> tuple[float, float]:
-    """Mean and sample variance in feeling points, exact until the last division."""
-    if n == 0:
-        return float("nan"), float("nan")
-    whole, square = int(str(total)), int(str(squares))
-    spread = (n * square - whole**2) / (n * (n - 1) * SCALE**2) if n > 1 else float("nan")
-    return whole / (n * SCALE), spread
-
-
-def _conversion(table: pd.DataFrame) -> dict[str, pd.Series]:
-    """Share with its interval; missing where there is no next stage or nobody here."""
-    known = table["customers"].where(table["next_stage"].notna(), 0)
-    low, high = wilson(table["reached"], known)
-    share = shares(table["reached"], known)
-    return {
-        "conversion": share,
-        "conversion_low": pd.Series(low, index=table.index).round(SHARE_DIGITS),
-        "conversion_high": pd.Series(high, index=table.index).round(SHARE_DIGITS),
-    }
+def _journeys(log: Log) -> int:
+    return int(log.first.sum())

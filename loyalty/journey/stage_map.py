@@ -28,9 +28,23 @@ def guess(touchpoint: str) -> str:
     return stage_of(touchpoint) or UNASSIGNED
 
 
+def stage_keys(study: Study) -> tuple[str, ...]:
+    """The stages from first to last: the study's own list, or the default."""
+    return study.journey.stages or tuple(STAGES)
+
+
+def stage_label(key: str, _: Translate = str) -> str:
+    """A stage as people read it: ours translated, one of the user's in the user's words."""
+    return _(LABELS[key]) if key in LABELS else key
+
+
 def assign(touchpoints: Iterable[str], study: Study) -> dict[str, str]:
-    """Touchpoint -> stage, sorted by name; Refused when the study names a stage we do not have."""
-    unknown = sorted(set(study.stages.values()) - set(LABELS))
+    """Touchpoint -> stage, sorted by name; Refused when the study names a stage it does not have.
+
+    A name that speaks of a stage the study has not is `UNASSIGNED`.
+    """
+    known = (*stage_keys(study), UNASSIGNED)
+    unknown = sorted(set(study.stages.values()) - set(known))
     if unknown:
         raise Refused(
             mark(
@@ -39,7 +53,11 @@ def assign(touchpoints: Iterable[str], study: Study) -> dict[str, str]:
             ),
             stage=unknown[0],
         )
-    return {name: study.stages.get(name) or guess(name) for name in sorted(set(touchpoints))}
+    proposed = {name: guess(name) for name in sorted(set(touchpoints))}
+    return {
+        name: study.stages.get(name) or (stage if stage in known else UNASSIGNED)
+        for name, stage in proposed.items()
+    }
 
 
 def with_stages(study: Study, chosen: Mapping[str, str]) -> dict[str, str]:

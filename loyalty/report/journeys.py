@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from loyalty.journey.stage_map import LABELS, shown
+from loyalty.journey.stage_map import shown, stage_label
 from loyalty.report.markup import Markup, element, html, table
 from loyalty.report.opening import journey_sentences
 from loyalty.report.view import View, each
@@ -38,10 +38,10 @@ def _stages(view: View, rows: pd.DataFrame) -> Markup:
     ]  # fmt: skip
     body = [
         [
-            _(LABELS[row.stage]),
+            stage_label(row.stage, _),
             view.people(row.customers),
             view.feeling(row.feeling, row.feeling_low, row.feeling_high),
-            _(LABELS[row.next_stage]) if row.next_stage in LABELS else "–",
+            stage_label(row.next_stage, _) if isinstance(row.next_stage, str) else "–",
             view.share(row.conversion, row.conversion_low, row.conversion_high),
             view.number(row.median_hours if row.reached == row.reached else float("nan"), 1),
         ]
@@ -61,7 +61,7 @@ def _touchpoints(view: View, rows: pd.DataFrame) -> Markup:
     body = [
         [
             shown(row.touchpoint, _),
-            _(LABELS[row.stage]),
+            stage_label(row.stage, _),
             view.people(row.customers),
             view.feeling(row.feeling, row.feeling_low, row.feeling_high),
         ]

@@ -1,6 +1,7 @@
 """The study: every choice the user made, as one frozen record."""
 
 from loyalty.study.base import Key
+from loyalty.study.journey import Card, JourneyChoices, Lane, Target
 from loyalty.study.rules import (
     MAX_DEPTH,
     MAX_RULES,
@@ -22,11 +23,14 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_RULES",
     "Caps",
+    "Card",
     "Clusters",
     "Condition",
     "Definition",
     "Group",
+    "JourneyChoices",
     "Key",
+    "Lane",
     "Level",
     "NamedWeights",
     "Participant",
@@ -34,6 +38,7 @@ __all__ = [
     "Rule",
     "Scenario",
     "Study",
+    "Target",
     "Test",
     "WeightSet",
     "Weighting",

@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.study.base import Key, Number, Record, Weight
+from loyalty.study.journey import JourneyChoices
 from loyalty.study.rules import (
     Clusters,
     Definition,
@@ -63,6 +64,7 @@ class Study(Record):
         minimum_size: a segment below so many customers is reported.
         definitions: segment definitions kept to be compared.
         stages: touchpoint name -> stage key, where it differs from the default.
+        journey: how journeys are read, and what users write on their map.
         scenarios: what the Strategies page compares. months, draws, seed: the simulation's size.
         general: assumptions shared by all strategies, such as the margin share.
     """
@@ -94,6 +96,7 @@ class Study(Record):
     minimum_size: Annotated[int, Field(ge=1)] = 30
     definitions: Annotated[tuple[Definition, ...], Field(max_length=20)] = ()
     stages: dict[str, Key] = {}
+    journey: JourneyChoices = JourneyChoices()
     scenarios: tuple[Scenario, ...] = ()
     general: dict[Key, Range] = {}
     months: Annotated[int, Field(ge=1, le=120)] = 24

@@ -77,13 +77,25 @@ def test_equal_to_an_independent_count(tmp_path, seed, size, customers):
     assert table.groupby("source")["share"].sum().round(5).eq(1).all()
 
 
-def test_events_alone_make_the_moves_when_there_are_orders_too(tmp_path):
+def test_orders_that_no_event_records_are_moves_too(tmp_path):
     tables = open_literal(
         tmp_path,
-        events=events([("a", "2024-01-01", "Ad")]),
-        orders=orders([("a", "2024-01-02", 5)]),
+        events=events([("a", "2024-01-01", "Ad"), ("a", "2024-01-09", "Checkout")]),
+        orders=orders(
+            [("a", "2024-01-02", 5), ("a", "2024-01-09 08:00", 5), ("b", "2024-01-09", 5)]
+        ),
     )
-    assert set(journey.transitions(tables, study())["target"]) == {"Ad", "(end)"}
+    table = journey.transitions(tables, study())
+    assert list(zip(table["source"], table["target"], strict=True)) == [
+        ("(start)", "Ad"),
+        ("(start)", "order 1"),
+        ("Ad", "order 1"),
+        ("Checkout", "(end)"),
+        ("order 1", "(end)"),
+        ("order 1", "Checkout"),  # the second order of a is the Checkout of that day
+    ]
+    alone = study(journey={"orders": "none"})
+    assert set(journey.transitions(tables, alone)["target"]) == {"Ad", "Checkout", "(end)"}
 
 
 def test_orders_alone_become_numbered_touchpoints_with_an_open_last_one(tmp_path):

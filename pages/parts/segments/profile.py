@@ -11,7 +11,8 @@ from loyalty.language import listed, sentences
 from loyalty.segmentation.profile import Profile
 from pages import _session as session
 from pages._session import _
-from pages.parts import journey_results, words
+from pages.parts import words
+from pages.parts.journey import results
 from pages.parts.safe import escape
 from pages.parts.segments import (
     profile_list,
@@ -41,7 +42,7 @@ def show() -> None:
     if not everybody:
         profile_pictures.show(key, found)
     profile_tiles.satisfaction(found)
-    if journey_results.has("events"):
+    if results.has("events"):
         st.page_link(
             "journeys.py", label=_("Typical journeys: see Journeys"), icon=":material/route:"
         )

@@ -8,13 +8,13 @@ from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
-from pages.parts import journey_results as results
+from pages.parts.journey import results
 from pages.parts.safe import escape
 
 
 def show() -> None:
     """The most frequent move as a sentence, then all moves among the busiest touchpoints."""
-    moves = results.moves()
+    moves = results.found_moves()
     if moves.empty:
         return
     st.subheader(_("Where do customers go next?"))

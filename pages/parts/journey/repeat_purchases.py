@@ -7,8 +7,8 @@ from loyalty.charts import purchase_path
 from loyalty.journey import findings
 from pages import _session as session
 from pages._session import _
-from pages.parts import journey_results as results
 from pages.parts import words
+from pages.parts.journey import results
 from pages.parts.safe import escape
 
 

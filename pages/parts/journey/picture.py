@@ -7,12 +7,11 @@ from loyalty import journey
 from loyalty.charts import journey_layout, journey_map
 from loyalty.journey import findings
 from loyalty.journey.measures import touchpoint_rows
-from loyalty.journey.moments import ORDER_NAMES
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
-from pages.parts import journey_results as results
 from pages.parts import words
+from pages.parts.journey import results
 from pages.parts.safe import escape
 
 
@@ -45,6 +44,6 @@ def _explanation(rows: pd.DataFrame) -> str:
             events=words.number(rows["events"].sum()), day=words.day(session.study().as_of)
         ),
     ]
-    if set(ORDER_NAMES) & set(rows["touchpoint"]):
-        parts.append(_("Orders fill the purchase stages to which no event belongs."))
+    if results.has("events") and {"order 1", "order 2+"} & set(rows["touchpoint"]):
+        parts.append(_("Orders that no event of their day records stand as order 1 and order 2+."))
     return sentences(parts, _)

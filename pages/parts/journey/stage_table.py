@@ -8,11 +8,11 @@ import streamlit as st
 from loyalty import journey
 from loyalty.journey.findings import score
 from loyalty.journey.measures import touchpoint_rows
-from loyalty.journey.stage_map import LABELS
+from loyalty.journey.stage_map import UNASSIGNED, stage_keys, stage_label
 from loyalty.language import percent
 from pages import _session as session
 from pages._session import _
-from pages.parts import journey_results as results
+from pages.parts.journey import results
 
 COLUMNS = [
     "touchpoint", "stage", "customers", "feeling", "feeling_interval", "conversion",
@@ -93,7 +93,9 @@ def _editor_key() -> str:
 def _set_stages() -> None:
     names = _frame()["touchpoint"]
     edits = session.chosen(_editor_key())["edited_rows"].items()
-    chosen = {names[int(row)]: edit["stage"] for row, edit in edits if edit.get("stage") in LABELS}
+    chosen = {
+        names[int(row)]: edit["stage"] for row, edit in edits if edit.get("stage") in _stages()
+    }
     session.change(stages=journey.with_stages(session.study(), chosen))
 
 
@@ -103,7 +105,7 @@ def _columns() -> dict[str, object]:
     return {
         "touchpoint": config.TextColumn(_("Touchpoint"), pinned=True),
         "stage": config.SelectboxColumn(
-            _("Stage"), options=list(LABELS), format_func=_label, required=True
+            _("Stage"), options=_stages(), format_func=_label, required=True
         ),
         "customers": config.NumberColumn(_("Customers"), **whole),
         "feeling": config.NumberColumn(_("Feeling"), format="%.2f"),
@@ -125,4 +127,8 @@ def _days() -> str:
 
 
 def _label(stage: str) -> str:
-    return _(LABELS.get(stage, stage))
+    return stage_label(stage, _)
+
+
+def _stages() -> list[str]:
+    return [*stage_keys(session.study()), UNASSIGNED]

@@ -1,0 +1,94 @@
+"""Counting within groups of a sorted log, on arrays.
+
+Owners (customers or journeys) rise along the log, so every pair of owner and group has a cell of
+a small table; the log is taken in blocks of owners, so that the table stays small.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int32]
+Whole = NDArray[np.int64]
+Quartiles = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+CELLS = 4_000_000  # of the table of a block
+MANY = 5000  # groups beyond which sorting all at once is faster
+SHARES = (0.25, 0.5, 0.75)
+
+
+def firsts(owner: Ints, group: Ints, size: int) -> Whole:
+    """Places of the first row of every pair of owner and group (0 to `size` - 1), owners rising."""
+    return visits(owner, group, size)[0]
+
+
+def visits(owner: Ints, group: Ints, size: int) -> tuple[Whole, Whole]:
+    """`firsts`, and how many rows each of these pairs has."""
+    found = [_of_block(owner[rows], group[rows], size, rows.start) for rows in _blocks(owner, size)]
+    if not found:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    first, count = zip(*found, strict=True)
+    return np.concatenate(first), np.concatenate(count)
+
+
+def _of_block(owner: Ints, group: Ints, size: int, start: int) -> tuple[Whole, Whole]:
+    key = (owner - owner[0]).astype(np.int64) * size + group
+    place = np.full((int(owner[-1]) - int(owner[0]) + 1) * size, -1, dtype=np.int64)
+    place[key[::-1]] = np.arange(len(key) - 1, -1, -1)  # of equal keys the last written stays
+    some = place >= 0
+    return place[some] + start, np.bincount(key, minlength=len(place))[some]
+
+
+def _blocks(owner: Ints, size: int) -> Iterator[slice]:
+    """Slices of rows whose owners span few enough cells, or are one."""
+    start, wide = 0, max(1, CELLS // max(size, 1))
+    while start < len(owner):
+        end = int(np.searchsorted(owner, int(owner[start]) + wide))
+        yield slice(start, end)
+        start = end
+
+
+def quartiles(group: Ints, value: Whole, size: int) -> Quartiles:
+    """(size,) linear quartiles of each group: first, median, third; NaN without rows."""
+    count = np.bincount(group, minlength=size)
+    start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+    if size > MANY:
+        ordered = value[np.lexsort((value, group))]
+    else:
+        ordered = value[np.argsort(group.astype(np.int16), kind="stable")]  # a radix sort
+        _partition(ordered, start, count)
+    low, median, high = (_quantile(ordered, start[:-1], count, share) for share in SHARES)
+    return low, median, high
+
+
+def _partition(ordered: Whole, start: Whole, count: Whole) -> None:
+    """Bring the values that quartiles need to their places in each group."""
+    for place in np.flatnonzero(count > 1):
+        run = ordered[start[place] : start[place + 1]]
+        at = (count[place] - 1) * np.array(SHARES)
+        run.partition(np.unique(np.concatenate([np.floor(at), np.ceil(at)]).astype(np.int64)))
+
+
+def _quantile(ordered: Whole, start: Whole, count: Whole, share: float) -> NDArray[np.float64]:
+    """The linear quantile of each run of partitioned values."""
+    found = np.full(len(count), np.nan)
+    some = count > 0
+    place = (count[some] - 1) * share
+    below = np.floor(place).astype(np.int64)
+    above = np.minimum(below + 1, count[some] - 1)
+    low, high = ordered[start[some] + below], ordered[start[some] + above]
+    weight = place - below
+    found[some] = np.where(weight > 0, low + (high - low) * weight, low)
+    return found
+
+
+def numbered(key: Whole, size: int) -> tuple[Whole, Ints]:
+    """Distinct keys (0 to `size` - 1), sorted, and the place of each row's key among them."""
+    if size > 4 * CELLS:
+        found, at = np.unique(key, return_inverse=True)
+        return found, at.astype(np.int32)
+    found = np.flatnonzero(np.bincount(key, minlength=size))
+    place = np.zeros(size, dtype=np.int32)
+    place[found] = np.arange(len(found), dtype=np.int32)
+    return found, place[key]
