@@ -61,9 +61,10 @@ CUSTOMER = Field(
     synonyms=(
         "customer", "customer no", "customer number", "cust id", "client id", "client", "member id",
         "member", "user id", "user", "buyer id", "account id", "household id", "shopper id", "case",
-        "case id", "case concept name", "buyer", "customer name", "client name", "客户", "客户编号",
+        "case id", "case concept name", "visitor", "visitor id", "visitorid", "distinct id",
+        "anonymous id", "contact id", "contact", "person", "person id", "subscriber id", "uid", "buyer", "customer name", "client name", "客户", "客户编号",
         "客户号", "客户ID", "顾客编号", "会员号", "会员编号", "会员ID", "会员卡号", "用户ID", "用户编号",
-        "买家ID", "买家", "家庭编号", "会员名", "买家会员名", "客户名称", "客户姓名", "用户名", "账号",
+        "买家ID", "买家", "家庭编号", "顾客", "顾客ID", "访客", "访客ID", "会员名", "买家会员名", "客户名称", "客户姓名", "用户名", "账号",
         "下单账号",
     ),
 )  # fmt: skip
@@ -157,12 +158,14 @@ EVENTS = Table(
     (
         CUSTOMER,
         Field("time", TIME, mark("Time"), required=True, synonyms=(
-            *TIME_SYNONYMS, "event time", "event date", "event timestamp", "occurred at", "事件时间",
-            "触达时间", "互动时间",
+            *TIME_SYNONYMS, "event time", "event date", "event timestamp", "occurred at", "sent at",
+            "started at", "start time", "start timestamp", "complete timestamp", "ts", "事件时间",
+            "触达时间", "互动时间", "开始时间", "接触时间",
         )),
         Field("touchpoint", pa.string(), mark("Touchpoint"), required=True, synonyms=(
             "touch point", "event", "event name", "event type", "activity", "concept name", "action",
-            "step", "interaction", "触点", "接触点", "事件", "事件名称", "行为", "活动名称", "互动类型",
+            "step", "task", "interaction", "touchpoint name", "concept", "触点", "触点名称", "接触点名称",
+            "环节", "动作", "接触点", "事件", "事件名称", "行为", "活动名称", "互动类型",
         )),
         Field("channel", pa.string(), mark("Channel"), synonyms=(
             "source", "medium", "渠道", "来源",

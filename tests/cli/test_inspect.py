@@ -1,6 +1,9 @@
 import json
 from pathlib import Path
 
+import pandas as pd
+import pytest
+
 from loyalty.study import Study
 
 CHINESE = "客户编号;下单时间;实付金额;城市\n" + "".join(
@@ -46,3 +49,31 @@ def test_a_file_that_is_no_table_is_refused(run):
 
 def test_the_schema_describes_a_study(run):
     assert json.loads(run("schema").out) == Study.model_json_schema()
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "case,activity,timestamp",
+        "user_id,event,time",
+        "客户,触点,时间",
+        "case:concept:name,concept:name,time:timestamp",
+        "distinct_id,event_name,event_time",
+        "visitorid,event,timestamp",
+        "Case ID,Activity,Complete Timestamp",
+        "anonymous_id,event,sent_at",
+        "contact_id,step,started_at",
+        "顾客ID,事件类型,事件时间",
+        "会员编号,环节,发生时间",
+    ],
+)
+def test_an_event_log_is_known_by_foreign_names(run, header):
+    rows = "k1,Web,2024-01-01 10:00\nk1,Kasse,2024-01-02 11:30\nk2,Web,2024-01-03 09:00\n"
+    Path("log.csv").write_text(f"{header}\n{rows}")
+    told = json.loads(run("inspect", "log.csv").out)
+    wanted = dict(zip(header.split(","), ("customer_id", "touchpoint", "time"), strict=True))
+    assert (told["table"], told["mapping"], told["questions"]) == ("events", wanted, [])
+    assert run("run", "--events", "log.csv", "--out", "out").code == 0
+    moves = pd.read_csv("out/journey_transitions.csv").set_index(["source", "target"])
+    assert moves.loc[("Web", "Kasse"), "median_hours"] == 25.5
+    assert moves.loc[("(start)", "Web"), "moves"] == 2
