@@ -1,10 +1,10 @@
-"""95 % intervals for shares, means, their differences, and the net promoter score."""
+"""95 % intervals for shares, means, medians, their differences, and the net promoter score."""
 
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import stdtrit
+from scipy.special import bdtr, ndtri, stdtrit
 
 LEVEL = 0.95
 Z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
@@ -48,6 +48,57 @@ def welch(
     half = stdtrit(freedom, 0.5 + LEVEL / 2) * np.sqrt(both)
     difference = np.asarray(means[0], "float64") - np.asarray(means[1], "float64")
     return difference - half, difference + half
+
+
+def bonett_price(
+    medians: tuple[ArrayLike, ArrayLike], errors: tuple[ArrayLike, ArrayLike]
+) -> tuple[NDArray, NDArray]:
+    """Ends of the interval of the first median less the second (Bonett and Price 2002).
+
+    From `median_error` of both groups: no shape of the distribution is assumed, only that the
+    groups are independent of each other.
+    """
+    one, two = (np.asarray(error, dtype="float64") for error in errors)
+    half = Z * np.sqrt(one**2 + two**2)
+    difference = np.asarray(medians[0], "float64") - np.asarray(medians[1], "float64")
+    return difference - half, difference + half
+
+
+def median_error(values: ArrayLike, group: ArrayLike, size: int) -> NDArray:
+    """(size,) standard errors of the medians of groups 0 to `size` - 1; NaN below two values.
+
+    From two order statistics whose binomial coverage is exact (Price and Bonett 2001). Values that
+    are mostly equal have an error of 0.
+    """
+    known, where = np.asarray(values, dtype="float64"), np.asarray(group)
+    ordered = known[np.lexsort((known, where))]
+    n = np.bincount(where, minlength=size)
+    start = np.cumsum(n) - n
+    found, some = np.full(size, np.nan), n > 1
+    n, start = n[some], start[some]
+    rank = np.maximum(np.rint((n + 1) / 2 - np.sqrt(n)).astype(np.int64), 1)
+    width = ordered[start + n - rank] - ordered[start + rank - 1]
+    found[some] = width / (-2 * ndtri(bdtr(rank - 1, n, 0.5)))
+    return found
+
+
+def newcombe(
+    successes: ArrayLike, trials: ArrayLike, others: ArrayLike, other_trials: ArrayLike
+) -> tuple[NDArray, NDArray]:
+    """Ends of the interval of the first share less the second; NaN where either has no trials.
+
+    Newcombe's (1998) hybrid score interval, from the two Wilson intervals.
+    """
+    shares, sides = [], []
+    for count, of in ((successes, trials), (others, other_trials)):
+        n = np.asarray(of, dtype="float64")
+        share = np.asarray(count, dtype="float64") / np.where(n > 0, n, np.nan)
+        low, high = wilson(count, of)
+        shares.append(share)
+        sides.append((share - low, high - share))
+    difference = shares[0] - shares[1]
+    low = difference - np.hypot(sides[0][0], sides[1][1])
+    return low, difference + np.hypot(sides[0][1], sides[1][0])
 
 
 def nps(promoters: int, passives: int, detractors: int) -> tuple[float, float, float]:
