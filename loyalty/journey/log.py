@@ -161,14 +161,25 @@ def in_order(
     """Rows by customer, then time, then position: customer and time packed into one number."""
     if not len(time):
         return np.zeros(0, dtype=np.intp)
-    order = np.argsort(position, kind="stable")  # they come in long rising runs
     since = time - time.min()
     step = next(unit for unit in UNITS if not (since % unit).any())
     span = int(since.max()) // step + 1
     if span > np.iinfo(np.int64).max // (int(customer.max()) + 1):
         return np.lexsort((position, time, customer))
     packed = customer.astype(np.int64) * span + since // step
-    return order[np.argsort(packed[order], kind="stable")]
+    order = np.argsort(packed)
+    return _ties_by(position, order, packed[order])
+
+
+def _ties_by(
+    position: NDArray[np.int64], order: NDArray[np.intp], key: NDArray[np.int64]
+) -> NDArray[np.intp]:
+    """The order with rows of equal key, which rises, by their position."""
+    equal = np.append(key[1:] == key[:-1], False)
+    tied = np.flatnonzero(equal | np.roll(equal, 1))
+    rows = order[tied]
+    order[tied] = rows[np.lexsort((position[rows], key[tied]))]
+    return order
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[Ints, list[str]]:

@@ -31,7 +31,7 @@ from loyalty.indicators.complaint_count import WORDS
 from loyalty.intervals import student, wilson
 from loyalty.journey.cut import DAY
 from loyalty.journey.log import Log, read
-from loyalty.journey.runs import firsts, quartiles, visits
+from loyalty.journey.runs import extremes, firsts, quartiles, visits
 from loyalty.journey.stage_map import UNASSIGNED
 from loyalty.journey.units import FEELING_DIGITS, SHARE_DIGITS, hours, shares
 from loyalty.study import Study
@@ -93,13 +93,15 @@ def next_stages(log: Log) -> dict[str, str]:
 
 def later(log: Log, there: NDArray[np.bool_]) -> Whole:
     """(n,) place of the next moment of the same journey that is `there`; -1 without one."""
-    size = len(log.time)
-    place = np.where(there, np.arange(size), size)
-    following = np.append(place[1:], size)
-    found = np.minimum.accumulate(following[::-1])[::-1]
-    safe = np.minimum(found, size - 1)
-    same = (found < size) & (log.journey[safe] == log.journey)
-    return np.where(same, found, -1)
+    return _next(log.journey, np.flatnonzero(there), np.cumsum(there, dtype=np.int32), log.journey)
+
+
+def _next(
+    journey: NDArray[np.int32], there: Whole, passed: NDArray[np.int32], mine: NDArray[np.int32]
+) -> Whole:
+    """Of the places `there`, the one after as many as are `passed`, if it is of `mine` journey."""
+    target = np.append(there, -1)[passed]
+    return np.where(np.append(journey[there], -1)[passed] == mine, target, -1)
 
 
 def _ahead(log: Log) -> Whole:
@@ -107,8 +109,10 @@ def _ahead(log: Log) -> Whole:
     codes = {key: place for place, key in enumerate(log.stages)}
     ahead = np.full(len(log.time), -1, dtype=np.int64)
     for stage, target in next_stages(log).items():
-        here = log.stage == codes[stage]
-        ahead[here] = later(log, log.stage == codes[target])[here]
+        here = np.flatnonzero(log.stage == codes[stage])
+        there = log.stage == codes[target]
+        passed = np.cumsum(there, dtype=np.int32)[here]
+        ahead[here] = _next(log.journey, np.flatnonzero(there), passed, log.journey[here])
     return ahead
 
 
@@ -132,10 +136,11 @@ def _counted(
     """One row per group of moments: raw counts, feelings and waits."""
     first, times = visits(log.journey, group, size)
     who, where = log.customer[first], group[first]
-    reached = ahead[first] >= 0
+    following = ahead[first]
+    reached = following >= 0
     people = partial(_journeys_of if log.uncut else _people, size=size)
-    wait = np.where(reached, log.time[np.maximum(ahead[first], 0)] - log.time[first], 0)
-    low, median, high = quartiles(where[reached], wait[reached], size)
+    wait = log.time[following[reached]] - log.time[first[reached]]
+    low, median, high = quartiles(where[reached], wait, size)
     found = pd.DataFrame(
         {
             "customers": people(who, where),
@@ -163,21 +168,19 @@ def _people(who: NDArray[np.int32], where: NDArray[np.int32], size: int) -> Whol
 
 def _feelings(feeling: NDArray[np.float64], group: NDArray[np.int32], size: int) -> dict[str, Any]:
     """Count, mean, sample variance and ends of the known feelings of each group."""
-    known = ~np.isnan(feeling)
+    known = np.flatnonzero(~np.isnan(feeling))
     value, where = feeling[known], group[known]
     count = np.bincount(where, minlength=size)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(where, value, minlength=size) / count
         spread = np.bincount(where, (value - mean[where]) ** 2, minlength=size) / (count - 1)
-    least, most = np.full(size, np.inf), np.full(size, -np.inf)
-    np.minimum.at(least, where, value)
-    np.maximum.at(most, where, value)
+    least, most = extremes(where, value, size)
     return {
         "scored": count,
         "feeling": mean,
         "spread": np.where(count > 1, spread, np.nan),
-        "feeling_least": np.where(count > 0, least, np.nan),
-        "feeling_most": np.where(count > 0, most, np.nan),
+        "feeling_least": least,
+        "feeling_most": most,
     }
 
 

@@ -1,7 +1,8 @@
 """Counting within groups of a sorted log, on arrays.
 
 Owners (customers or journeys) rise along the log, so every pair of owner and group has a cell of
-a small table; the log is taken in blocks of owners, so that the table stays small.
+a small table; the log is taken in blocks of owners, so that the table stays in the processor's
+cache. Where most cells would be empty, the pairs are sorted instead.
 """
 
 from collections.abc import Iterator
@@ -13,7 +14,9 @@ Ints = NDArray[np.int32]
 Whole = NDArray[np.int64]
 Quartiles = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
-CELLS = 4_000_000  # of the table of a block
+CELLS = 250_000  # of the table of a block
+SPARSE = 20  # cells per row beyond which sorting is faster
+DENSE = 16_000_000  # distinct keys that are counted in a table
 MANY = 5000  # groups beyond which sorting all at once is faster
 SHARES = (0.25, 0.5, 0.75)
 
@@ -25,6 +28,8 @@ def firsts(owner: Ints, group: Ints, size: int) -> Whole:
 
 def visits(owner: Ints, group: Ints, size: int) -> tuple[Whole, Whole]:
     """`firsts`, and how many rows each of these pairs has."""
+    if len(owner) and (int(owner[-1]) - int(owner[0]) + 1) * size > SPARSE * len(owner):
+        return _by_sorting(owner, group, size)
     found = [_of_block(owner[rows], group[rows], size, rows.start) for rows in _blocks(owner, size)]
     if not found:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
@@ -32,19 +37,28 @@ def visits(owner: Ints, group: Ints, size: int) -> tuple[Whole, Whole]:
     return np.concatenate(first), np.concatenate(count)
 
 
+def _by_sorting(owner: Ints, group: Ints, size: int) -> tuple[Whole, Whole]:
+    key = owner.astype(np.int64) * size + group
+    order = np.argsort(key, kind="stable")
+    begins = np.flatnonzero(np.diff(key[order], prepend=-1))
+    return order[begins], np.diff(begins, append=len(order))
+
+
 def _of_block(owner: Ints, group: Ints, size: int, start: int) -> tuple[Whole, Whole]:
     key = (owner - owner[0]).astype(np.int64) * size + group
-    place = np.full((int(owner[-1]) - int(owner[0]) + 1) * size, -1, dtype=np.int64)
-    place[key[::-1]] = np.arange(len(key) - 1, -1, -1)  # of equal keys the last written stays
-    some = place >= 0
-    return place[some] + start, np.bincount(key, minlength=len(place))[some]
+    count = np.bincount(key)
+    place = np.empty(len(count), dtype=np.int64)
+    place[key[::-1]] = np.arange(start + len(key) - 1, start - 1, -1)  # the last written stays
+    some = np.flatnonzero(count)
+    return place[some], count[some]
 
 
 def _blocks(owner: Ints, size: int) -> Iterator[slice]:
     """Slices of rows whose owners span few enough cells, or are one."""
     start, wide = 0, max(1, CELLS // max(size, 1))
     while start < len(owner):
-        end = int(np.searchsorted(owner, int(owner[start]) + wide))
+        beyond = min(int(owner[start]) + wide, np.iinfo(owner.dtype).max)
+        end = int(np.searchsorted(owner, owner.dtype.type(beyond)))
         yield slice(start, end)
         start = end
 
@@ -56,7 +70,7 @@ def quartiles(group: Ints, value: Whole, size: int) -> Quartiles:
     if size > MANY:
         ordered = value[np.lexsort((value, group))]
     else:
-        ordered = value[np.argsort(group.astype(np.int16), kind="stable")]  # a radix sort
+        ordered = value[_by_group(group, size)]
         _partition(ordered, start, count)
     low, median, high = (_quantile(ordered, start[:-1], count, share) for share in SHARES)
     return low, median, high
@@ -83,9 +97,29 @@ def _quantile(ordered: Whole, start: Whole, count: Whole, share: float) -> NDArr
     return found
 
 
+def extremes(
+    group: Ints, value: NDArray[np.float64], size: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(size,) least and largest value of each group; NaN without rows."""
+    least, most = np.full(size, np.nan), np.full(size, np.nan)
+    if len(group):
+        order = _by_group(group, size)
+        ordered, grouped = value[order], group[order]
+        start = np.flatnonzero(np.diff(grouped, prepend=-1))
+        least[grouped[start]] = np.minimum.reduceat(ordered, start)
+        most[grouped[start]] = np.maximum.reduceat(ordered, start)
+    return least, most
+
+
+def _by_group(group: Ints, size: int) -> NDArray[np.intp]:
+    """Rows by their group, in the order they have."""
+    small = group.astype(np.int16) if size <= np.iinfo(np.int16).max else group
+    return np.argsort(small, kind="stable")  # a radix sort where small
+
+
 def numbered(key: Whole, size: int) -> tuple[Whole, Ints]:
     """Distinct keys (0 to `size` - 1), sorted, and the place of each row's key among them."""
-    if size > 4 * CELLS:
+    if size > DENSE:
         found, at = np.unique(key, return_inverse=True)
         return found, at.astype(np.int32)
     found = np.flatnonzero(np.bincount(key, minlength=size))
