@@ -86,7 +86,9 @@ def _counts(
             text = mark("Numbers were read as days since 1899-12-30, as Excel counts.")
             return "serial", [], [Problem("assumed", text, grid.file, name, forms.serial)]
         if forms.epoch:
-            text = mark("Numbers were read as seconds since 1970-01-01 in UTC, as Unix counts.")
+            text = mark(
+                "Numbers were read as Unix times: seconds, or their thousandths or millionths, since 1970 in UTC."
+            )
             return "epoch", [], [Problem("assumed", text, grid.file, name, forms.epoch)]
     return "iso", [], []
 
