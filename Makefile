@@ -27,7 +27,7 @@ lint: .venv/test-ready
 	$(BIN)/mypy
 
 test: lint
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 bench: .venv/test-ready
 	$(BIN)/python -m tests.benchmarks
