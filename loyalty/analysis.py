@@ -1,12 +1,13 @@
 """From tables to results: the steps that pages and the command line share."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
-from loyalty import attributes, features, rollup, scoring, segmentation, weights
+from loyalty import attributes, features, rollup, scoring, segmentation, visits, weights
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY, CATALOGUE
 from loyalty.language import mark
@@ -25,15 +26,25 @@ class Base:
     unavailable: dict[str, str]
 
 
-def base(tables: Tables, as_of: date) -> Base:
-    """One row per customer with indicators and attributes, the repeat gaps, what is unavailable."""
+def base(tables: Tables, as_of: date, study: Study | None = None) -> Base:
+    """One row per customer with indicators and attributes, the repeat gaps, what is unavailable.
+
+    With a study, also the visits to touchpoints that its rules name: see `loyalty.visits`.
+    """
     customers = rollup.customers(tables, as_of, CATALOGUE)
     known = attributes.attributes(tables, as_of).reindex(customers[rollup.CUSTOMER])
     customers = pd.concat([customers, known.reset_index(drop=True)], axis=1)
     gaps = rollup.repeat_gaps(tables, as_of) if "orders" in tables else pd.Series(dtype=float)
     reasons = rollup.unavailable(rollup.until(tables, as_of), CATALOGUE)
     empty = {key: mark("no customer has a value") for key in BY_KEY if customers[key].isna().all()}
-    return Base(customers, gaps, empty | reasons)
+    found = Base(customers, gaps, empty | reasons)
+    return with_visits(found, tables, as_of, segmentation.columns(study)) if study else found
+
+
+def with_visits(found: Base, tables: Tables, as_of: date, names: Iterable[str]) -> Base:
+    """The base with those of the named columns that are visits to touchpoints."""
+    counted = visits.columns(tables, as_of, found.customers[rollup.CUSTOMER], names)
+    return replace(found, customers=pd.concat([found.customers, counted], axis=1))
 
 
 def default_day(tables: Tables, otherwise: date | None = None) -> date:

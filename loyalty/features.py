@@ -7,7 +7,8 @@ cluster       1..k by the study's frozen clusters
 life_cycle    key of the life-cycle state, by the study's thresholds
 date.first_order, date.last_order   days
 
-A column that these data cannot give is there, with every value missing.
+Columns of the data, among them visits to touchpoints (see `loyalty.visits`), must be there already;
+one that these data cannot give is added, with every value missing.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty import attributes, clustering, rfm, scoring, segmentation
+from loyalty import attributes, clustering, rfm, scoring, segmentation, visits
 from loyalty.indicators import FAMILIES
 from loyalty.segments import life_cycle
 from loyalty.study import Study
@@ -26,12 +27,12 @@ AGES = {"date.first_order": "tenure_days", "date.last_order": "recency_days"}
 STATE, CLUSTER = "life_cycle", "cluster"
 DERIVED = (INDEX, *(f"score.{key}" for key in FAMILIES), *rfm.COLUMNS, *AGES, STATE, CLUSTER)
 OF_TABLES = (attributes.GAP, "date.joined")
+OF_DATA = ("attribute.", "answer.", visits.VISITS, visits.FELT)
 
 
 def is_known(column: str) -> bool:
     """Whether a column other than an indicator can be named: some data may have it."""
-    of_data = column.startswith(("attribute.", "answer."))
-    return of_data or column in DERIVED or column in OF_TABLES
+    return column.startswith(OF_DATA) or column in DERIVED or column in OF_TABLES
 
 
 def can_group(column: str) -> bool:

@@ -32,6 +32,10 @@ COLUMNS = {
     "date.first_order": mark("First order"),
     "date.last_order": mark("Last order"),
 }
+OF_TOUCHPOINTS = {
+    "touchpoint": mark("Visits: {touchpoint}"),
+    "felt": mark("Lowest feeling: {touchpoint}"),
+}
 LEVELS = {
     "low": mark("Low"),
     "fair": mark("Fair"),
@@ -72,6 +76,8 @@ def column(key: str, _: Translate = str) -> str:
         return _(mark("Score of {family}")).format(family=family(name, _))
     if kind == "answer" and name:
         return answer(name, _)
+    if kind in OF_TOUCHPOINTS and name:
+        return _(OF_TOUCHPOINTS[kind]).format(touchpoint=name)
     if kind == "attribute" and name:
         return name.strip("_").replace("_", " ") or name
     return indicator(key, _)

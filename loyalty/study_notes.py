@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from loyalty import labels, segmentation
+from loyalty import features, labels, segmentation
 from loyalty.analysis import Base
 from loyalty.engine import Tables
 from loyalty.language import mark
@@ -16,13 +16,12 @@ from loyalty.weights import group_results
 UNKNOWN = mark("The segment rules name {columns}, of which these data have no value.")
 NOBODY = mark("The study has weights for {values}, but no customer has this value of “{column}”.")
 NO_PAST = mark("Without a past, so taken as they are today: {columns}.")
-OF_DATA = ("attribute.", "answer.")
 
 
 def in_vain(found: Base, study: Study) -> list[Problem]:
     """Columns of the data that rules name but nobody has, and weights that hold for nobody."""
     known = found.customers.columns[found.customers.notna().any()]
-    named = [name for name in segmentation.columns(study) if name.startswith(OF_DATA)]
+    named = [name for name in segmentation.columns(study) if name.startswith(features.OF_DATA)]
     return _of_columns(UNKNOWN, [name for name in named if name not in known]) + _of_groups(
         found, study
     )

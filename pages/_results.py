@@ -8,15 +8,23 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty import analysis, features, scoring, segmentation, weights
+from loyalty import analysis, features, scoring, segmentation, visits, weights
 from loyalty.study import Study
 from pages import _session as session
 
 
 def base(of: Study | None = None) -> analysis.Base:
-    """Every indicator of every customer, at the day of the study."""
-    as_of = (of or session.study()).as_of
-    return session.cached("base", lambda: analysis.base(session.tables(), as_of), as_of)
+    """Every indicator of every customer at the day of the study, and the visits it names."""
+    chosen = of or session.study()
+    as_of, names = chosen.as_of, visits.named(segmentation.columns(chosen))
+    found = session.cached("base", lambda: analysis.base(session.tables(), as_of), as_of)
+    if not names:
+        return found
+    return session.cached(
+        "visits",
+        lambda: analysis.with_visits(found, session.tables(), as_of, names),
+        *(as_of, names),
+    )
 
 
 def scores(of: Study | None = None) -> scoring.Scores:

@@ -57,3 +57,5 @@ def test_any_column_has_a_name_people_read():
     assert not set(names) & set(columns)
     assert labels.column("answer.nps") == BY_KEY["nps_score"].label
     assert labels.column("score.emotion") == "Score of Emotion"
+    assert labels.column("touchpoint.a.b {c}") == "Visits: a.b {c}"
+    assert labels.column("felt.热线") == "Lowest feeling: 热线"

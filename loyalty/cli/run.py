@@ -41,7 +41,7 @@ def _results(tables: Tables, given: Study | None, arguments: argparse.Namespace)
         raise Refused(
             mark("Campaigns alone hold no customers: add --orders, --events or --answers.")
         )
-    base = analysis.base(tables, as_of)
+    base = analysis.base(tables, as_of, given)
     if base.customers.empty:
         raise Refused(mark("No row is dated on or before {day}; see --as-of."), day=as_of)
     return outcome(tables, _study(given, base, as_of, tables), base, arguments.history)

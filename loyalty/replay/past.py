@@ -1,8 +1,8 @@
 """Customers as they were on past days, with only the columns a study needs.
 
-Order indicators come from the ledger, everything else from `loyalty.rollup` and
-`loyalty.attributes`, for each day anew. The columns of the customer table have no history: they
-are what the table says now, for those who had joined.
+Order indicators come from the ledger, everything else from `loyalty.rollup`,
+`loyalty.attributes` and `loyalty.visits`, for each day anew. The columns of the customer table
+have no history: they are what the table says now, for those who had joined.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
-from loyalty import attributes, engine, features, rollup
+from loyalty import attributes, engine, features, rollup, visits
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY
 from loyalty.replay import ledger
@@ -99,6 +99,8 @@ class Past:
             parts.append(self._known_of("answers", day))
         if attributes.GAP in names:
             parts.append(self._known_of("orders", day))
+        if visits.named(names):
+            parts.append(visits.columns(self.tables, day, self.ids.to_series(), names))
         return parts
 
     def _of_table(self, day: date) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from loyalty.weights import groups
 
 
 def base_columns(study: Study, names: Iterable[str]) -> tuple[str, ...]:
-    """Indicators, attributes, answers and dates that must be there before `features.frame`.
+    """Indicators, attributes, answers, visits and dates that must be there before `features.frame`.
 
     Each once, in the order they are asked for; names nobody knows are left out.
     """
@@ -29,7 +29,7 @@ def _sources(study: Study, name: str) -> tuple[str, ...]:
         return tuple(one.column for one in segmentation.conditions(rules))
     if name.startswith("score."):
         return _weighted(study)
-    of_data = name.startswith(("attribute.", "answer.")) or name in features.OF_TABLES
+    of_data = name.startswith(features.OF_DATA) or name in features.OF_TABLES
     return (name,) if of_data or name in BY_KEY else ()
 
 

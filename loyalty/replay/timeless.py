@@ -34,5 +34,7 @@ def _table_of(name: str) -> str:
     if name in BY_KEY:
         source = BY_KEY[name].source
         return TABLE_OF.get(source, source)
-    kinds = {"attribute": "customers", "answer": "answers"}
+    kinds = {"attribute": "customers", "answer": "answers"} | dict.fromkeys(
+        ("touchpoint", "felt"), "events"
+    )
     return kinds.get(name.partition(".")[0], "orders")

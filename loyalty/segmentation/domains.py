@@ -55,4 +55,6 @@ def domain(column: str) -> Domain:
     """The domain of a column of numbers, or of days counted as whole numbers."""
     if column.startswith(DATE):
         return Domain(whole=True)
+    if column.startswith("touchpoint."):
+        return Domain(low=0, whole=True)
     return Domain(0, 100) if column.startswith("score.") else DOMAINS.get(column, Domain())

@@ -23,6 +23,10 @@ INF = float("inf")
         ("rfm.recency", 4, INF, True),
         ("rfm.value", 4, 4.5, True),
         ("date.joined", 1, 2, False),
+        ("touchpoint.Hotline", 0, 1, False),
+        ("touchpoint.Hotline", -INF, 0, False),
+        ("touchpoint.Hotline", 1, INF, True),
+        ("felt.Hotline", -INF, 0, True),
     ],
 )
 def test_numbers_strictly_between_two(column, low, high, possible):

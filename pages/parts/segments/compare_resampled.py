@@ -39,9 +39,10 @@ def _key(study: Study) -> str:
 
 
 def _learn(wanted: dict[str, Study]) -> bool:
-    kept, found = session.cached("resampled", dict), results.base()
+    kept = session.cached("resampled", dict)
     for key, study in wanted.items():
         if key not in kept:
+            found = results.base(study)
             kept[key] = stability_resampled(found.customers, found.gaps, study)
     return True
 

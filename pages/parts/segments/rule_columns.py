@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from loyalty import features, rfm, segmentation
+from loyalty import features, rfm, segmentation, visits
 from loyalty.attributes import GAP
 from loyalty.indicators import BY_KEY, FAMILIES
+from loyalty.journey.answered import scale_of
 from loyalty.language import mark
 from loyalty.segmentation import edits
 from loyalty.segments import THRESHOLDS, life_cycle
@@ -20,6 +21,8 @@ KINDS = {
     "score": mark("Score"),
     "answer": mark("Survey answer"),
     "attribute": mark("Attribute"),
+    "touchpoint": mark("Touchpoint visits"),
+    "felt": mark("Feeling at a touchpoint"),
     "date": mark("Date"),
     "rfm": mark("Rating"),
     "cluster": mark("Cluster"),
@@ -27,7 +30,7 @@ KINDS = {
 }
 NUMBERS = (">=", ">", "<=", "<", "==", "!=", "missing")
 TEXTS = ("in", "not in", "missing")
-FIXED = {"score": 50.0, "rfm": 3.0, "cluster": 1.0}
+FIXED = {"score": 50.0, "rfm": 3.0, "cluster": 1.0, "touchpoint": 1.0}
 
 
 def by_kind() -> dict[str, list[str]]:
@@ -36,17 +39,27 @@ def by_kind() -> dict[str, list[str]]:
     scored = {BY_KEY[key].family for key in results.scores().keys}
     rated = has >= {"recency_days", "order_count", "spend"}
     families = [f"score.{family}" for family in FAMILIES if family in scored]
+    visited = _touchpoints()
     found = {
         "indicator": [name for name in (*BY_KEY, GAP) if name in has],
         "score": [features.INDEX, *families] if families else [],
         "answer": sorted(name for name in has if name.startswith("answer.")),
         "attribute": sorted(name for name in has if name.startswith("attribute.")),
+        "touchpoint": [f"{visits.VISITS}{name}" for name in visited["touchpoint"]],
+        "felt": [f"{visits.FELT}{name}" for name in visited.dropna()["touchpoint"]],
         "date": [one for one in ("date.joined", *features.AGES) if _source(one) in has],
         "rfm": list(rfm.COLUMNS) if rated else [],
         "cluster": [features.CLUSTER] if session.study().clusters else [],
         "life_cycle": [features.STATE] if "recency_days" in has else [],
     }
     return {kind: names for kind, names in found.items() if names}
+
+
+def _touchpoints() -> pd.DataFrame:
+    """The touchpoints of the events whose names a rule can hold, with their ends of feeling."""
+    day = session.study().as_of
+    found = session.cached("touchpoints", lambda: visits.known(session.tables(), day), day)
+    return found[found["touchpoint"].map(len) <= edits.LONGEST - len(visits.VISITS)]
 
 
 def unused(rules: tuple[Rule, ...]) -> str:
@@ -105,8 +118,16 @@ def starter(column: str) -> Condition:
         return edits.condition(column, ">=", _middle_day(column))
     if kind_of(column) in FIXED:
         return edits.condition(column, ">=", FIXED[kind_of(column)])
+    if kind_of(column) == "felt":
+        return edits.condition(column, "<", _neutral())
     known = spread(column)
     return edits.condition(column, ">=", float(f"{known[1]:.2g}") if known else 0.0)
+
+
+def _neutral() -> float:
+    """The middle of the scale of the feelings in the events."""
+    ends = _touchpoints()[["least", "most"]].to_numpy(dtype=float)
+    return sum(scale_of(ends.ravel())) / 2
 
 
 def operators(column: str) -> tuple[str, ...]:

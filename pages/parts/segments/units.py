@@ -12,6 +12,8 @@ OTHER = {
     "score": mark("points, 0 to 100"),
     "rfm": mark("rating, 1 to 5"),
     "answer": mark("points"),
+    "touchpoint": mark("visits"),
+    "felt": mark("points"),
 }
 
 
