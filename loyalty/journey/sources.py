@@ -1,8 +1,9 @@
 """What enters a journey, as lazy rows: events, orders that no event records, scored answers.
 
-With events, an order enters when the customer has no event of a purchase on its day: an event
-whose name speaks of an order or that the study puts into the stage purchase. Orders are numbered
-by all orders of the customer; returns and cancelled orders are none.
+With events, an order enters when the customer has no event of a purchase on its day or the day
+before or after (a checkout before midnight is booked the next morning): an event whose name speaks
+of an order or that the study puts into the stage purchase. Orders are numbered by all orders of
+the customer; returns and cancelled orders are none.
 """
 
 import re
@@ -92,10 +93,11 @@ def _unrecorded(orders: nw.LazyFrame, events: nw.LazyFrame, study: Study) -> nw.
     if not found:
         return rows
     day = nw.col("time").dt.truncate("1d")
-    bought = events.filter(nw.col("touchpoint").is_in(found)).select(CUSTOMER, day=day).unique()
-    return (
-        rows.with_columns(day=day).join(bought, on=[CUSTOMER, "day"], how="anti").select(*COLUMNS)
-    )
+    bought = events.filter(nw.col("touchpoint").is_in(found)).select(CUSTOMER, day=day)
+    near = nw.concat(
+        [bought.with_columns(day=nw.col("day").dt.offset_by(by)) for by in ("-1d", "0d", "1d")]
+    ).unique()
+    return rows.with_columns(day=day).join(near, on=[CUSTOMER, "day"], how="anti").select(*COLUMNS)
 
 
 def _names(rows: nw.LazyFrame) -> list[str]:

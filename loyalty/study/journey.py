@@ -32,7 +32,7 @@ class JourneyChoices(Record):
 
     Attributes:
         stages: the stages from first to last, by key or in the user's words; empty: the default.
-        orders: which orders enter as events: those no event on the same day records, or none.
+        orders: which orders enter as events: those that no event of these days records, or none.
         answers: survey questions whose scores attach to a touchpoint; window_hours: the longest
             time between an answer and its touchpoint.
         cut: one journey per customer, or a new one after `cut_days` without any event, or after

@@ -149,7 +149,7 @@ def check_conversion(row, log: pd.DataFrame, here: set[str]) -> None:
 def test_orders_enter_that_no_event_of_a_purchase_records(tmp_path):
     tables = open_literal(
         tmp_path,
-        events=events([("a", "2024-01-02", "Website"), ("b", "2024-01-02", "Website")]),
+        events=events([("a", "2024-01-02", "Website"), ("b", "2024-01-05", "Website")]),
         orders=orders([("a", "2024-01-02", 5), ("a", "2024-03-01", 5), ("b", "2024-01-01", 5)]),
     )
     table = journey.journey_map(tables, study())

@@ -82,7 +82,7 @@ def test_orders_that_no_event_records_are_moves_too(tmp_path):
         tmp_path,
         events=events([("a", "2024-01-01", "Ad"), ("a", "2024-01-09", "Checkout")]),
         orders=orders(
-            [("a", "2024-01-02", 5), ("a", "2024-01-09 08:00", 5), ("b", "2024-01-09", 5)]
+            [("a", "2024-01-02", 5), ("a", "2024-01-10 08:00", 5), ("b", "2024-01-09", 5)]
         ),
     )
     table = journey.transitions(tables, study())
@@ -92,7 +92,7 @@ def test_orders_that_no_event_records_are_moves_too(tmp_path):
         ("Ad", "order 1"),
         ("Checkout", "(end)"),
         ("order 1", "(end)"),
-        ("order 1", "Checkout"),  # the second order of a is the Checkout of that day
+        ("order 1", "Checkout"),  # the second order of a is the Checkout of the day before
     ]
     alone = study(journey={"orders": "none"})
     assert set(journey.transitions(tables, alone)["target"]) == {"Ad", "Checkout", "(end)"}
