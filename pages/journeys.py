@@ -6,6 +6,7 @@ from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
 from pages.parts.journey import (
+    group_choice,
     next_steps,
     orders_only,
     picture,
@@ -42,6 +43,8 @@ SECTIONS = {
 def studio() -> None:
     """The page's answer and its open section, rerun without the frame around them."""
     session.keep_frame_fresh()
+    if not group_choice.show():
+        return
     picture.answer()
     if not results.has("events"):
         orders_only.show()

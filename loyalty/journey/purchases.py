@@ -24,9 +24,24 @@ def purchase_path(tables: Tables, study: Study) -> pd.DataFrame:
     reached / customers with its Wilson interval; gap_low, gap_median, gap_high = quartiles of the
     days to the next order. Returns are no orders; equal times go by order id.
     """
-    if "orders" not in tables:
-        raise Refused(mark("The purchase path needs orders; these data have none."))
-    found = engine.collect(_steps(until(tables, study.as_of)["orders"]))
+    return _finish(engine.collect(_summary(_steps(tables, study))))
+
+
+def gaps(tables: Tables, study: Study) -> pd.DataFrame:
+    """The first six purchases of each customer: customer_id, purchase, gap to the next in us."""
+    return engine.collect(_steps(tables, study).select(CUSTOMER, "purchase", "gap"))
+
+
+def of_gaps(rows: pd.DataFrame) -> pd.DataFrame:
+    """`purchase_path` of some of the rows of `gaps`, such as those of a group of customers."""
+    by_purchase = rows.groupby("purchase")["gap"]
+    found = pd.DataFrame({"customers": by_purchase.size(), "reached": by_purchase.count()})
+    for name, share in (("gap_low", 0.25), ("gap_median", 0.5), ("gap_high", 0.75)):
+        found[name] = by_purchase.quantile(share)
+    return _finish(found.reset_index())
+
+
+def _finish(found: pd.DataFrame) -> pd.DataFrame:
     path = found.set_index("purchase").reindex(range(1, STEPS + 1)).rename_axis("purchase")
     counts = path[["customers", "reached"]].fillna(0).astype("int64")
     gaps = (path[["gap_low", "gap_median", "gap_high"]] / DAY).round(DAY_DIGITS)
@@ -37,7 +52,11 @@ def purchase_path(tables: Tables, study: Study) -> pd.DataFrame:
     return counts.join(gaps).reset_index()
 
 
-def _steps(orders: nw.LazyFrame) -> nw.LazyFrame:
+def _steps(tables: Tables, study: Study) -> nw.LazyFrame:
+    """A row for each of the first six purchases, with the time to the next one."""
+    if "orders" not in tables:
+        raise Refused(mark("The purchase path needs orders; these data have none."))
+    orders = until(tables, study.as_of)["orders"]
     order = {"order_by": ["time", "order_id"]}
     numbered = (
         orders.filter(~nw.col("is_return"))
@@ -48,15 +67,14 @@ def _steps(orders: nw.LazyFrame) -> nw.LazyFrame:
         )
     )
     gap = (nw.col("later") - nw.col("time")).dt.total_microseconds()
-    return (
-        numbered.filter(nw.col("purchase") <= STEPS)
-        .with_columns(gap=gap)
-        .group_by("purchase")
-        .agg(
-            customers=nw.len(),
-            reached=nw.col("gap").count(),
-            gap_low=nw.col("gap").quantile(0.25, interpolation="linear"),
-            gap_median=nw.col("gap").median(),
-            gap_high=nw.col("gap").quantile(0.75, interpolation="linear"),
-        )
+    return numbered.filter(nw.col("purchase") <= STEPS).with_columns(gap=gap)
+
+
+def _summary(steps: nw.LazyFrame) -> nw.LazyFrame:
+    return steps.group_by("purchase").agg(
+        customers=nw.len(),
+        reached=nw.col("gap").count(),
+        gap_low=nw.col("gap").quantile(0.25, interpolation="linear"),
+        gap_median=nw.col("gap").median(),
+        gap_high=nw.col("gap").quantile(0.75, interpolation="linear"),
     )

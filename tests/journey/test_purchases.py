@@ -6,6 +6,7 @@ from scipy import stats
 from tables import open_literal, orders
 
 from loyalty import journey
+from loyalty.journey import purchases
 from loyalty.problems import Refused
 
 
@@ -50,6 +51,20 @@ def test_equal_to_an_independent_count(tmp_path):
         assert row.conversion_high == pytest.approx(ends.high, abs=1e-6)
         quartiles = gaps.quantile([0.25, 0.5, 0.75]).round(2)
         assert [row.gap_low, row.gap_median, row.gap_high] == list(quartiles)
+
+
+def test_the_path_of_some_customers_is_that_of_data_with_only_them(tmp_path):
+    rng = np.random.default_rng(6)
+    days = pd.Timestamp("2023-01-01") + pd.to_timedelta(rng.integers(0, 600, 500), "D")
+    rows = list(zip(rng.integers(0, 99, 500).astype(str), days, [1] * 500, strict=True))
+    (tmp_path / "some").mkdir()
+    some = [row for row in rows if int(row[0]) % 3 == 0]
+    gaps = purchases.gaps(open_literal(tmp_path, orders=orders(rows)), study())
+    found = purchases.of_gaps(gaps[gaps["customer_id"].isin({row[0] for row in some})])
+    alone = open_literal(tmp_path / "some", orders=orders(some))
+    pd.testing.assert_frame_equal(found, journey.purchase_path(alone, study()))
+    nobody = purchases.of_gaps(gaps.head(0))
+    assert list(nobody["customers"]) == [0] * 6 and nobody["gap_median"].isna().all()
 
 
 def test_needs_orders(tmp_path):

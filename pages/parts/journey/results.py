@@ -3,15 +3,24 @@
 `whole` holds everybody, `log` the customers of the group chosen for the page.
 """
 
+from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loyalty import journey
 from loyalty.journey import log as logs
-from loyalty.journey import measures, moves
+from loyalty.journey import measures, moves, purchases
 from loyalty.journey.log import Log
+from loyalty.rollup import CUSTOMER
+from pages import _results
 from pages import _session as session
+from pages.parts.journey import group
+from pages.parts.journey.group import EVERYBODY, Group
+
+KEPT = 4  # logs of groups: one of ten million moments takes 400 MB
+DAY = timedelta(days=1)
 
 
 def has(table: str) -> bool:
@@ -26,13 +35,56 @@ def whole() -> Log:
     return session.cached(
         "journey_staged",
         lambda: logs.recut(logs.staged(log, study), study),
-        *parts(),
+        *whole_parts(),
     )
 
 
 def log() -> Log:
     """The journeys that the page shows."""
-    return whole()
+    return narrowed()
+
+
+def narrowed(*groups: Group) -> Log:
+    """Those of the shown journeys that belong to each of these groups, too."""
+    wanted = [one for one in (group.shown(), *groups) if one != EVERYBODY]
+    if not wanted:
+        return whole()
+    kept = session.cached("journey_groups", dict)
+    key = session.plain_key({"parts": (*whole_parts(), *map(group.parts, wanted))})
+    found = kept.pop(key, None)
+    if found is None:
+        found = whole()
+        for one in wanted:
+            found = _of_group(found, one)
+    kept[key] = found
+    for old in list(kept)[:-KEPT]:
+        kept.pop(old, None)
+    return found
+
+
+def _of_group(log: Log, of: Group) -> Log:
+    if of.kind == "dates":
+        return logs.between(log, of.start, of.end + DAY)
+    chosen = np.zeros(len(log.ids), dtype=bool)
+    places = _places()[group.members(of)]
+    chosen[places[places >= 0]] = True
+    return logs.of_customers(log, chosen)
+
+
+def _places() -> np.ndarray:
+    """The place of each customer of the base in the ids of the log; -1 for those without moments.
+
+    Customers of the data all are in the base, so that every moment has one.
+    """
+    customers, ids = _results.base().customers["customer_id"], whole().ids
+    return session.cached(
+        "journey_places", lambda: pd.Index(ids).get_indexer(customers), *reading()
+    )
+
+
+def customers(log: Log) -> int:
+    """How many customers have a moment in these journeys."""
+    return int(np.count_nonzero(np.diff(log.customer, prepend=logs.NOWHERE)))
 
 
 def reading() -> tuple[Any, ...]:
@@ -45,6 +97,11 @@ def reading() -> tuple[Any, ...]:
 
 def parts() -> tuple[Any, ...]:
     """The parts of the study that any figure of the shown journeys depends on."""
+    return (*whole_parts(), *group.parts(group.shown()))
+
+
+def whole_parts() -> tuple[Any, ...]:
+    """The parts of the study that any figure of everybody's journeys depends on."""
     study = session.study()
     chosen = study.journey
     return (*reading(), study.stages, chosen.stages, chosen.cut, chosen.cut_days)
@@ -69,6 +126,16 @@ def found_moves() -> pd.DataFrame:
 def path() -> pd.DataFrame:
     """From purchase to purchase."""
     study = session.study()
-    return session.cached(
-        "purchase_path", lambda: journey.purchase_path(session.tables(), study), study.as_of
+    if group.shown() == EVERYBODY:
+        return session.cached(
+            "purchase_path", lambda: journey.purchase_path(session.tables(), study), study.as_of
+        )
+    gaps = session.cached(
+        "purchase_gaps", lambda: purchases.gaps(session.tables(), study), study.as_of
     )
+
+    def of_group() -> pd.DataFrame:
+        ids = log().ids[np.unique(log().customer)]
+        return purchases.of_gaps(gaps[gaps[CUSTOMER].isin(ids)])
+
+    return session.cached("purchase_path_of_group", of_group, *parts())

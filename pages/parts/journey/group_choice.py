@@ -1,0 +1,190 @@
+"""Choosing a group of journeys, and the group that the whole page shows."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+from loyalty import labels
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+from pages.parts.journey import group, results
+from pages.parts.journey.group import EVERYBODY, Group, Kind
+from pages.parts.safe import escape
+
+
+def show() -> bool:
+    """The group the page shows, in one line; False, and why, where it has no journey."""
+    now, everybody = group.shown(), results.whole()
+    group.keep_linked(group.SHOWN, now)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        with st.popover(_label(now), icon=":material/filter_alt:", key="shown_group"):
+            choose(group.SHOWN, EVERYBODY)
+        if now != EVERYBODY:
+            st.button(
+                _("Show everybody"),
+                key="shown_everybody",
+                icon=":material/close:",
+                type="tertiary",
+                on_click=lambda: group.put(group.SHOWN, EVERYBODY),
+            )
+    if len(everybody.time) and not len(results.log().time):
+        nobody(now)
+        return False
+    return True
+
+
+def nobody(of: Group) -> None:
+    """Say that a group has no journey, and why that can be."""
+    st.info(_("No journey belongs to “{group}”.").format(group=escape(group.name(of))))
+    st.caption(
+        _(
+            "A group is empty when no customer is in it, when none of its customers has an event or"
+            " order, or when no journey begins on its days. Choose another group."
+        )
+    )
+
+
+def _label(now: Group) -> str:
+    if now == EVERYBODY:
+        return _("Shown: everybody")
+    return _("Shown: {group} ({customers} of {all} customers)").format(
+        group=escape(group.name(now)),
+        customers=words.number(results.customers(results.log())),
+        all=words.number(results.customers(results.whole())),
+    )
+
+
+def choose(key: str, default: Group) -> Group:
+    """The control of the group under `key`; what is chosen now."""
+    now = group.chosen(key, default)
+    lacking = {"attribute": not group.attributes(), "dates": _days() is None}
+    kinds = [kind for kind in group.KINDS if not lacking.get(kind)]
+    st.segmented_control(
+        _("Group"),
+        kinds,
+        format_func=_kind_name,
+        required=True,
+        key=session.bind(f"{key}_kind", now.kind),
+        on_change=lambda: group.put(key, _first(session.chosen(f"{key}_kind"))),
+        label_visibility="collapsed",
+    )
+    if now.kind in ("segment", "level"):
+        _named(key, now)
+    elif now.kind == "attribute":
+        _attribute(key, now)
+    elif now.kind == "dates":
+        _dates(key, now)
+    return now
+
+
+def _kind_name(kind: Kind) -> str:
+    names = {
+        "everybody": _("Everybody"),
+        "segment": _("Segment"),
+        "level": _("Level"),
+        "attribute": _("Attribute"),
+        "dates": _("Start date"),
+    }
+    return names[kind]
+
+
+def _first(kind: Kind) -> Group:
+    """The group of a kind that is shown before one is chosen: the largest, or all days."""
+    if kind in ("segment", "level"):
+        return Group(kind, largest(kind)[0])
+    if kind == "attribute":
+        column, values = next(iter(group.attributes().items()))
+        return Group(kind, values[0], column)
+    return Group(kind, start=_days()[0], end=_days()[1]) if kind == "dates" else EVERYBODY
+
+
+def largest(kind: Kind) -> list[str]:
+    """The segments or levels, those with the most customers first."""
+    sizes = {key: group.members(Group(kind, key)).sum() for key in group.options(kind)}
+    return sorted(sizes, key=sizes.get, reverse=True)
+
+
+def _named(key: str, now: Group) -> None:
+    label = labels.segment if now.kind == "segment" else labels.level
+    slot = f"{key}_{now.kind}"
+    st.pills(
+        _kind_name(now.kind),
+        group.options(now.kind),
+        format_func=lambda one: escape(label(one, _)),
+        required=True,
+        key=session.bind(slot, now.value),
+        on_change=lambda: group.put(key, Group(now.kind, session.chosen(slot))),
+        label_visibility="collapsed",
+        wrap=True,
+    )
+
+
+def _attribute(key: str, now: Group) -> None:
+    known = group.attributes()
+    left, right = st.columns(2)
+    with left:
+        column = f"{key}_column"
+        _select(_("Attribute"), list(known), column, now.column, lambda: _take_column(key))
+    with right:
+        value = f"{key}_value"
+        _select(
+            _("Value"),
+            known[now.column],
+            value,
+            now.value,
+            lambda: group.put(key, Group("attribute", session.chosen(value), now.column)),
+        )
+
+
+def _take_column(key: str) -> None:
+    column = session.chosen(f"{key}_column")
+    group.put(key, Group("attribute", group.attributes()[column][0], column))
+
+
+def _select(
+    label: str, choices: Sequence[str], key: str, now: str, take: Callable[[], None]
+) -> None:
+    """Texts of the data, which no language changes."""
+    shown = {one: labels.column(one) for one in choices if one.startswith(group.ATTRIBUTE)}
+    st.selectbox(
+        label,
+        choices,
+        format_func=lambda one: shown.get(one, one),
+        key=session.bind(key, now),
+        on_change=take,
+    )
+
+
+def _dates(key: str, now: Group) -> None:
+    first, last = _days()
+    shown = {
+        f"{key}_start": (_("Begun from"), now.start),
+        f"{key}_end": (_("until"), now.end),
+    }
+    for place, (slot, (label, day)) in zip(st.columns(2), shown.items(), strict=True):
+        place.date_input(
+            label,
+            key=session.bind(slot, min(max(day, first), last)),
+            min_value=first,
+            max_value=last,
+            required=True,
+            on_change=lambda: _take_days(key),
+        )
+
+
+def _take_days(key: str) -> None:
+    start, end = (session.chosen(f"{key}_{side}") for side in ("start", "end"))
+    group.put(key, Group("dates", start=start, end=end))
+
+
+def _days() -> tuple[date, date] | None:
+    """The days on which the first and the last journey begin; None without any."""
+
+    def found() -> tuple[date, date] | None:
+        log = results.whole()
+        begun = log.time[log.first].view("datetime64[us]").astype("datetime64[D]")
+        return (begun.min().item(), begun.max().item()) if len(begun) else None
+
+    return session.cached("journey_days", found, *results.whole_parts())
