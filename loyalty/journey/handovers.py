@@ -1,0 +1,140 @@
+"""Broken hand-overs: touchpoints that normally follow each other, and where the second never came.
+
+Each customer counts once a pair: by the first visit to the source whose window of `handover_days`
+is over on the day of the study. The hand-over is made when the target comes later within that
+window, whatever stands in between; a cut of the journeys does not end it. It is normal when
+
+- at least `ENOUGH` customers could make it and at least `USUAL` of them did, and
+- the target comes more often than by chance: the Wilson interval of the share lies above the share
+  of the target after any visit (each customer's first to each touchpoint, the same window), as the
+  lift of an association rule asks (Brin and others 1997), and
+- most of those who make it pass no touchpoint on the way that is itself a step of two normal
+  hand-overs: what breaks shows at the steps.
+
+Between channels, the visitors of a touchpoint in one channel go on in another, by whatever
+touchpoint there; or in any other (target_channel is missing), which needs no test against chance.
+
+Who makes a hand-over differs from who does not, so the difference in purchases is no effect of the
+hand-over: lost customers say what is at stake, not what a repair would bring.
+"""
+
+import numpy as np
+import pandas as pd
+
+from loyalty.intervals import newcombe, wilson
+from loyalty.journey.going_on import Mask, by_steps, changes, counted, first_visits
+from loyalty.journey.log import NOWHERE, Log
+from loyalty.journey.units import SHARE_DIGITS, hours, shares
+from loyalty.study import Study
+
+ENOUGH = 30  # customers who could make a hand-over
+USUAL = 0.25  # of them do
+BOUGHT_BY_THEN = 0.1  # of those who come to the target, when it comes of a purchase
+
+COLUMNS = [
+    "level", "source", "target", "source_channel", "target_channel", "customers", "followed",
+    "broken", "followed_share", "followed_low", "followed_high", "chance", "lift", "median_hours",
+    "followed_watched", "broken_watched", "conversion_followed", "conversion_broken",
+    "lost_conversion", "lost_low", "lost_high", "lost_customers", "lost_customers_low",
+    "lost_customers_high",
+]  # fmt: skip
+NAMES = COLUMNS[1:5]
+
+
+def of_log(log: Log, study: Study) -> pd.DataFrame:
+    """One row per normal pair of touchpoints, then of channels, most lost customers first.
+
+    level                            "touchpoint" (source, target) or "channel" (source in
+                                     source_channel, target_channel or missing for any other)
+    customers, followed, broken      with a window that is over; who came to the target in it or not
+    followed_share (_low, _high)     with its Wilson interval
+    chance, lift                     share of the target after any visit; followed_share / chance
+    median_hours                     from source to target
+    followed_watched, broken_watched customers whose `within_days` after the source are over
+    conversion_followed, _broken     share of them with a purchase in those days
+    lost_conversion, lost_low, _high their difference with Newcombe's interval
+    lost_customers (_low, _high)     broken x that difference: an estimate, below 0 when those who
+                                     do not come buy more
+
+    Conversions are missing where the target is a purchase or comes of one: where more than
+    `BOUGHT_BY_THEN` of those who come to it have bought by then.
+    """
+    points, channels = _touchpoint_pairs(log, study), _channel_pairs(log, study)
+    found = pd.concat([points, channels], ignore_index=True)
+    return _measured(found.reindex(columns=list(dict.fromkeys([*NAMES, *found.columns]))))
+
+
+def _touchpoint_pairs(log: Log, study: Study) -> pd.DataFrame:
+    visits = first_visits(log, study, log.touchpoint)
+
+    def there(target: int) -> Mask:
+        return log.touchpoint == target
+
+    table = counted(log, study, visits, visits.sources.tolist(), there)
+    table = table[_normal(table) & (table["from"] != table["to"])]
+    table = table[~by_steps(log, study, visits, table, there)]
+    return table.assign(
+        level="touchpoint",
+        source=_named(table["from"], log.names),
+        target=_named(table["to"], log.names),
+    )
+
+
+def _channel_pairs(log: Log, study: Study) -> pd.DataFrame:
+    size = max(len(log.channels), 1)
+    source = np.where(log.channel == NOWHERE, NOWHERE, log.touchpoint * size + log.channel)
+    visits = first_visits(log, study, source)
+    channels = np.unique(log.channel[visits.place]).tolist()
+    table = counted(
+        log, study, visits, [NOWHERE, *channels],
+        lambda target: changes(log) if target == NOWHERE else log.channel == target,
+    )  # fmt: skip
+    table = table[_normal(table) & (table["from"] % size != table["to"])]
+    return table.assign(
+        level="channel",
+        source=_named(table["from"] // size, log.names),
+        source_channel=_named(table["from"] % size, log.channels),
+        target_channel=_named(table["to"], log.channels),
+    )
+
+
+def _named(codes: pd.Series, names: tuple[str, ...]) -> pd.Series:
+    return codes.map(dict(enumerate(names))).astype(object)
+
+
+def _normal(table: pd.DataFrame) -> pd.Series:
+    low, _high = wilson(table["followed"], table["customers"])
+    often = table["followed"] >= USUAL * table["customers"]
+    above = (low > table["chance"]) | (table["to"] == NOWHERE)
+    return (table["customers"] >= ENOUGH) & often & above
+
+
+def _measured(table: pd.DataFrame) -> pd.DataFrame:
+    """Shares, differences and intervals of counted pairs."""
+    low, high = wilson(table["followed"], table["customers"])
+    share = shares(table["followed"], table["customers"])
+    apart = table["bought_by_then"] <= BOUGHT_BY_THEN * table["followed"]
+    came, broke = (table[f"{kind}_watched"].where(apart, 0) for kind in ("followed", "broken"))
+    lost_low, lost_high = newcombe(table["followed_bought"], came, table["broken_bought"], broke)
+    table = table.assign(
+        broken=table["customers"] - table["followed"], followed_share=share,
+        followed_low=low, followed_high=high, lift=share / table["chance"],
+        median_hours=hours(table["wait"]),
+        conversion_followed=shares(table["followed_bought"], came),
+        conversion_broken=shares(table["broken_bought"], broke),
+        lost_low=lost_low, lost_high=lost_high,
+    )  # fmt: skip
+    table["lost_conversion"] = table["conversion_followed"] - table["conversion_broken"]
+    for end, of in (("", "lost_conversion"), ("_low", "lost_low"), ("_high", "lost_high")):
+        table[f"lost_customers{end}"] = table["broken"] * table[of]
+    return _ordered(table)
+
+
+def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+    found = table.sort_values(
+        ["level", "lost_customers", "broken", *NAMES],
+        ascending=[False, False, False, True, True, True, True],
+        ignore_index=True,
+    )[COLUMNS]
+    rounded = found.select_dtypes("float64").columns
+    return found.assign(**{name: found[name].round(SHARE_DIGITS) for name in rounded})
