@@ -5,7 +5,7 @@ a small table; the log is taken in blocks of owners, so that the table stays in 
 cache. Where most cells would be empty, the pairs are sorted instead.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ CELLS = 250_000  # of the table of a block
 SPARSE = 20  # cells per row beyond which sorting is faster
 DENSE = 16_000_000  # distinct keys that are counted in a table
 MANY = 5000  # groups beyond which sorting all at once is faster
-SHARES = (0.25, 0.5, 0.75)
+QUARTERS = (0.25, 0.5, 0.75)
 
 
 def firsts(owner: Ints, group: Ints, size: int) -> Whole:
@@ -65,22 +65,29 @@ def _blocks(owner: Ints, size: int) -> Iterator[slice]:
 
 def quartiles(group: Ints, value: Whole, size: int) -> Quartiles:
     """(size,) linear quartiles of each group: first, median, third; NaN without rows."""
+    low, median, high = quantiles(group, value, size, QUARTERS)
+    return low, median, high
+
+
+def quantiles(
+    group: Ints, value: Whole, size: int, shares: Sequence[float]
+) -> list[NDArray[np.float64]]:
+    """(size,) for each share the linear quantile of each group; NaN without rows."""
     count = np.bincount(group, minlength=size)
     start = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
     if size > MANY:
         ordered = value[np.lexsort((value, group))]
     else:
         ordered = value[_by_group(group, size)]
-        _partition(ordered, start, count)
-    low, median, high = (_quantile(ordered, start[:-1], count, share) for share in SHARES)
-    return low, median, high
+        _partition(ordered, start, count, shares)
+    return [_quantile(ordered, start[:-1], count, share) for share in shares]
 
 
-def _partition(ordered: Whole, start: Whole, count: Whole) -> None:
-    """Bring the values that quartiles need to their places in each group."""
+def _partition(ordered: Whole, start: Whole, count: Whole, shares: Sequence[float]) -> None:
+    """Bring the values that quantiles need to their places in each group."""
     for place in np.flatnonzero(count > 1):
         run = ordered[start[place] : start[place + 1]]
-        at = (count[place] - 1) * np.array(SHARES)
+        at = (count[place] - 1) * np.array(shares)
         run.partition(np.unique(np.concatenate([np.floor(at), np.ceil(at)]).astype(np.int64)))
 
 
