@@ -7,7 +7,7 @@ import pandas as pd
 
 from loyalty.language import mark
 from loyalty.simulation.cells import Cells
-from loyalty.strategies import BY_KEY, CATALOGUE, Assumption, Strategy
+from loyalty.strategies import BY_KEY, CATALOGUE, HANDED_OVER, Assumption, Strategy
 from loyalty.strategies.base import Grade
 from loyalty.study import Range, Scenario, Study
 
@@ -65,10 +65,21 @@ def assumptions(study: Study, cells: Cells | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def shelf(study: Study, strategies: Sequence[Strategy] = CATALOGUE) -> list[Scenario]:
-    """One scenario per strategy, with the assumptions the study's first such scenario changed."""
+def shelf(study: Study, strategies: Sequence[Strategy] | None = None) -> list[Scenario]:
+    """One scenario per strategy, with the assumptions the study's first such scenario changed.
+
+    Without `strategies`: the catalogue, and those handed over that a scenario names.
+    """
     own = {one.strategy: one.assumptions for one in reversed(study.scenarios)}
+    if strategies is None:
+        strategies = known(study)
     return [Scenario(strategy=one.key, assumptions=own.get(one.key, {})) for one in strategies]
+
+
+def known(study: Study) -> list[Strategy]:
+    """The strategies a study can choose from."""
+    named = {one.strategy for one in study.scenarios}
+    return [*CATALOGUE, *(one for one in HANDED_OVER if one.key in named)]
 
 
 def _one(each: Assumption, own: Mapping[str, Range], measured: Mapping[str, Range]) -> Chosen:

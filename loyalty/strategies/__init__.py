@@ -1,6 +1,16 @@
-"""What a business can do, in display order. How to add one: `loyalty.strategies.base`."""
+"""What a business can do, in display order. How to add one: `loyalty.strategies.base`.
 
-from loyalty.strategies import do_nothing, points_tiers, price_promotion, service_recovery
+`CATALOGUE` is the shelf that every study sees; `HANDED_OVER` are known too, but stand on it only
+where a scenario of the study names them: without a hand-over they have nothing to say.
+"""
+
+from loyalty.strategies import (
+    do_nothing,
+    journey_change,
+    points_tiers,
+    price_promotion,
+    service_recovery,
+)
 from loyalty.strategies.base import GRADES, Assumption, Baseline, Effect, Points, Strategy
 
 CATALOGUE: tuple[Strategy, ...] = (
@@ -9,12 +19,14 @@ CATALOGUE: tuple[Strategy, ...] = (
     points_tiers.STRATEGY,
     service_recovery.STRATEGY,
 )
-BY_KEY = {one.key: one for one in CATALOGUE}
+HANDED_OVER: tuple[Strategy, ...] = (journey_change.STRATEGY,)
+BY_KEY = {one.key: one for one in (*CATALOGUE, *HANDED_OVER)}
 
 __all__ = [
     "BY_KEY",
     "CATALOGUE",
     "GRADES",
+    "HANDED_OVER",
     "Assumption",
     "Baseline",
     "Effect",

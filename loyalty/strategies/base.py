@@ -2,7 +2,8 @@
 
 1. Write ``loyalty/strategies/my_key.py`` with ``STRATEGY = Strategy(key="my_key", ...)``: its
    assumptions (90 % range, source, grade) and one pure function ``effect(draws, base, months)``.
-2. Add one line to ``CATALOGUE`` in ``loyalty/strategies/__init__.py`` (its place is its order).
+2. Add one line to ``CATALOGUE`` in ``loyalty/strategies/__init__.py`` (its place is its order),
+   or to ``HANDED_OVER`` when its assumptions come from another page.
 3. Give it a colour in ``loyalty/charts/theme.py`` and a case to ``tests/strategies``: no effect
    when every assumption is zero, and the arithmetic of its cost by hand.
 
