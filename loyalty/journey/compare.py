@@ -4,6 +4,7 @@
 per touchpoint; every other column twice, with the ending _first and _second:
 
 events, customers, journeys, scored, complained   as in `loyalty.journey.measures`
+heard            customers, or nobody where no touchpoint is a complaint: then none is known of
 asked, reached   customers where there is a next stage, and those of them who come to it
 waited           journeys in which the time to it is known
 feeling (_low, _high), journey_share, complaint_share, conversion, median_hours   `MEASURES`
@@ -26,6 +27,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from loyalty.indicators.complaint_count import WORDS
 from loyalty.intervals import bonett_price, median_error, newcombe, welch
 from loyalty.journey import measures
 from loyalty.journey.log import Log
@@ -37,7 +39,7 @@ from loyalty.study import Study
 SHARES = {
     "journey_share": ("journeys", "all_journeys"),
     "conversion": ("reached", "asked"),
-    "complaint_share": ("complained", "customers"),
+    "complaint_share": ("complained", "heard"),
 }
 BASES = {"feeling": "scored", "median_hours": "waited"} | {
     key: whole for key, (_part, whole) in SHARES.items()
@@ -48,7 +50,7 @@ COUNTS = ["events", "customers", "journeys", "scored", "complained"]
 OF_LOG = [*COUNTS, "feeling_low", "feeling_high"]
 KEYS = ["stage", "touchpoint", "next_stage"]
 SHOWN = [
-    *COUNTS, "asked", "reached", "waited", "feeling", "feeling_low", "feeling_high",
+    *COUNTS, "heard", "asked", "reached", "waited", "feeling", "feeling_low", "feeling_high",
     "journey_share", "complaint_share", "conversion", "median_hours",
 ]  # fmt: skip
 SIDES = ("first", "second")
@@ -140,8 +142,14 @@ def _side(log: Log, study: Study, following: dict[str, str]) -> pd.DataFrame:
     )
     side[COUNTS] = side[COUNTS].fillna(0).astype("int64")
     side["asked"] = side["customers"].where(side["asks"], 0)
+    side["heard"] = side["customers"] if _hears(log) else 0
     side["all_journeys"] = int(log.first.sum())
     return side.assign(**{key: shares(side[a], side[b]) for key, (a, b) in SHARES.items()})
+
+
+def _hears(log: Log) -> bool:
+    """Whether a touchpoint of the data is a complaint."""
+    return any(word in name.lower() for name in log.names for word in WORDS)
 
 
 def _ahead(log: Log, following: dict[str, str]) -> NDArray[np.int64]:

@@ -234,6 +234,8 @@ def test_complaints_of_each_group(tmp_path):
     ]
     row = stage(literal(tmp_path, rows), "consideration")
     assert (row["complaint_share_first"], row["complaint_share_second"]) == (1.0, 0.0)
+    unheard = stage(literal(tmp_path), "consideration")  # nobody records complaints
+    assert unheard[["complaint_share_first", "complaint_share_second"]].isna().all()
 
 
 def test_orders_alone_compare_the_way_to_the_second_order(tmp_path):

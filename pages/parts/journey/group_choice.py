@@ -16,11 +16,8 @@ from pages.parts.safe import escape
 
 def show() -> bool:
     """The group the page shows, in one line; False, and why, where it has no journey."""
-    now, everybody = group.shown(), results.whole()
-    group.keep_linked(group.SHOWN, now)
     with st.container(horizontal=True, vertical_alignment="center"):
-        with st.popover(_label(now), icon=":material/filter_alt:", key="shown_group"):
-            choose(group.SHOWN, EVERYBODY)
+        now = button(group.SHOWN, EVERYBODY, _label, ":material/filter_alt:")
         if now != EVERYBODY:
             st.button(
                 _("Show everybody"),
@@ -29,7 +26,7 @@ def show() -> bool:
                 type="tertiary",
                 on_click=lambda: group.put(group.SHOWN, EVERYBODY),
             )
-    if len(everybody.time) and not len(results.log().time):
+    if len(results.whole().time) and not len(results.log().time):
         nobody(now)
         return False
     return True
@@ -56,9 +53,16 @@ def _label(now: Group) -> str:
     )
 
 
-def choose(key: str, default: Group) -> Group:
-    """The control of the group under `key`; what is chosen now."""
+def button(key: str, default: Group, label: Callable[[Group], str], icon: str) -> Group:
+    """A button that says the group under `key`, and opens its control; what is chosen now."""
     now = group.chosen(key, default)
+    group.keep_linked(key, now)
+    with st.popover(label(now), icon=icon, key=f"{key}_group"):
+        _choose(key, now)
+    return now
+
+
+def _choose(key: str, now: Group) -> None:
     lacking = {"attribute": not group.attributes(), "dates": _days() is None}
     kinds = [kind for kind in group.KINDS if not lacking.get(kind)]
     st.segmented_control(
@@ -69,6 +73,7 @@ def choose(key: str, default: Group) -> Group:
         key=session.bind(f"{key}_kind", now.kind),
         on_change=lambda: group.put(key, _first(session.chosen(f"{key}_kind"))),
         label_visibility="collapsed",
+        wrap=True,
     )
     if now.kind in ("segment", "level"):
         _named(key, now)
@@ -76,7 +81,6 @@ def choose(key: str, default: Group) -> Group:
         _attribute(key, now)
     elif now.kind == "dates":
         _dates(key, now)
-    return now
 
 
 def _kind_name(kind: Kind) -> str:
@@ -93,17 +97,17 @@ def _kind_name(kind: Kind) -> str:
 def _first(kind: Kind) -> Group:
     """The group of a kind that is shown before one is chosen: the largest, or all days."""
     if kind in ("segment", "level"):
-        return Group(kind, largest(kind)[0])
+        found = sizes(kind)
+        return Group(kind, max(found, key=found.get))
     if kind == "attribute":
         column, values = next(iter(group.attributes().items()))
         return Group(kind, values[0], column)
     return Group(kind, start=_days()[0], end=_days()[1]) if kind == "dates" else EVERYBODY
 
 
-def largest(kind: Kind) -> list[str]:
-    """The segments or levels, those with the most customers first."""
-    sizes = {key: group.members(Group(kind, key)).sum() for key in group.options(kind)}
-    return sorted(sizes, key=sizes.get, reverse=True)
+def sizes(kind: Kind) -> dict[str, int]:
+    """Segment or level -> how many customers are in it."""
+    return {key: int(group.members(Group(kind, key)).sum()) for key in group.options(kind)}
 
 
 def _named(key: str, now: Group) -> None:
@@ -169,14 +173,14 @@ def _dates(key: str, now: Group) -> None:
             key=session.bind(slot, min(max(day, first), last)),
             min_value=first,
             max_value=last,
-            required=True,
-            on_change=lambda: _take_days(key),
+            on_change=lambda: _take_days(key, now),
         )
 
 
-def _take_days(key: str) -> None:
+def _take_days(key: str, now: Group) -> None:
+    """An emptied field keeps the day it had."""
     start, end = (session.chosen(f"{key}_{side}") for side in ("start", "end"))
-    group.put(key, Group("dates", start=start, end=end))
+    group.put(key, Group("dates", start=start or now.start, end=end or now.end))
 
 
 def _days() -> tuple[date, date] | None:
