@@ -6,6 +6,7 @@ from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
 from pages.parts.journey import (
+    compare,
     group_choice,
     next_steps,
     orders_only,
@@ -36,6 +37,7 @@ def paths() -> None:
 SECTIONS = {
     "map": (_("Map"), the_map),
     "paths": (_("Paths"), paths),
+    "compare": (_("Compare"), compare.show),
 }
 
 
