@@ -6,6 +6,7 @@ from dataclasses import dataclass
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 GAP = 4.0
+OMITTED = "…"
 CLOSING = "，。；：、！？）”》,.;:!?)"
 
 
@@ -52,6 +53,25 @@ def wrap(text: str, width: float, size: float) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
+def shorten(text: str, width: float, size: float) -> str:
+    """The text, or as much of it as fits into `width` pixels with the mark of an omission."""
+    if text_width(text, size) <= width:
+        return text
+    kept = text
+    while kept and text_width(kept + OMITTED, size) > width:
+        kept = kept[:-1]
+    return kept.rstrip() + OMITTED
+
+
+def block(text: str, width: float, size: float, most: int) -> list[str]:
+    """At most `most` lines no wider than `width` pixels; what is left out is marked."""
+    lines = [line for part in text.splitlines() for line in wrap(part, width, size)]
+    kept = lines[:most]
+    if len(lines) > most:
+        kept[-1] += OMITTED
+    return [shorten(line, width, size) for line in kept]
+
+
 def place_names(
     dots: Sequence[Dot], size: float, room: Box, rather_not: Sequence[Box] = ()
 ) -> list[Place | None]:
@@ -76,6 +96,10 @@ def _around(dot: Dot, size: float) -> list[tuple[Place, Box]]:
         Place(dot.x - aside, dot.y, "right"),
         Place(dot.x, dot.y - aside - high, "center"),
         Place(dot.x, dot.y + aside + high, "center"),
+        Place(dot.x + dot.radius, dot.y - aside - high / 2, "left"),
+        Place(dot.x + dot.radius, dot.y + aside + high / 2, "left"),
+        Place(dot.x - dot.radius, dot.y - aside - high / 2, "right"),
+        Place(dot.x - dot.radius, dot.y + aside + high / 2, "right"),
         Place(dot.x, dot.top - GAP - high, "center"),
         Place(dot.x, dot.bottom + GAP + high, "center"),
     ]
@@ -90,7 +114,12 @@ def _text_box(place: Place, width: float, high: float) -> Box:
 def _width(letter: str) -> float:
     if ord(letter) > 0x2E7F:
         return 1.0
-    return 0.3 if letter in "iljtfrI.,:;'|! ()" else 0.85 if letter in "mwMW" else 0.6
+    if letter in "iljI.,:;'|! ":
+        return 0.3
+    if letter in "tfr()":
+        return 0.4
+    wide = letter in "mwMW" or ord(letter) > 0x20FF
+    return 0.95 if wide else 0.7 if letter.isupper() else 0.6
 
 
 def _free(box: Box, taken: Sequence[Box], room: Box) -> bool:

@@ -1,6 +1,7 @@
 import re
 from itertools import combinations
 
+import numpy as np
 import pandas as pd
 import pytest
 import vl_convert
@@ -10,7 +11,8 @@ from tables import open_literal, orders
 from loyalty import journey
 from loyalty.charts import journey_layout, journey_map, purchase_path, theme, transitions
 from loyalty.charts.labels import text_width
-from loyalty.charts.lanes import column_width
+from loyalty.journey.blueprint import Blueprint
+from loyalty.study.journey import Card
 
 CHINESE = {
     "Awareness": "认知",
@@ -18,6 +20,7 @@ CHINESE = {
     "Customers": "客户",
     "Feeling": "感受",
     "and {count} more": "另有 {count} 个",
+    "nobody recorded": "无人记录",
     "Purchase {number}": "第 {number} 次购买",
     "(end)": "（结束）",
 }
@@ -42,54 +45,186 @@ def map_of(tmp_path, rows, **choices) -> pd.DataFrame:
     return journey.journey_map(open_literal(tmp_path, events=events(rows)), study(**choices))
 
 
-def test_layout_has_a_column_per_stage_and_a_slot_per_touchpoint(table):
+def test_layout_has_a_column_per_stage_and_a_card_per_touchpoint(table):
     frame = journey_layout.layout(table)
     stages = frame[frame["part"] == "stage"]
     assert list(stages["label"]) == [*journey.STAGES.values(), "Unassigned"]
-    assert list(stages["x"]) == [place + 0.5 for place in range(8)]
+    assert stages["x"].is_monotonic_increasing and stages["x"].diff().round(6).nunique() == 1
     assert stages["arrow"].iloc[0] == f"→ {table['conversion'].iloc[0]:.0%}"
-    assert stages["arrow_x"].iloc[0] == 1.0
-    dots = frame[frame["part"] == "touchpoint"]
-    assert list(dots["slot"]) == [0] * 8
+    assert stages["arrow_x"].iloc[0] == pytest.approx(stages["x"].iloc[:2].mean())
+    points = frame[frame["part"] == "touchpoint"].merge(stages, on="stage", suffixes=("", "_of"))
+    assert len(points) == 8
+    assert ((points["card_left"] >= points["left_of"]) & points["card_top"].notna()).all()
+    assert (points["card_right"] <= points["right_of"]).all()
 
 
-def test_the_arrow_points_to_the_middle_of_the_way_past_empty_stages(tmp_path):
+def test_a_stage_nobody_records_is_folded_and_the_arrow_goes_past_it(tmp_path):
     rows = [("a", "2024-01-01", "Website"), ("a", "2024-01-02", "Hotline")]
-    stages = journey_layout.layout(map_of(tmp_path, rows)).set_index("stage")
-    assert stages.loc["consideration", "arrow_x"].iloc[0] == (1.5 + 4.5) / 2
-
-
-def test_no_more_than_six_touchpoints_are_listed_and_the_rest_is_counted(tmp_path):
-    rows = [(f"c{c}", "2024-01-01", f"Ad {n}") for n in range(9) for c in range(n + 1)]
     frame = journey_layout.layout(map_of(tmp_path, rows), chinese)
-    dots = frame[frame["part"] == "touchpoint"].sort_values("slot")
-    assert list(dots["label"][:6]) == [f"Ad {n}" for n in (8, 7, 6, 5, 4, 3)]
-    assert dots["slot"].isna().sum() == 3
-    assert frame.loc[frame["part"] == "more", "label"].item() == "另有 3 个"
+    stages = frame[frame["part"] == "stage"].set_index("stage")
+    assert list(stages.index[~stages["folded"].astype(bool)]) == ["consideration", "service"]
+    assert stages.loc["purchase", "head"] == "购买\n无人记录"
+    width = stages["right"] - stages["left"]
+    assert width["purchase"] < width["service"] / 3
+    between = (stages["right"]["consideration"] + stages["left"]["service"]) / 2
+    assert stages["arrow_x"]["consideration"] == pytest.approx(between)
+
+
+def test_before_the_first_event_no_stage_is_folded(tmp_path):
+    stages = journey_layout.layout(map_of(tmp_path, [])).query("part == 'stage'")
+    assert not stages["folded"].any()
+    assert set(stages["count"]) == {"nobody recorded"}
+
+
+def test_what_does_not_fit_into_a_lane_is_counted(table, tmp_path):
+    full = [(f"c{c}", "2024-01-01", name) for c, name in enumerate(MAP) if name != "Riddle"]
+    many = [(f"c{c}", "2024-01-01", f"Ad {n}") for n in range(9) for c in range(n + 1)]
+    frame = journey_layout.layout(map_of(tmp_path, full + many), chinese)
+    ads = frame[(frame["part"] == "touchpoint") & frame["label"].str.startswith("Ad ", na=False)]
+    assert list(ads["label"][ads["card_top"].notna()]) == [f"Ad {n}" for n in (8, 7, 6, 5, 4, 3)]
+    assert frame.loc[frame["part"] == "more", "label"].item() == "另有 4 个"
+
+
+def test_a_wide_column_holds_cards_side_by_side(tmp_path):
+    rows = [(f"c{c}", "2024-01-01", f"Ad {n}") for n in range(9) for c in range(n + 1)]
+    frame = journey_layout.layout(map_of(tmp_path, rows))
+    cards = frame[frame["part"] == "touchpoint"]
+    assert cards["card_top"].notna().all() and cards["card_left"].nunique() > 3
 
 
 def test_names_in_the_feeling_lane_do_not_overlap(tmp_path):
-    rows = [
+    frame = journey_layout.layout(map_of(tmp_path, crowd()))
+    named = frame[frame["label_y"].notna()]
+    assert len(named) >= 6
+    boxes = [pixels(row) for row in named.itertuples()]
+    for one, other in combinations(boxes, 2):
+        assert apart(one, other)
+
+
+def test_cards_do_not_overlap(tmp_path):
+    frame = journey_layout.layout(map_of(tmp_path, crowd()), sheet=Blueprint(cards=CARDS))
+    cards = frame[frame["card_top"].notna()]
+    boxes = cards[["card_left", "card_top", "card_right", "card_bottom"]].to_numpy().tolist()
+    written = frame[frame["part"].isin(("owner", "note"))]
+    boxes += written[["left", "top", "right", "bottom"]].to_numpy().tolist()
+    assert len(boxes) > 15
+    for one, other in combinations(boxes, 2):
+        assert apart(one, other)
+    assert max(box[3] for box in boxes) < frame["page_bottom"].max()
+
+
+CARDS = {
+    "Hotline call 1": Card(owner="Wang", note="Call back " * 20),
+    "Hotline call 2": Card(owner="Wang", note="两天之内回电"),
+    "Hotline call 3": Card(owner="Li", lane="support"),
+}
+
+
+def crowd() -> list[tuple]:
+    return [
         (f"c{c}", f"2024-01-{c % 28 + 1:02}", f"{kind} {n}", 0.3 + 0.02 * n + 0.1 * (c % 3))
         for kind in ("Website section", "Checkout at till", "Hotline call", "网站浏览")
         for n in range(6)
         for c in range(8)
     ]
-    frame = journey_layout.layout(map_of(tmp_path, rows))
-    named = frame[frame["label_y"].notna()]
-    assert len(named) >= 6
-    boxes = [pixels(row) for row in named.itertuples()]
-    for one, other in combinations(boxes, 2):
-        apart = one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
-        assert apart
+
+
+def apart(one, other) -> bool:
+    return one[0] >= other[2] or other[0] >= one[2] or one[1] >= other[3] or other[1] >= one[3]
 
 
 def pixels(row) -> tuple[float, float, float, float]:
-    width, high = text_width(row.label, 11), 11 * 0.65
-    left = row.label_x * column_width(7)
-    left -= width * {"left": 0, "center": 0.5, "right": 1}[row.align]
-    y = (1 - row.label_y) * journey_layout.FEELING_HEIGHT
-    return left, y - high, left + width, y + high
+    width, high = text_width(row.name, 12), 12 * 0.65
+    left = row.label_x - width * {"left": 0, "center": 0.5, "right": 1}[row.align]
+    return left, row.label_y - high, left + width, row.label_y + high
+
+
+def test_heights_follow_the_feelings(table):
+    frame = journey_layout.layout(table)
+    dots = frame[frame["dot_x"].notna()].sort_values("feeling")
+    assert len(dots) == 8 and dots["mean_y"].is_monotonic_decreasing
+    ticks = frame[frame["part"] == "tick"]
+    at = np.polyfit(ticks["label"].str.replace("−", "-").astype(float), ticks["tick_y"], 1)
+    assert np.polyval(at, dots["feeling"].astype(float)) == pytest.approx(dots["mean_y"], abs=0.1)
+
+
+def test_marks_change_the_shape_stand_before_the_name_and_are_explained(table):
+    marks = pd.DataFrame(
+        {"touchpoint": ["Hotline", "Advert", "Hotline"], "kind": ["pain", "delight", "end"]}
+    )
+    frame = journey_layout.layout(table, chinese, marks=marks)
+    points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
+    assert points["shape"].to_dict() == {name: "plain" for name in MAP} | {
+        "Hotline": "pain",
+        "Advert": "delight",
+    }
+    assert points["card_name"]["Hotline"] == "▼■ Hotline"
+    assert points["name"]["Hotline"] == "▼■ Hotline" and points["name"]["Advert"] == "▲ Advert"
+    legend = frame[frame["part"] == "legend"]
+    assert list(legend["sign"].dropna()) == ["→", "▼", "▲", "■"]
+
+
+def test_the_legend_explains_only_what_is_there(tmp_path):
+    rows = [("a", "2024-01-01", "Ad"), ("a", "2024-01-02", "Hotline")]
+    words = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'legend'")["label"]
+    assert list(words) == ["share who later reach the next stage", "larger: more customers"]
+    rows[0] += (0.5,)
+    words = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'legend'")["label"]
+    assert {"feels bad", "grey: no scores", "pale: fewer than 30 scores"} <= set(words)
+
+
+def test_lanes_are_those_chosen_or_guessed_and_empty_ones_are_left_out(tmp_path):
+    rows = [("a", "2024-01-01", name) for name in ("Ad", "Delivery", "Hotline")]
+    table = map_of(tmp_path, rows)
+    assert captions(table) == ["Customers", "Front stage", "Back stage"]
+    chosen = {"Delivery": Card(lane="front"), "Hotline": Card(lane="support", owner="Li")}
+    assert captions(table, chosen) == ["Customers", "Front stage", "Support", "Owners"]
+    chosen = {"Delivery": Card(lane="front")}
+    assert captions(table, chosen) == ["Customers", "Touchpoints"]
+
+
+def captions(table: pd.DataFrame, cards: dict | None = None) -> list[str]:
+    frame = journey_layout.layout(table, sheet=Blueprint(cards=cards or {}))
+    return list(frame[frame["part"] == "lane"].sort_values("lane_y")["label"])
+
+
+def test_notes_stand_under_the_stage_and_owners_with_what_they_own(tmp_path):
+    rows = [("a", "2024-01-01", name) for name in ("Ad", "Banner", "Hotline")]
+    cards = {
+        "Ad": Card(owner="Ann"),
+        "Banner": Card(owner="Ann"),
+        "Hotline": Card(note="  Call\nback  "),
+        "Gone": Card(owner="Bob", note="nobody is here"),
+    }
+    frame = journey_layout.layout(map_of(tmp_path, rows), sheet=Blueprint(cards=cards))
+    written = frame[frame["part"].isin(("owner", "note"))].set_index("label")
+    assert written["whole"].to_dict() == {"Ann": "Ad, Banner", "Hotline": "Call\nback"}
+    service = frame[(frame["part"] == "stage") & (frame["stage"] == "service")].iloc[0]
+    assert service["left"] <= written["left"]["Hotline"] < service["x"]
+
+
+def test_the_mean_of_a_stage_is_a_face_and_a_number(tmp_path):
+    good = [(f"c{n}", "2024-01-01", "Ad", (0.5, 1.0)[n % 2]) for n in range(40)]
+    bad = [("a", "2024-01-02", "Hotline", -0.8), ("b", "2024-01-03", "Website", 0.1)]
+    faces = journey_layout.layout(map_of(tmp_path, good + bad)).query("part == 'face'")
+    assert list(faces["mood"]) == ["good", "neutral", "bad"]
+    assert list(faces["mean"]) == ["0.75", "0.10", "−0.80"]
+    # sd 0.2532 over sqrt(40), times 2.0227
+    assert list(faces["ends"]) == ["0.67 … 0.83", "scores: 1", "scores: 1"]
+
+
+def test_the_curve_breaks_where_nobody_told_a_feeling(tmp_path):
+    rows = [
+        ("a", "2024-01-01", "Ad", 0.5),
+        ("a", "2024-01-02", "Website"),
+        ("a", "2024-01-03", "Hotline", 0.1),
+    ]
+    stages = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'stage'")
+    run = dict(zip(stages["stage"], stages["run"], strict=True))
+    assert run["awareness"] != run["service"]
+    stages = journey_layout.layout(map_of(tmp_path, [rows[0], rows[2]])).query("part == 'stage'")
+    run = dict(zip(stages["stage"], stages["run"], strict=True))
+    assert run["awareness"] == run["service"]
 
 
 def test_colours_turn_at_zero_or_in_the_middle_of_the_scores(tmp_path):
@@ -146,11 +281,17 @@ def test_quotes_in_names_and_stages_do_not_break_the_picture(tmp_path):
 def test_the_same_settings_give_the_same_picture_whatever_the_rows(table):
     frame = journey_layout.layout(table)
     known = journey_map.settings(frame)
-    other = frame.assign(size=frame["size"] / 2, mean=frame["mean"] ** 2)
+    other = frame.assign(size=frame["size"] / 2, mean_y=frame["mean_y"] + 9)
     one, two = (journey_map.draw(rows, **known).to_dict() for rows in (frame, other))
     for spec in (one, two):
         del spec["data"], spec["datasets"]
-    assert one == two
+    assert re.sub("view_[0-9a-f]+", "view", str(one)) == re.sub("view_[0-9a-f]+", "view", str(two))
+
+
+def test_a_click_anywhere_on_a_touchpoint_gives_its_name(table):
+    spec = journey_map.draw(journey_layout.layout(table)).to_dict()
+    [pick] = spec["params"]
+    assert pick["name"] == "pick" and pick["select"]["fields"] == ["touchpoint"]
 
 
 def test_purchase_path_draws(tmp_path):
@@ -187,9 +328,9 @@ def test_colours_come_from_the_theme_and_texts_follow_the_page(table):
     frame = journey_layout.layout(table)
     spec = journey_map.draw(frame).to_dict()
     del spec["datasets"]
-    known = {theme.BASELINE, theme.MAIN, *theme.FEELING}
+    known = {theme.BASELINE, theme.MAIN, theme.NOTE, *theme.FEELING}
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", str(spec))) <= known
-    assert "background" not in str(spec["vconcat"])
-    texts = [layer for lane in spec["vconcat"] for layer in lane["layer"]]
-    texts = [one["mark"] for one in texts if one["mark"]["type"] == "text"]
+    assert "background" not in str(spec["layer"])
+    texts = [one["mark"] for one in spec["layer"] if one["mark"]["type"] == "text"]
     assert texts and {mark["color"] for mark in texts} == {"currentColor"}
+    assert min(mark["fontSize"] for mark in texts) >= 11

@@ -1,6 +1,6 @@
 import pytest
 
-from loyalty.charts.labels import Dot, place_names, text_width, wrap
+from loyalty.charts.labels import Dot, block, place_names, shorten, text_width, wrap
 
 ROOM = (0.0, 0.0, 300.0, 100.0)
 
@@ -57,3 +57,24 @@ def test_what_should_rather_not_be_covered_is_covered_only_in_need():
     assert place.align == "right"
     [place] = place_names([dot("name", 100)], 11, (95.0, 40.0, 300.0, 60.0), line)
     assert place.align == "left"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "short"),
+    [
+        ("short", 100, "short"),
+        ("much too long", 40, "much…"),
+        ("客户流失最多", 25, "客…"),
+        ("a", 1, "…"),
+    ],
+)
+def test_what_does_not_fit_is_marked(text, width, short):
+    assert shorten(text, width, 11) == short
+
+
+def test_a_block_has_no_more_lines_than_asked_for():
+    assert block("one two\nthree four", 48, 11, 2) == ["one two", "three…"]
+    assert block("one", 48, 11, 2) == ["one"]
+    assert block("", 48, 11, 2) == []
+    for line in block("unbreakableword and more", 40, 11, 2):
+        assert text_width(line, 11) <= 40

@@ -1,0 +1,127 @@
+"""Where the stages of a journey map stand, and what stands at their head: names and volume.
+
+Places are pixels of a picture `width` wide. A stage that nobody records is folded into a narrow
+column, so that a gap in the data is seen and takes no room.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from loyalty.charts.labels import block
+from loyalty.journey.stage_map import stage_label
+from loyalty.language import Translate, number, percent
+
+Row = dict[str, Any]
+
+GUTTER = 34.0  # left of the first column, for the values of an axis
+FOLDED = 40.0
+MARGIN = 3.0  # between a column and what stands in it
+HEAD_SIZE = 13
+HEAD = 40.0
+BAR_TOP, BAR_BASE = 84.0, 162.0
+BAR = 0.22  # of a column, to either side
+VOLUME_END = 188.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stage and the pixels it reaches over."""
+
+    stage: str
+    left: float
+    right: float
+    folded: bool
+
+    @property
+    def middle(self) -> float:
+        """Half-way between its ends."""
+        return (self.left + self.right) / 2
+
+    @property
+    def width(self) -> float:
+        """Pixels from end to end."""
+        return self.right - self.left
+
+
+def columns(stages: Sequence[Row], width: float) -> dict[str, Column]:
+    """Stage -> column, in the order of the stage rows."""
+    empty = [row["customers"] == 0 for row in stages]
+    folded = [one and not all(empty) for one in empty]
+    unit = (width - GUTTER - FOLDED * sum(folded)) / max(1, len(folded) - sum(folded))
+    found, left = {}, GUTTER
+    for row, narrow in zip(stages, folded, strict=True):
+        right = left + (FOLDED if narrow else unit)
+        found[row["stage"]] = Column(row["stage"], left, right, narrow)
+        left = right
+    return found
+
+
+def by_stage(points: Iterable[Row]) -> dict[str, list[Row]]:
+    """Touchpoints by their stage, in their order."""
+    found: dict[str, list[Row]] = {}
+    for row in points:
+        found.setdefault(row["stage"], []).append(row)
+    return found
+
+
+def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) -> list[Row]:
+    """part = stage: the name, the bar, the count and the arrow to the next stage.
+
+    run: stages of the same number are joined by the curve, which breaks where nobody told a
+    feeling.
+    """
+    largest = max(1.0, *(np.nan_to_num(row["customers"]) for row in stages))
+    wide = [one.stage for one in known.values() if not one.folded]
+    felt = [row["feeling"] == row["feeling"] or known[row["stage"]].folded for row in stages]
+    return [
+        row
+        | {"part": "stage", "shaded": row["stage"] in wide[1::2], "run": felt[:place].count(False)}
+        | {"label": stage_label(row["stage"], _), "next_label": next_label(row, _)}
+        | _head(known[row["stage"]], row["customers"], _)
+        | _bar(known[row["stage"]], row["customers"] / largest)
+        | _arrow(row, known)
+        for place, row in enumerate(stages)
+    ]
+
+
+def next_label(row: Row, _: Translate) -> str | None:
+    """The next stage as people read it."""
+    following = row["next_stage"]
+    return stage_label(following, _) if isinstance(following, str) else None
+
+
+def _head(column: Column, customers: float, _: Translate) -> Row:
+    label, nobody = stage_label(column.stage, _), _("nobody recorded")
+    lines = block(label, column.width - 2 * MARGIN, HEAD_SIZE, 2)
+    return {
+        "x": column.middle,
+        "left": column.left + MARGIN / 2,
+        "right": column.right - MARGIN / 2,
+        "folded": column.folded,
+        "head": f"{label}\n{nobody}" if column.folded else "\n".join(lines),
+        "head_y": HEAD / 2 - 8 * (len(lines) - 1),
+        "head_bottom": HEAD,
+        "count": nobody if customers == 0 else number(customers),
+    }
+
+
+def _bar(column: Column, share: float) -> Row:
+    known = share == share and not column.folded
+    return {
+        "bar_left": column.middle - BAR * column.width,
+        "bar_right": column.middle + BAR * column.width,
+        "bar_base": BAR_BASE,
+        "bar_y": BAR_BASE - (BAR_BASE - BAR_TOP) * share if known else BAR_BASE,
+    }
+
+
+def _arrow(row: Row, known: Mapping[str, Column]) -> Row:
+    """The share who later come to the next stage, half-way to it."""
+    share = row["conversion"]
+    if not isinstance(row["next_stage"], str) or share != share:
+        return {}
+    here, there = known[row["stage"]], known[row["next_stage"]]
+    return {"arrow_x": (here.right + there.left) / 2, "arrow": "→ " + percent(share)}

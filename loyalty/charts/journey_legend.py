@@ -1,0 +1,81 @@
+"""The legend of a journey map: what colour, size, shape and signs mean, in words.
+
+Only what the picture shows is explained. Places are pixels; entries flow into lines.
+"""
+
+from collections.abc import Sequence
+
+from loyalty.charts.journey_columns import Row
+from loyalty.charts.journey_feelings import MOODS, radius
+from loyalty.charts.labels import text_width
+from loyalty.journey.findings import ENOUGH
+from loyalty.language import Translate
+
+SIZE = 12
+LINE = 22.0
+LEFT, BETWEEN = 8.0, 20.0
+SIGNS = {"pain": "▼", "delight": "▲", "peak": "◆", "end": "■"}
+TONES = {"bad": -1.0, "neutral": 0.0, "good": 1.0}
+
+
+def rows(
+    points: Sequence[Row], kinds: Sequence[str], width: float, top: float, _: Translate
+) -> tuple[list[Row], float]:
+    """part = legend, and where the legend ends.
+
+    Args:
+        points: touchpoints with their numbers and sure. kinds: of the marks in the picture.
+    """
+    found, x, y = [], LEFT, top + LINE / 2
+    for entry in [*_arrows(points, _), *_feelings(points, _), *_signs(kinds, _)]:
+        reach = entry["reach"] + text_width(entry["label"], SIZE)
+        if x + reach > width and x > LEFT:
+            x, y = LEFT, y + LINE
+        middle = x + entry["reach"] / 2 - 3
+        at = {"legend_x": middle, "legend_text_x": x + entry["reach"], "legend_y": y}
+        found.append({"part": "legend"} | entry | at)
+        x += reach + BETWEEN
+    return found, y + LINE
+
+
+def _arrows(points: Sequence[Row], _: Translate) -> list[Row]:
+    """What every map shows: shares that go on, and sizes."""
+    larger = _dot(_("larger: more customers"), 1.0)
+    going = [row for row in points if row["conversion"] == row["conversion"]]
+    share = _sign("→", _("share who later reach the next stage"))
+    return [*([share] if going else []), *([larger] if points else [])]
+
+
+def _feelings(points: Sequence[Row], _: Translate) -> list[Row]:
+    scored = [row for row in points if row["feeling"] == row["feeling"]]
+    if not scored:
+        return []
+    words = {"bad": _("feels bad"), "neutral": _("neutral"), "good": _("feels good")}
+    found = [_dot(words[mood], 0.5, tone=TONES[mood], sure=True) for _low, _high, mood in MOODS]
+    if not all(row["sure"] for row in scored):
+        few = _("pale: fewer than {count} scores").format(count=ENOUGH)
+        found.append(_dot(few, 0.5, tone=1.0, sure=False))
+    if len(scored) < len(points):
+        found.append(_dot(_("grey: no scores"), 0.5))
+    line = {"legend": "line", "reach": 32.0, "label": _("mean feeling with its 95% interval")}
+    return [*found, line]
+
+
+def _signs(kinds: Sequence[str], _: Translate) -> list[Row]:
+    words = {
+        "pain": _("pain point"),
+        "delight": _("delight"),
+        "peak": _("peak of the journey"),
+        "end": _("end of the journey"),
+    }
+    return [_sign(SIGNS[kind], words[kind]) for kind in SIGNS if kind in kinds]
+
+
+def _dot(label: str, size: float, **look: object) -> Row:
+    """A dot as on the map; without a tone it is grey."""
+    reach = 2 * radius(size) + 6
+    return {"legend": "dot", "label": label, "size": size, "shape": "plain", "reach": reach} | look
+
+
+def _sign(sign: str, label: str) -> Row:
+    return {"legend": "sign", "sign": sign, "label": label, "reach": 18.0}
