@@ -8,6 +8,7 @@ from pages.parts import empty, sections
 from pages.parts.journey import (
     compare,
     group_choice,
+    matters,
     next_steps,
     orders_only,
     picture,
@@ -37,6 +38,7 @@ def paths() -> None:
 SECTIONS = {
     "map": (_("Map"), the_map),
     "paths": (_("Paths"), paths),
+    "matters": (_("What matters"), matters.show),
     "compare": (_("Compare"), compare.show),
 }
 
