@@ -6,6 +6,7 @@ Significant ones carry the colour of the group that has more; the others are hol
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 from altair.typing import ChartType
 
@@ -15,6 +16,7 @@ from loyalty.journey.compare_findings import place, unit
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import Translate
 
+LOOKS = ["first", "second", "chance"]  # which group has more, or that it may be chance
 STEP = 26
 SHOWN = 15
 
@@ -35,40 +37,43 @@ def layout(rows: pd.DataFrame, measure: str, _: Translate = str) -> pd.DataFrame
     return rows.assign(
         label=labels,
         stage_label=[stage_label(one, _) for one in rows["stage"]],
-        more=["first" if value > 0 else "second" for value in rows["difference"]],
+        look=np.where(rows["significant"], np.where(rows["difference"] > 0, *LOOKS[:2]), LOOKS[2]),
         **{name: rows[name] * factor for name in numbers},
     )
 
 
-def draw(
-    frame: pd.DataFrame,
-    _: Translate = str,
-    labels: tuple[str, ...] = (),
-    title: str = "",
-    width: int = 300,
-) -> ChartType:
-    """Rows of a `layout` in the order of `labels`; `title` says what the axis measures."""
+def draw(frame: pd.DataFrame, _: Translate = str, title: str = "", width: int = 300) -> ChartType:
+    """Rows of a `layout` in their order; `title` says what the axis measures.
+
+    Args:
+        width: room for the labels in pixels.
+    """
     axis = alt.Axis(
         labelLimit=width, labelOverlap=False, labelFlush=False, ticks=False, domain=False
     )
-    y = alt.Y("label:N", sort=list(labels), title=None, axis=axis)
-    base = alt.Chart().encode(y=y, tooltip=_tooltip(_))
-    sure, unsure = (base.transform_filter(f"{sign}datum.significant") for sign in ("", "!"))
-    x = alt.X("difference:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))
-    scale = alt.Scale(domain=["first", "second"], range=list(COLOURS))
-    colour = alt.Color("more:N", scale=scale, legend=None)
-    pale: dict[str, Any] = {"color": theme.BASELINE}
+    base = alt.Chart().encode(
+        y=alt.Y("label:N", sort=None, title=None, axis=axis), tooltip=_tooltip(_)
+    )
     middle = alt.Chart().mark_rule(color=theme.BASELINE, strokeDash=[4, 3])
-    ends = {"x": "low:Q", "x2": "high:Q"}
+    x = alt.X("difference:Q", title=title, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=6))
+    ends = base.mark_rule(strokeWidth=2.5).encode(x="low:Q", x2="high:Q")
+    dots = base.mark_point(size=65).encode(x=x, fill=_look(alt.Fill, *COLOURS, "transparent"))
+    look: dict[str, Any] = {
+        "color": _look(alt.Color, *COLOURS, theme.BASELINE),
+        "opacity": alt.condition("datum.look == 'chance'", alt.value(theme.PALE * 2), alt.value(1)),
+    }
     return alt.layer(
+        ends.encode(**look),
+        dots.encode(**look),
         middle.encode(x=alt.datum(0)),
-        unsure.mark_rule(strokeWidth=2.5, opacity=theme.PALE * 2, **pale).encode(**ends),
-        sure.mark_rule(strokeWidth=2.5).encode(**ends, color=colour),
-        unsure.mark_point(filled=False, size=55, opacity=0.8, **pale).encode(x=x),
-        sure.mark_point(filled=True, size=75, opacity=1).encode(x=x, color=colour),
         data=frame,
         height=alt.Step(STEP),
     )
+
+
+def _look(channel: Any, *values: str) -> Any:
+    """What a row of each look has in a channel."""
+    return channel("look:N", scale=alt.Scale(domain=LOOKS, range=list(values)), legend=None)
 
 
 def _tooltip(_: Translate) -> list[alt.Tooltip]:

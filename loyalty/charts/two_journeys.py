@@ -11,23 +11,29 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.charts.lanes import column_x, header, lane_name, share_y, stacked, tick_lines
+from loyalty.charts.lanes import (
+    column_width,
+    column_x,
+    lane_name,
+    share_y,
+    stacked,
+    tick_lines,
+)
 from loyalty.charts.two_journeys_layout import FEELING, NAME_SIZE, NAMES, ONWARD, layout
 from loyalty.journey.compare import SIDES
 from loyalty.language import Translate
 
 __all__ = ["COLOURS", "draw", "layout", "settings"]
 
-VOLUME = 120
+VOLUME, TOP = 140, 1.45  # pixels; share at the top of the lane, above the names of the stages
 COLOURS = theme.SCENARIOS[:2]
 DASHES = ([1, 0], [7, 4])
 
 
 def settings(frame: pd.DataFrame) -> dict[str, Any]:
     """What the picture must know of its frame."""
-    first = frame[(frame["part"] == "stage") & (frame["group"] == "first")]
     return {
-        "stages": tuple(first["label"]),
+        "columns": int(((frame["part"] == "stage") & (frame["group"] == "first")).sum()),
         "feelings": bool((frame["part"] == "tick").any()),
         "onward": bool(frame["arrow"].notna().any()),
     }
@@ -42,8 +48,8 @@ def draw(
 ) -> ChartType:
     """The picture of a `layout`; `given` replaces parts of `settings(frame)`."""
     known = settings(frame) | given
-    size = len(known["stages"])
-    lanes = [_names(), _volume(known["stages"], _)]
+    size = known["columns"]
+    lanes = [_names(), _volume(size, _)]
     if known["onward"]:
         lanes.append(_onwards(size, _))
     if known["feelings"]:
@@ -63,16 +69,25 @@ def _names() -> ChartType:
     return alt.layer(*layers, height=NAMES)
 
 
-def _volume(stages: tuple[str, ...], _: Translate) -> ChartType:
-    size, names, height = len(stages), header(stages), share_y("journey_share", top=1.2)
+def _volume(size: int, _: Translate) -> ChartType:
+    height = share_y("journey_share", top=TOP)
     bars = _rows().mark_bar(opacity=0.75).encode(
-        x=column_x("left", size, names), x2="right:Q", y=height, y2=alt.datum(0),
-        color=_colour(), tooltip=_tooltip(_),
+        x=column_x("left", size), x2="right:Q", y=height, y2=alt.datum(0), color=_colour(),
+        tooltip=_tooltip(_),
     )  # fmt: skip
     shares = _rows().mark_text(dy=-8, fontSize=11, color=theme.TEXT)
-    shares = shares.encode(x=column_x("middle", size, names), y=height, text="share_text:N")
-    name = lane_name(_("Journeys"), VOLUME)
-    return alt.layer(_stripes(size, names), bars, shares, name, height=VOLUME)
+    heads = _rows().transform_filter("datum.group == 'first'")
+    heads = heads.mark_text(
+        fontSize=12, fontWeight="bold", color=theme.TEXT, limit=1.1 * column_width(size)
+    ).encode(x=column_x("x", size), y=alt.value(10), text="label:N")
+    return alt.layer(
+        _stripes(size),
+        bars,
+        shares.encode(x=column_x("middle", size), y=height, text="share_text:N"),
+        heads,
+        lane_name(_("Journeys"), VOLUME),
+        height=VOLUME,
+    )
 
 
 def _onwards(size: int, _: Translate) -> ChartType:
@@ -121,12 +136,12 @@ def _rows() -> alt.Chart:
     return alt.Chart().transform_filter("datum.part == 'stage'")
 
 
-def _stripes(size: int, axis: alt.Axis | None = None) -> alt.Chart:
+def _stripes(size: int) -> alt.Chart:
     """Every other column shaded."""
     odd = _rows().transform_filter("datum.group == 'first' && datum.column % 2 == 1")
     sides = odd.transform_calculate(start="datum.column", end="datum.column + 1")
     return sides.mark_rect(color=theme.BASELINE, opacity=0.09).encode(
-        x=column_x("start", size, axis), x2="end:Q"
+        x=column_x("start", size), x2="end:Q"
     )
 
 

@@ -78,14 +78,15 @@ def place(row: pd.Series, _: Translate = str) -> str:
 def ranked(differences: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The rows of a measure that both groups have: significant ones first, then the largest.
 
-    A stage with one touchpoint says what the touchpoint says, and is left out.
+    Those without an interval come last. A stage with one touchpoint says what the touchpoint
+    says, and is left out.
     """
     rows = differences[(differences["measure"] == measure) & differences["difference"].notna()]
     points = differences[differences["measure"] == measure].groupby("stage")["touchpoint"].count()
     alone = rows["touchpoint"].isna() & (rows["stage"].map(points) == 1)
-    rows = rows[~alone].assign(size=rows["difference"].abs())
-    order = rows.sort_values(["significant", "size"], ascending=False, kind="stable")
-    return order.drop(columns="size").reset_index(drop=True)
+    rows = rows[~alone].assign(size=rows["difference"].abs(), told=rows["low"].notna())
+    order = rows.sort_values(["significant", "told", "size"], ascending=False, kind="stable")
+    return order.drop(columns=["size", "told"]).reset_index(drop=True)
 
 
 def measured(differences: pd.DataFrame) -> list[str]:

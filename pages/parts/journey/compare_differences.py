@@ -26,10 +26,7 @@ def show(found: Comparison, names: tuple[str, str]) -> None:
     said = compare_findings.sentence(found.differences, measure, names, _)
     st.markdown(escape(said))
     frame = differences.layout(rows, measure, _)
-    labels = tuple(frame["label"])
-    session.chart(
-        differences.draw, frame, "differences", said, labels=labels, title=_title(measure)
-    )
+    session.chart(differences.draw, frame, "differences", said, title=_title(measure))
     st.caption(escape(_reading(len(frame), len(rows), names)))
     st.caption(_sources(found.differences))
 
