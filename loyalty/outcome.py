@@ -20,7 +20,7 @@ from loyalty import (
 )
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY
-from loyalty.journey import measures, moves
+from loyalty.journey.results import journeys, nothing
 from loyalty.problems import Problem, Refused
 from loyalty.simulation.assumptions import GENERAL
 from loyalty.simulation.cells import Cells
@@ -30,7 +30,6 @@ from loyalty.study import Scenario, Study
 from loyalty.weights.listing import listing
 
 Part = TypeVar("Part")
-MOVES = moves.PLAIN
 MONTHS = ["month", "orders", "spend", "customers", "new", "returning"]
 COHORTS = [
     "cohort", "age", "size", "active", "repurchased", "retention", "retention_low",
@@ -53,7 +52,8 @@ class Outcome:
         weights: see `loyalty.weights.listing`.
         families: mean score 0-100 of each family. months: see `loyalty.rollup.monthly`.
         cohorts: see `loyalty.cohorts`. history: the rules on past days; None where not asked for.
-        stages, touchpoints, transitions, path: see `loyalty.journey`.
+        stages, touchpoints, transitions, variants, handovers: see `loyalty.journey.results`.
+        path: see `loyalty.journey.purchases`.
         simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`,
             with the name of the scenario in `scenario`.
         notes: why a part is empty.
@@ -70,6 +70,8 @@ class Outcome:
     stages: pd.DataFrame
     touchpoints: pd.DataFrame
     transitions: pd.DataFrame
+    variants: pd.DataFrame
+    handovers: pd.DataFrame
     path: pd.DataFrame
     simulated: simulation.Result | None
     assumptions: pd.DataFrame
@@ -119,18 +121,8 @@ def outcome(tables: Tables, study: Study, found: analysis.Base, past: int = 0) -
 
 def _journey(tables: Tables, study: Study, notes: list[Problem]) -> dict[str, Any]:
     """Where customers go and what they feel there."""
-    empty = pd.DataFrame(columns=measures.COLUMNS), pd.DataFrame(columns=MOVES)
-
-    def build() -> tuple[pd.DataFrame, pd.DataFrame]:
-        log = journey.read(tables, study)
-        return measures.of_log(log, study), moves.of_log(log)[MOVES]
-
-    shown, found = _or_note(build, empty, notes)
-    return {
-        "stages": measures.stage_rows(shown),
-        "touchpoints": measures.touchpoint_rows(shown),
-        "transitions": found,
-    }
+    found = _or_note(lambda: journeys(tables, study), nothing(), notes)
+    return {name: getattr(found, name) for name in found.__dataclass_fields__}
 
 
 def _or_note(build: Callable[[], Part], empty: Part, notes: list[Problem]) -> Part:

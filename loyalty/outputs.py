@@ -17,11 +17,10 @@ import pandas as pd
 
 import loyalty
 from loyalty import exports, replay
-from loyalty.indicators import CATALOGUE
 from loyalty.language import Translate
 from loyalty.outcome import Outcome
 from loyalty.problems import Problem
-from loyalty.simulation import METRICS
+from loyalty.units import COHORT_SHARES, UNITS
 
 PACKAGES = (
     "duckdb", "narwhals", "numpy", "pandas", "pyarrow", "pydantic", "scikit-learn", "scipy",
@@ -33,62 +32,6 @@ MOVEMENT = ["first_day", "last_day", "source", "target", "customers"]
 CHANGES = ["customer_id", "segment", "previous_segment", "changed_on"]
 TEXTS = ("customer_id", "level", "segment", "previous_segment")
 PROBLEMS = ["kind", "file", "column", "count", "rows", "examples", "text"]
-
-SHARE = "share, 0 to 1"
-FEELING = "points of the data's own scale"
-COHORT_SHARES = ("retention", "repurchase")
-JOURNEY = {
-    "customers": "customers",
-    "events": "events",
-    "scored": "events with a feeling",
-    "feeling": FEELING,
-    "feeling_low": FEELING,
-    "feeling_high": FEELING,
-    "feeling_least": FEELING,
-    "feeling_most": FEELING,
-    "reached": "customers who later come to next_stage",
-    "conversion": SHARE,
-    "conversion_low": SHARE,
-    "conversion_high": SHARE,
-    "median_hours": "hours",
-}
-UNITS: dict[str, dict[str, str]] = {
-    "customers.parquet": {one.key: one.unit for one in CATALOGUE}
-    | {"loyalty_index": "points, 0 to 100", "weight_share": SHARE},
-    "segments.csv": {
-        "customers": "customers",
-        "share": SHARE,
-        "spend": "money",
-        "spend_share": SHARE,
-    },
-    "weights.csv": {
-        "weight": "share of the index, 0 to 1",
-        "consistency_ratio": "ratio to random judgements, at most 0.1 is accepted",
-    },
-    "cohorts.csv": {
-        "age": "calendar months since the month of the first order",
-        "size": "customers who joined",
-        "active": "customers who ordered in that month",
-        "repurchased": "customers with two orders by the end of that month",
-    }
-    | {f"{share}{end}": SHARE for share in COHORT_SHARES for end in ("", "_low", "_high")},
-    "history.csv": {"customers": "customers", "share": SHARE},
-    "movement.csv": {"customers": "customers"},
-    "journey_stages.csv": JOURNEY,
-    "journey_touchpoints.csv": JOURNEY,
-    "journey_transitions.csv": {"moves": "moves", "share": SHARE, "median_hours": "hours"},
-    "purchase_path.csv": {
-        "customers": "customers",
-        "reached": "customers with one more order",
-        "conversion": SHARE,
-        "conversion_low": SHARE,
-        "conversion_high": SHARE,
-        "gap_low": "days",
-        "gap_median": "days",
-        "gap_high": "days",
-    },
-    "simulation.csv": {key: unit for key, (_label, unit, _digits) in METRICS.items()},
-}
 
 
 @dataclass(frozen=True)
@@ -108,7 +51,7 @@ class Provenance:
 
 
 # Touchpoint names stand here exactly as in the data, for programs that join on them.
-EXACT = {"journey_touchpoints.csv", "journey_transitions.csv"}
+EXACT = {"touchpoints.csv", "journey_transitions.csv", "variants.csv", "handovers.csv"}
 
 
 def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> dict[str, bytes]:
@@ -120,8 +63,10 @@ def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> di
         "weights.csv": found.weights.round({"weight": SHARE_DIGITS, "consistency_ratio": 4}),
         "cohorts.csv": cohorts(found),
         "journey_stages.csv": found.stages,
-        "journey_touchpoints.csv": found.touchpoints,
+        "touchpoints.csv": found.touchpoints,
         "journey_transitions.csv": found.transitions,
+        "variants.csv": found.variants,
+        "handovers.csv": found.handovers,
         "purchase_path.csv": found.path,
         "simulation.csv": simulation(found),
         "problems.csv": listed,

@@ -12,6 +12,11 @@ import pandas as pd
 from loyalty.intervals import wilson
 from loyalty.journey.measures import COLUMNS as JOURNEY
 
+PUBLISHED = [
+    "stage", "touchpoint", "customers", "events", "scored", "feeling", "feeling_low",
+    "feeling_high", "feeling_least", "feeling_most", "next_stage", "reached", "conversion",
+    "conversion_low", "conversion_high", "median_hours",
+]  # fmt: skip
 FEWEST = 10
 STEP = 5
 DIGITS = 3  # significant ones of money
@@ -45,6 +50,7 @@ def journey(table: pd.DataFrame) -> pd.DataFrame:
     """Stage or touchpoint rows: small groups, small scores and small rests left out."""
     people, scored = counts(table["customers"]), counts(table["scored"])
     feelings = [name for name in JOURNEY if name.startswith("feeling")]
+    table = table.drop(columns=[name for name in table if name not in PUBLISHED])
     safe = table.assign(customers=people, scored=scored, events=counts(table["events"]))
     safe[feelings] = safe[feelings].astype("float64").mask(people.isna() | scored.isna())
     return _conversion(safe, table)

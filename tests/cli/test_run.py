@@ -18,8 +18,8 @@ from loyalty.indicators import CATALOGUE
 ROOT = Path(__file__).parents[2]
 NAMES = {
     "customers.parquet", "segments.csv", "weights.csv", "cohorts.csv", "journey_stages.csv",
-    "journey_touchpoints.csv", "journey_transitions.csv", "purchase_path.csv", "simulation.csv",
-    "problems.csv", "study.json", "manifest.json",
+    "touchpoints.csv", "journey_transitions.csv", "variants.csv", "handovers.csv",
+    "purchase_path.csv", "simulation.csv", "problems.csv", "study.json", "manifest.json",
 }  # fmt: skip
 
 

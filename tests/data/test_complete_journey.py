@@ -69,7 +69,7 @@ def done(tmp_path_factory):
     assert cli.main(["run", *files, "--out", str(out)]) == 0
     return SimpleNamespace(
         customers=pd.read_parquet(out / "customers.parquet").set_index("customer_id"),
-        touchpoints=pd.read_csv(out / "journey_touchpoints.csv").set_index("touchpoint"),
+        touchpoints=pd.read_csv(out / "touchpoints.csv").set_index("touchpoint"),
         manifest=json.loads((out / "manifest.json").read_text()),
     )
 

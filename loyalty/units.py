@@ -1,0 +1,102 @@
+"""What each number of the written files is measured in."""
+
+from loyalty.indicators import CATALOGUE
+from loyalty.simulation import METRICS
+
+SHARE = "share, 0 to 1"
+FEELING = "points of the data's own scale"
+COHORT_SHARES = ("retention", "repurchase")
+JOURNEY = {
+    "customers": "customers",
+    "journeys": "journeys",
+    "journey_share": SHARE,
+    "events": "events",
+    "scored": "events with a feeling",
+    "feeling": FEELING,
+    "feeling_low": FEELING,
+    "feeling_high": FEELING,
+    "feeling_least": FEELING,
+    "feeling_most": FEELING,
+    "reached": "customers who later come to next_stage",
+    "conversion": SHARE,
+    "conversion_low": SHARE,
+    "conversion_high": SHARE,
+    "median_hours": "hours",
+    "hours_low": "hours",
+    "hours_high": "hours",
+    "complained": "customers with a complaint soon after being here",
+    "complaint_share": SHARE,
+    "lost": "customers who have not come to next_stage",
+    "drop_off": SHARE,
+    "repeated": "customers with more than one visit",
+    "repeat_share": SHARE,
+}
+CHANGE = "difference of shares, -1 to 1"
+HANDOVERS = {
+    "customers": "customers",
+    "followed": "customers who came to the target in time",
+    "broken": "customers who did not",
+    "followed_share": SHARE,
+    "followed_low": SHARE,
+    "followed_high": SHARE,
+    "chance": SHARE,
+    "lift": "ratio of followed_share to chance",
+    "median_hours": "hours",
+    "followed_watched": "customers whose later purchases are known",
+    "broken_watched": "customers whose later purchases are known",
+    "conversion_followed": SHARE,
+    "conversion_broken": SHARE,
+    "lost_conversion": CHANGE,
+    "lost_low": CHANGE,
+    "lost_high": CHANGE,
+    "lost_customers": "customers, an estimate",
+    "lost_customers_low": "customers, an estimate",
+    "lost_customers_high": "customers, an estimate",
+}
+UNITS: dict[str, dict[str, str]] = {
+    "customers.parquet": {one.key: one.unit for one in CATALOGUE}
+    | {"loyalty_index": "points, 0 to 100", "weight_share": SHARE},
+    "segments.csv": {
+        "customers": "customers",
+        "share": SHARE,
+        "spend": "money",
+        "spend_share": SHARE,
+    },
+    "weights.csv": {
+        "weight": "share of the index, 0 to 1",
+        "consistency_ratio": "ratio to random judgements, at most 0.1 is accepted",
+    },
+    "cohorts.csv": {
+        "age": "calendar months since the month of the first order",
+        "size": "customers who joined",
+        "active": "customers who ordered in that month",
+        "repurchased": "customers with two orders by the end of that month",
+    }
+    | {f"{share}{end}": SHARE for share in COHORT_SHARES for end in ("", "_low", "_high")},
+    "history.csv": {"customers": "customers", "share": SHARE},
+    "movement.csv": {"customers": "customers"},
+    "journey_stages.csv": JOURNEY,
+    "touchpoints.csv": JOURNEY
+    | {f"{name}{end}": SHARE for name in ("removal", "repurchase") for end in ("_low", "_high")}
+    | {"removal_effect": SHARE, "repurchase_difference": "difference of shares, -1 to 1"},
+    "journey_transitions.csv": {"moves": "moves", "share": SHARE, "median_hours": "hours"},
+    "variants.csv": {
+        "steps": "touchpoints",
+        "journeys": "journeys",
+        "share": SHARE,
+        "coverage": SHARE,
+        "median_hours": "hours",
+    },
+    "handovers.csv": HANDOVERS,
+    "purchase_path.csv": {
+        "customers": "customers",
+        "reached": "customers with one more order",
+        "conversion": SHARE,
+        "conversion_low": SHARE,
+        "conversion_high": SHARE,
+        "gap_low": "days",
+        "gap_median": "days",
+        "gap_high": "days",
+    },
+    "simulation.csv": {key: unit for key, (_label, unit, _digits) in METRICS.items()},
+}
