@@ -15,8 +15,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
+
 from loyalty.ingest.limits import MAX_FILES
 from loyalty.ingest.records import (
+    Closings,
     Inspection,
     Match,
     Origin,
@@ -32,6 +35,7 @@ from loyalty.language import mark
 from loyalty.problems import Problem, Refused
 
 __all__ = [
+    "Closings",
     "Inspection",
     "Match",
     "Origin",
@@ -39,6 +43,7 @@ __all__ = [
     "Reading",
     "Result",
     "Source",
+    "closings",
     "display_name",
     "inspect",
     "read",
@@ -52,6 +57,15 @@ def inspect(path: Path, name: str, reading: Reading | None = None) -> Inspection
     """What a file seems to hold and what must be asked; Refused when it holds no table."""
     request = _request("inspect", [Source(path, name, reading or Reading())])
     return Inspection.from_dict(run(request))
+
+
+def closings(path: Path, name: str, reading: Reading, out: Path) -> Closings:
+    """How far cases got, as a file says; the rows are None while something must be asked."""
+    request = _request("closings", [Source(path, name, reading)]) | {"out": str(out)}
+    found = run(request)
+    seen = Inspection.from_dict(found["seen"])
+    problems = [Problem.from_dict(problem) for problem in found["problems"]]
+    return Closings(seen, None if seen.questions else pq.read_table(out), problems)
 
 
 def read(

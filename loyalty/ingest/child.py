@@ -68,12 +68,14 @@ def answer(request: dict[str, Any], progress: Any) -> dict[str, Any]:
 
 def _do(request: dict[str, Any], progress: Any) -> dict[str, Any]:
     """Parsers are imported here, after the limits are set."""
-    from loyalty.ingest import examine, reading
+    from loyalty.ingest import case_file, examine, reading
 
     sources = [
         Source(Path(path), name, Reading.model_validate(choices))
         for path, name, choices in request["sources"]
     ]
+    if request["task"] == "closings":
+        return case_file.read(sources[0], Path(request["out"]))
     if request["task"] == "inspect":
         return examine.inspection(examine.examine(sources[0])).as_dict()
     return reading.read(sources, Path(request["out"]), request["reserved"], progress)

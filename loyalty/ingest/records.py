@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import pyarrow as pa
 from pydantic import Field
 
 from loyalty.language import Translate, mark
@@ -155,6 +156,22 @@ class Result:
     rows: dict[str, int]
     currency: str | None
     sources: list[Origin]
+
+
+@dataclass(frozen=True)
+class Closings:
+    """How far feedback cases got, as a file says.
+
+    Attributes:
+        seen: how the file is read, and what must be asked first.
+        rows: time, row (as a spreadsheet shows it) and, where the file has them, case_id,
+            customer_id, status, owner, note; None while something must be asked.
+        problems: what reading found.
+    """
+
+    seen: Inspection
+    rows: pa.Table | None
+    problems: list[Problem]
 
 
 def display_name(name: str) -> str:

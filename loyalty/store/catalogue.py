@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -47,7 +47,20 @@ TABLES = {
     "datasets": ("number INTEGER PRIMARY KEY", "id TEXT NOT NULL", "content TEXT NOT NULL"),
     "mappings": ("signature TEXT PRIMARY KEY", "mapping TEXT NOT NULL"),
     "exports": ("number INTEGER PRIMARY KEY", "name TEXT NOT NULL", "file TEXT NOT NULL"),
+    "cases": (
+        "number INTEGER PRIMARY KEY",
+        "case_id TEXT NOT NULL",
+        "at TEXT NOT NULL",
+        "status TEXT NOT NULL",
+        "owner TEXT",
+        "note TEXT",
+        "written TEXT NOT NULL",
+        "who TEXT NOT NULL",
+        "source TEXT NOT NULL",
+    ),
 }
+ADDED = ("cases",)  # since version 1; an older catalogue gets them with its next change
+VERSION = 1
 
 log = logging.getLogger(__name__)
 _repair = threading.RLock()
@@ -67,12 +80,38 @@ def rows(
     connection: sqlite3.Connection, table: str, where: str = "1", values: tuple[Any, ...] = ()
 ) -> list[dict[str, Any]]:
     """Rows of a table whose seals hold; a broken seal counts as a damaged catalogue."""
+    if table in ADDED and not _complete(connection, table):
+        return []
     names = columns(table)
     query = f"SELECT {', '.join(names)}, seal FROM {table} WHERE {where}"  # noqa: S608
     found = connection.execute(query, values).fetchall()
     if any(database.seal(*row[:-1]) != row[-1] for row in found):
         raise sqlite3.DatabaseError("a row does not match its seal")
     return [dict(zip(names, row, strict=False)) for row in found]
+
+
+def _complete(connection: sqlite3.Connection, table: str) -> bool:
+    """Whether a catalogue has a table that older ones have not; one that has to and lacks it fails.
+
+    The version alone is not asked: a flipped bit in it must not hide what is there.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    there = connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    return version != 0 or there is not None
+
+
+def _add(connection: sqlite3.Connection, tables: Iterable[str]) -> None:
+    """Make empty tables, and note that the catalogue has all of them."""
+    for table in tables:
+        sealed = f"seal TEXT AS (seal({', '.join(columns(table))})) STORED"
+        connection.execute(f"CREATE TABLE {table} ({', '.join(TABLES[table])}, {sealed})")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _bring_up(connection: sqlite3.Connection) -> None:
+    """Give an older catalogue the tables it lacks."""
+    if missing := [table for table in ADDED if not _complete(connection, table)]:
+        _add(connection, missing)
 
 
 class Catalogue:
@@ -88,9 +127,7 @@ class Catalogue:
         try:
             with opened(self.path, "rwc") as connection:
                 connection.execute("PRAGMA journal_mode = WAL")
-                for table, definitions in TABLES.items():
-                    sealed = f"seal TEXT AS (seal({', '.join(columns(table))})) STORED"
-                    connection.execute(f"CREATE TABLE {table} ({', '.join(definitions)}, {sealed})")
+                _add(connection, TABLES)
         except sqlite3.DatabaseError as error:
             raise explain(error) or error from None
 
@@ -100,7 +137,12 @@ class Catalogue:
 
     def write(self, work: Work[Result], copy: bool = False) -> Result:
         """Run `work` in one transaction, on disk when this returns; then renew an old copy."""
-        result = self._guarded(lambda: database.write(self.path, work))
+
+        def whole(connection: sqlite3.Connection) -> Result:
+            _bring_up(connection)
+            return work(connection)
+
+        result = self._guarded(lambda: database.write(self.path, whole))
         if copy or self._copy_is_old():
             self._back_up()
         return result

@@ -40,6 +40,8 @@ def opened(path: Path, mode: str = "rw") -> Iterator[sqlite3.Connection]:
         connection.execute("PRAGMA synchronous = FULL")
         connection.create_function("seal", -1, seal, deterministic=True)
         yield connection
+    except UnicodeDecodeError:  # SQLite quotes what it cannot read, such as a ruined definition
+        raise sqlite3.DatabaseError("the file holds ruined text") from None
     finally:
         connection.close()
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from loyalty.problems import Problem
 from loyalty.store import datasets, files, history
+from loyalty.store.cases import Cases
 from loyalty.store.catalogue import Catalogue, not_found, rows
 from loyalty.store.datasets import Dataset
 from loyalty.store.history import Revision, State
@@ -188,6 +189,13 @@ class Workspace:
             lambda connection: rows(connection, "exports", "1 ORDER BY number DESC")
         )
         return [(row["name"], self._exports / row["file"]) for row in found]
+
+    # feedback cases
+
+    @property
+    def cases(self) -> Cases:
+        """What people noted about feedback cases; no step of the study's history."""
+        return Cases(self._catalogue, self._quota)
 
     # repair
 
