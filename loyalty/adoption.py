@@ -110,8 +110,16 @@ def _with_weights(study: Study, given: Study, found: Base, tables: Tables | None
 
 
 def _with_scheme(study: Study, given: Study, found: Base) -> Study:
-    """With the rules of its scheme, unless it brings rules; then with what these rest on."""
+    """With the rules of its scheme, unless it brings rules; then with what these rest on.
+
+    A study that names no scheme gets the default rules also where nobody can fall under them, as
+    data without orders do.
+    """
     if not given.segments:
+        if "scheme" not in given.model_fields_set and segmentation.lacking(
+            study.scheme, found.customers
+        ):
+            return study.change(segments=segmentation.default_rules(study.scheme))
         return study.change(**segmentation.choose(study.scheme, found.customers, found.gaps, study))
     named = segmentation.columns(study)
     if features.CLUSTER in named and not study.clusters:
