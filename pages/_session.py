@@ -448,12 +448,14 @@ def pick_chart(
     key: str,
     alt: str,
     on_pick: Callable[[dict[str, Any]], None],
+    height: int | None = None,
     **options: Any,
 ) -> None:
     """Show a chart as `chart` does; a click calls `on_pick` with the fields of the point clicked.
 
     The chart has a point selection called "pick". A pick stays in the chart of its `key`: where
-    the same point is to be picked again, what it set belongs into the key.
+    the same point is to be picked again, what it set belongs into the key. `height` in pixels
+    replaces that of the chart, where it follows the data.
     """
 
     def take() -> None:
@@ -461,9 +463,10 @@ def pick_chart(
         if points:
             on_pick(points[0])
 
+    spec = _drawn(draw, frame, options)
     st.vega_lite_chart(
         frame,
-        _drawn(draw, frame, options),
+        spec | {"height": height} if height else spec,
         key=key,
         alt=alt,
         width="stretch",

@@ -3,60 +3,53 @@
 Places are pixels. Those with most customers stand first; what does not fit is counted.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from loyalty.charts.journey_columns import MARGIN, Column, Row, by_stage
+from loyalty.charts.journey_columns import MARGIN
+from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
 from loyalty.charts.journey_feelings import NAME_SIZE, radius
 from loyalty.charts.labels import block
-from loyalty.journey.blueprint import LANES, Blueprint
+from loyalty.journey.blueprint import LANES
 from loyalty.journey.findings import score
-from loyalty.language import Translate, number
+from loyalty.language import number
 
 NARROWEST = 98.0  # pixels of a card: a wider column has cards side by side
 MOST = 6  # cards of a stage and lane below one another
 PAD, LINE, SMALL_LINE, DOT_LINE, GAP = 6.0, 15.0, 14.0, 20.0, 5.0
 SMALL_SIZE = 11
 NAME_LINES = 2
-CAPTION = 24.0
 
 
-def blueprint(
-    points: Sequence[Row],
-    known: Mapping[str, Column],
-    sheet: Blueprint,
-    labels: Mapping[str, str],
-    top: float,
-    _: Translate,
-) -> tuple[dict[str, Row], list[Row], float]:
-    """Touchpoint -> its card; captions and rests of the lanes; where they end.
-
-    `points` come in the order in which they are shown, `labels` are their names with signs.
-    """
-    lanes = {key: [row for row in points if sheet.lane(row["touchpoint"]) == key] for key in LANES}
-    used = [key for key, rows in lanes.items() if rows]
+def blueprint(content: Content, top: float) -> Placed:
+    """The cards of all touchpoints; a lane without any is left out."""
+    _ = content.translate
+    lanes: dict[str, list[Row]] = {key: [] for key in LANES}
+    for row in content.points:
+        lanes[content.sheet.lane(row["touchpoint"])].append(row)
+    used = [key for key in LANES if lanes[key]]
     cards: dict[str, Row] = {}
     others: list[Row] = []
     for key in used:
         name = _(LANES[key]) if used != ["front"] else _("Touchpoints")
-        others.append(caption(name, top, strong=key == "back"))
-        ends = []
-        for stage, rows in by_stage(lanes[key]).items():
-            placed, more, end = _stack(rows, known[stage], labels, top + CAPTION, _)
-            cards |= placed
-            others += more
-            ends.append(end)
-        top = max(ends) + GAP
+        placed, more, end = _lane(lanes[key], content, top + CAPTION)
+        cards |= placed
+        others += [caption(name, top, strong=key == "back"), *more]
+        top = end + GAP
     return cards, others, top
 
 
-def caption(text: str, top: float, strong: bool = False) -> Row:
-    """part = lane: the name of a lane above its left end; a strong line is the line of sight."""
-    return {"part": "lane", "label": text, "lane_y": top, "strong": strong}
+def _lane(rows: Sequence[Row], content: Content, top: float) -> Placed:
+    cards: dict[str, Row] = {}
+    others, bottom = [], top
+    for stage, own in by_stage(rows).items():
+        placed, more, end = _stack(own, content.columns[stage], content, top)
+        cards |= placed
+        others += more
+        bottom = max(bottom, end)
+    return cards, others, bottom
 
 
-def _stack(
-    rows: Sequence[Row], column: Column, labels: Mapping[str, str], top: float, _: Translate
-) -> tuple[dict[str, Row], list[Row], float]:
+def _stack(rows: Sequence[Row], column: Column, content: Content, top: float) -> Placed:
     """Cards side by side as often as they fit, each below the shortest pile."""
     piles = [top] * max(1, int(column.width // NARROWEST))
     width = column.width / len(piles)
@@ -65,12 +58,13 @@ def _stack(
     for row in rows[:fit]:
         place = piles.index(min(piles))
         left = column.left + place * width + MARGIN
-        card = _card(row, labels[row["touchpoint"]], left, width - 2 * MARGIN, piles[place])
+        card = _card(row, content.labels[row["touchpoint"]], left, width - 2 * MARGIN, piles[place])
         cards[row["touchpoint"]] = card
         piles[place] = card["card_bottom"] + GAP
     rest = len(rows) - fit
     if rest <= 0:
         return cards, [], max(piles)
+    _ = content.translate
     text = _("and {count} more").format(count=number(rest))
     more = {"part": "more", "x": column.middle, "more_y": max(piles) + LINE / 2, "label": text}
     return cards, [more], max(piles) + LINE + GAP

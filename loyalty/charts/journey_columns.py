@@ -4,17 +4,14 @@ Places are pixels of a picture `width` wide. A stage that nobody records is fold
 column, so that a gap in the data is seen and takes no room.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from loyalty.charts.journey_content import Column, Row
 from loyalty.charts.labels import block
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import Translate, number, percent
-
-Row = dict[str, Any]
 
 GUTTER = 34.0  # left of the first column, for the values of an axis
 FOLDED = 40.0
@@ -24,26 +21,6 @@ HEAD = 40.0
 BAR_TOP, BAR_BASE = 84.0, 162.0
 BAR = 0.22  # of a column, to either side
 VOLUME_END = 188.0
-
-
-@dataclass(frozen=True)
-class Column:
-    """A stage and the pixels it reaches over."""
-
-    stage: str
-    left: float
-    right: float
-    folded: bool
-
-    @property
-    def middle(self) -> float:
-        """Half-way between its ends."""
-        return (self.left + self.right) / 2
-
-    @property
-    def width(self) -> float:
-        """Pixels from end to end."""
-        return self.right - self.left
 
 
 def columns(stages: Sequence[Row], width: float) -> dict[str, Column]:
@@ -59,31 +36,18 @@ def columns(stages: Sequence[Row], width: float) -> dict[str, Column]:
     return found
 
 
-def by_stage(points: Iterable[Row]) -> dict[str, list[Row]]:
-    """Touchpoints by their stage, in their order."""
-    found: dict[str, list[Row]] = {}
-    for row in points:
-        found.setdefault(row["stage"], []).append(row)
-    return found
-
-
 def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) -> list[Row]:
-    """part = stage: the name, the bar, the count and the arrow to the next stage.
-
-    run: stages of the same number are joined by the curve, which breaks where nobody told a
-    feeling.
-    """
+    """part = stage: the name, the bar, the count and the arrow to the next stage."""
     largest = max(1.0, *(np.nan_to_num(row["customers"]) for row in stages))
     wide = [one.stage for one in known.values() if not one.folded]
-    felt = [row["feeling"] == row["feeling"] or known[row["stage"]].folded for row in stages]
     return [
         row
-        | {"part": "stage", "shaded": row["stage"] in wide[1::2], "run": felt[:place].count(False)}
+        | {"part": "stage", "shaded": row["stage"] in wide[1::2]}
         | {"label": stage_label(row["stage"], _), "next_label": next_label(row, _)}
         | _head(known[row["stage"]], row["customers"], _)
         | _bar(known[row["stage"]], row["customers"] / largest)
         | _arrow(row, known)
-        for place, row in enumerate(stages)
+        for row in stages
     ]
 
 

@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
-from loyalty.charts.journey_columns import GUTTER, MARGIN, Column, Row, by_stage
+from loyalty.charts.journey_columns import GUTTER, MARGIN, VOLUME_END
+from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
 from loyalty.charts.labels import Box, Dot, place_names, shorten
 from loyalty.charts.lanes import Domain, tick_rows
 from loyalty.journey.findings import ENOUGH, score
 from loyalty.language import Translate, number
 
+START = VOLUME_END + 8.0
+TOP = START + CAPTION
 HEIGHT = 250.0
-FACES = 44.0  # below the curve: the mean of each stage as a face and in numbers
+END = TOP + HEIGHT + 44.0  # below the curve the mean of each stage, as a face and in numbers
 SPREAD = 0.66  # of a column, over which the dots of a stage are spread
 AREAS = (45.0, 340.0)  # pixels squared of a dot of nobody and of the largest stage
 NAME_SIZE = 12
@@ -40,46 +43,46 @@ def tones(table: pd.DataFrame) -> pd.Series:
     return (table["feeling"] - middle) / np.where(reach > 0, reach, 1)
 
 
-def in_pixels(table: pd.DataFrame, top: float) -> pd.DataFrame:
-    """The table with tone, and mean_y, low_y and high_y between `top` and `top + HEIGHT`."""
+def in_pixels(table: pd.DataFrame) -> pd.DataFrame:
+    """The table with tone, sure and size (0 to 1), and mean_y, low_y and high_y in the lane."""
     low, high = feeling_domain(table)
     names = {"mean_y": "feeling", "low_y": "feeling_low", "high_y": "feeling_high"}
-    heights = {key: (table[name] - low) / (high - low) for key, name in names.items()}
-    places = {key: top + (1 - height.clip(0, 1)) * HEIGHT for key, height in heights.items()}
+    heights = {key: ((table[name] - low) / (high - low)).clip(0, 1) for key, name in names.items()}
+    places = {key: TOP + (1 - height) * HEIGHT for key, height in heights.items()}
     size = table["customers"] / max(1, table["customers"].max())
     return table.assign(**places, tone=tones(table), size=size, sure=table["scored"] >= ENOUGH)
 
 
-def dots(
-    stages: Sequence[Row],
-    points: Sequence[Row],
-    known: Mapping[str, Column],
-    labels: Mapping[str, str],
-    first: Sequence[str],
-    top: float,
-) -> dict[str, Row]:
-    """Touchpoint with a feeling -> its dot, and its name where there is room.
+def feelings(content: Content, top: float) -> Placed:
+    """Axis, curve and dots with their names; nothing when nobody told a feeling."""
+    felt = [row for row in content.points if row["feeling"] == row["feeling"]]
+    if not felt:
+        return {}, [], top
+    dots, moods = _dots(felt, content.columns), _moods(content)
+    right = max(column.right for column in content.columns.values())
+    _name(dots, content, (GUTTER, TOP, right, TOP + HEIGHT), _curve(moods))
+    name = caption(content.translate("Feeling"), START)
+    return dots, [name, *_ticks(content.table), *moods], END
 
-    Args:
-        stages, points: rows of a table of `in_pixels`, points with most customers first.
-        labels: touchpoint -> its name with its signs. first: touchpoints named before all others.
+
+def _moods(content: Content) -> list[Row]:
+    """part = mood: the mean of each stage as a place on the curve, a face, and in numbers.
+
+    run: stages of the same number are joined by the curve, which breaks where a stage that people
+    came to has no feeling.
     """
-    found = _dots([row for row in points if row["feeling"] == row["feeling"]], known)
-    right = max(column.right for column in known.values())
-    _name(found, labels, first, (GUTTER, top, right, top + HEIGHT), _curve(stages, known))
-    return found
-
-
-def faces(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) -> list[Row]:
-    """part = face: the mean of each stage as a mood, and in numbers with what it rests on."""
-    found = []
-    for row in stages:
-        mean, tone = row["feeling"], row["tone"]
-        if mean != mean:
-            continue
-        mood = next(name for start, end, name in MOODS if start <= tone < end)
-        place = {"part": "face", "x": known[row["stage"]].middle, "tone": tone}
-        found.append(place | {"mood": mood, "mean": score(mean), "ends": _rests_on(row, _)})
+    found: list[Row] = []
+    run = 0
+    for row in content.stages:
+        column = content.columns[row["stage"]]
+        if row["feeling"] == row["feeling"]:
+            kept = {name: row[name] for name in ("tone", "mean_y", "low_y", "high_y")}
+            mood = next(name for start, end, name in MOODS if start <= row["tone"] < end)
+            told = {"mean": score(row["feeling"]), "ends": _rests_on(row, content.translate)}
+            place = {"part": "mood", "x": column.middle, "run": run, "mood": mood}
+            found.append(place | kept | told)
+        elif not column.folded:
+            run += 1
     return found
 
 
@@ -90,11 +93,11 @@ def _rests_on(row: Row, _: Translate) -> str:
     return _("scores: {count}").format(count=number(row["scored"]))
 
 
-def ticks(table: pd.DataFrame, top: float) -> list[Row]:
+def _ticks(table: pd.DataFrame) -> list[Row]:
     """part = tick: round values of the feeling scale."""
     found = tick_rows(feeling_domain(table), "mean").to_dict("records")
     return [
-        {"part": "tick", "tick_y": top + (1 - row["mean"]) * HEIGHT, "label": row["label"]}
+        {"part": "tick", "tick_y": TOP + (1 - row["mean"]) * HEIGHT, "label": row["label"]}
         for row in found
     ]
 
@@ -106,7 +109,7 @@ def _dots(points: Sequence[Row], known: Mapping[str, Column]) -> dict[str, Row]:
         column = known[stage]
         for place, row in enumerate(own):
             aside = SPREAD * ((place + 0.5) / len(own) - 0.5)
-            kept = ("mean_y", "low_y", "high_y", "feeling", "customers", "size")
+            kept = ("mean_y", "low_y", "high_y", "feeling", "size")
             found[row["touchpoint"]] = {name: row[name] for name in kept} | {
                 "dot_x": column.middle + aside * column.width
             }
@@ -118,21 +121,12 @@ def radius(size: float) -> float:
     return float(np.sqrt((AREAS[0] + (AREAS[1] - AREAS[0]) * np.nan_to_num(size)) / np.pi))
 
 
-def _name(
-    dots: dict[str, Row],
-    labels: Mapping[str, str],
-    first: Sequence[str],
-    room: Box,
-    curve: Sequence[Box],
-) -> None:
+def _name(dots: dict[str, Row], content: Content, room: Box, curve: Sequence[Box]) -> None:
     """Write the places of the names into the dots; marked ones and the ends choose first."""
-    if not dots:
-        return
     ends = [choose(dots, key=lambda name: dots[name]["feeling"]) for choose in (min, max)]
-    largest = sorted(dots, key=lambda name: -np.nan_to_num(dots[name]["customers"]))
-    marked = [name for name in first if name in dots]
-    order = list(dict.fromkeys([*marked, *ends, *largest]))
-    texts = {name: shorten(labels[name], LONGEST, NAME_SIZE) for name in order}
+    marked = [name for name in content.first if name in dots]
+    order = list(dict.fromkeys([*marked, *ends, *dots]))
+    texts = {name: shorten(content.labels[name], LONGEST, NAME_SIZE) for name in order}
     pixels = [_pixels(texts[name], dots[name]) for name in order]
     for name, place in zip(order, place_names(pixels, NAME_SIZE, room, curve), strict=True):
         if place:
@@ -142,18 +136,16 @@ def _name(
 
 def _pixels(text: str, dot: Row) -> Dot:
     low, high = (dot["mean_y"] if dot[end] != dot[end] else dot[end] for end in ("low_y", "high_y"))
-    reach = radius(dot["size"]) + 1
-    return Dot(text, dot["dot_x"], dot["mean_y"], reach, top=high, bottom=low)
+    return Dot(text, dot["dot_x"], dot["mean_y"], radius(dot["size"]) + 1, top=high, bottom=low)
 
 
-def _curve(stages: Sequence[Row], known: Mapping[str, Column]) -> list[Box]:
+def _curve(moods: Sequence[Row]) -> list[Box]:
     """What the line through the stages covers."""
-    felt = [row for row in stages if row["feeling"] == row["feeling"]]
-    if len(felt) < 2:
+    if len(moods) < 2:
         return []
-    at = np.array([known[row["stage"]].middle for row in felt])
+    at = np.array([row["x"] for row in moods])
     x = np.arange(at.min(), at.max(), 6)
-    y = PchipInterpolator(at, [row["mean_y"] for row in felt])(x)
+    y = PchipInterpolator(at, [row["mean_y"] for row in moods])(x)
     return [
         (left - MARGIN, mid - 4, left + MARGIN, mid + 4) for left, mid in zip(x, y, strict=True)
     ]

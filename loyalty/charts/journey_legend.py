@@ -5,7 +5,7 @@ Only what the picture shows is explained. Places are pixels; entries flow into l
 
 from collections.abc import Sequence
 
-from loyalty.charts.journey_columns import Row
+from loyalty.charts.journey_content import Row
 from loyalty.charts.journey_feelings import MOODS, radius
 from loyalty.charts.labels import text_width
 from loyalty.journey.findings import ENOUGH

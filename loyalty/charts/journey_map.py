@@ -13,17 +13,16 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import journey_points, theme
-from loyalty.charts.journey_cards import CAPTION
 from loyalty.charts.journey_columns import BAR_BASE, HEAD, HEAD_SIZE
-from loyalty.charts.journey_feelings import HEIGHT
-from loyalty.charts.journey_layout import FEELING_TOP
+from loyalty.charts.journey_content import CAPTION
+from loyalty.charts.journey_feelings import HEIGHT, TOP
 from loyalty.charts.journey_places import box, colours, place_x, place_y, rows, text
 from loyalty.charts.lanes import heading
 from loyalty.language import Translate
 
 Settings = dict[str, Any]
 
-FACE_Y = FEELING_TOP + CAPTION + HEIGHT + 14
+FACE_Y = TOP + HEIGHT + 14
 ENDS_Y = FACE_Y + 18
 UPRIGHT_Y = (HEAD + CAPTION + BAR_BASE) / 2
 FACE_AREA = 250
@@ -116,7 +115,7 @@ def _volume(_: Translate) -> list[alt.Chart]:
 
 def _feeling() -> list[alt.Chart]:
     """The axis, the curve through the stages, and its interval."""
-    ticks, stages = rows("tick"), rows("stage", "isValid(datum.mean_y)")
+    ticks, stages = rows("tick"), rows("mood")
     known = stages.transform_filter("isValid(datum.low_y)")
     look: dict[str, Any] = {"color": theme.MAIN, "interpolate": "monotone"}
     x, mean = place_x("x"), place_y("mean_y")
@@ -137,7 +136,7 @@ def _feeling() -> list[alt.Chart]:
 
 def _faces() -> list[alt.Chart]:
     """The mean of each stage as a face, as a number, and its interval."""
-    faces = rows("face")
+    faces = rows("mood")
     at = {"x": place_x("x"), "y": alt.value(FACE_Y)}
     look: dict[str, Any] = {
         "size": FACE_AREA,
@@ -147,7 +146,7 @@ def _faces() -> list[alt.Chart]:
     }
     lines: dict[str, Any] = look | {"filled": False, "opacity": 1}
     mouths = [
-        rows("face", f"datum.mood == '{mood}'").mark_point(shape=EYES + mouth, **lines).encode(**at)
+        rows("mood", f"datum.mood == '{mood}'").mark_point(shape=EYES + mouth, **lines).encode(**at)
         for mood, mouth in MOUTHS.items()
     ]
     rim = faces.mark_point(shape=RIM, filled=True, opacity=0.9, **look).encode(**at, **colours())

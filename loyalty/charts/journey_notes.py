@@ -3,77 +3,64 @@
 Places are pixels.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from loyalty.charts.journey_cards import (
-    CAPTION,
-    GAP,
-    LINE,
-    NAME_LINES,
-    PAD,
-    SMALL_LINE,
-    SMALL_SIZE,
-    caption,
-)
-from loyalty.charts.journey_columns import MARGIN, Column, Row, by_stage
+from loyalty.charts.journey_cards import GAP, LINE, NAME_LINES, PAD, SMALL_LINE, SMALL_SIZE
+from loyalty.charts.journey_columns import MARGIN
+from loyalty.charts.journey_content import CAPTION, Content, Placed, Row, by_stage, caption
 from loyalty.charts.journey_feelings import NAME_SIZE
 from loyalty.charts.labels import block
-from loyalty.journey.blueprint import Blueprint
 from loyalty.journey.stage_map import shown
-from loyalty.language import Translate, listed
+from loyalty.language import listed
+
+Text = tuple[str, str]
 
 NOTE_LINES, OWNED_LINES = 9, 4
 
 
-def owners(
-    points: Sequence[Row], known: Mapping[str, Column], sheet: Blueprint, top: float, _: Translate
-) -> tuple[list[Row], float]:
+def owners(content: Content, top: float) -> Placed:
     """part = owner: who owns which touchpoints of a stage; nothing when nobody is named."""
-    named = [row for row in points if sheet.card(row["touchpoint"]).owner.strip()]
+    _ = content.translate
 
-    def written(rows: Sequence[Row], width: float) -> list[Row]:
-        owned: dict[str, list[str]] = {}
+    def owned(rows: Sequence[Row]) -> list[Text]:
+        names: dict[str, list[str]] = {}
         for row in rows:
-            owner = sheet.card(row["touchpoint"]).owner.strip()
-            owned.setdefault(owner, []).append(shown(row["touchpoint"], _))
-        return [_written("owner", who, listed(what, _), width) for who, what in owned.items()]
+            owner = content.sheet.card(row["touchpoint"]).owner.strip()
+            names.setdefault(owner, []).append(shown(row["touchpoint"], _))
+        return [(owner, listed(own, _)) for owner, own in names.items() if owner]
 
-    return _lane(named, known, written, _("Owners"), top)
+    return _lane("owner", _("Owners"), owned, content, top)
 
 
-def notes(
-    points: Sequence[Row], known: Mapping[str, Column], sheet: Blueprint, top: float, _: Translate
-) -> tuple[list[Row], float]:
+def notes(content: Content, top: float) -> Placed:
     """part = note: what the user wrote, under the stage; nothing when nothing is written."""
-    noted = [row for row in points if sheet.card(row["touchpoint"]).note.strip()]
+    _ = content.translate
 
-    def written(rows: Sequence[Row], width: float) -> list[Row]:
-        names = [row["touchpoint"] for row in rows]
-        return [
-            _written("note", shown(name, _), sheet.card(name).note.strip(), width) for name in names
-        ]
+    def noted(rows: Sequence[Row]) -> list[Text]:
+        texts = {row["touchpoint"]: content.sheet.card(row["touchpoint"]).note for row in rows}
+        return [(shown(name, _), text.strip()) for name, text in texts.items() if text.strip()]
 
-    return _lane(noted, known, written, _("Opportunities"), top)
+    return _lane("note", _("Opportunities"), noted, content, top)
 
 
 def _lane(
-    points: Sequence[Row],
-    known: Mapping[str, Column],
-    written: Callable[[Sequence[Row], float], list[Row]],
+    part: str,
     name: str,
+    texts: Callable[[Sequence[Row]], list[Text]],
+    content: Content,
     top: float,
-) -> tuple[list[Row], float]:
+) -> Placed:
     """Written cards below one another in each column."""
-    if not points:
-        return [], top
-    found, ends = [caption(name, top)], []
-    for stage, rows in by_stage(points).items():
-        column, y = known[stage], top + CAPTION
-        for card in written(rows, column.width - 2 * MARGIN):
-            found.append(_placed(card, column.left + MARGIN, column.right - MARGIN, y))
+    found: list[Row] = []
+    for stage, rows in by_stage(content.points).items():
+        column, y = content.columns[stage], top + CAPTION
+        left, right = column.left + MARGIN, column.right - MARGIN
+        for head, text in texts(rows):
+            found.append(_placed(_written(part, head, text, right - left), left, right, y))
             y = found[-1]["bottom"] + GAP
-        ends.append(y)
-    return found, max(ends) + GAP
+    if not found:
+        return {}, [], top
+    return {}, [caption(name, top), *found], max(row["bottom"] for row in found) + 2 * GAP
 
 
 def _written(part: str, head: str, text: str, width: float) -> Row:

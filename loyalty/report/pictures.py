@@ -40,8 +40,8 @@ class Picture:
 
 def draw(pictures: Mapping[str, Picture]) -> dict[str, Markup]:
     """The pictures as SVG by name; none when the converter fails."""
-    specs = {name: _clean(_spec(one.chart)) for name, one in pictures.items()}
-    drawn = _convert(specs) if specs else {}
+    specs = {name: _spec(one.chart) for name, one in pictures.items()}
+    drawn = convert(specs, CONFIG) if specs else {}
     return {name: _figure(name, text, pictures[name].alt) for name, text in drawn.items()}
 
 
@@ -62,12 +62,23 @@ def _clean(part: Any) -> Any:
     return visible(part) if isinstance(part, str) else part
 
 
-def _convert(specs: dict[str, Any]) -> dict[str, str]:
-    request = json.dumps({"specs": specs, "config": CONFIG})
+def convert(
+    specs: Mapping[str, Any], config: Mapping[str, Any], kind: str = "svg", scale: float = 1.0
+) -> dict[str, str]:
+    """SVG as text or PNG as base64, by name; nothing when the converter fails.
+
+    Args:
+        scale: pixels of a PNG per pixel of the specification.
+    """
+    wanted = {"specs": _clean(dict(specs)), "config": config, "kind": kind, "scale": scale}
     command = [sys.executable, "-P", str(PROGRAM)]
     try:
         done = subprocess.run(  # noqa: S603
-            command, input=request, capture_output=True, encoding="utf-8", timeout=SECONDS
+            command,
+            input=json.dumps(wanted),
+            capture_output=True,
+            encoding="utf-8",
+            timeout=SECONDS,
         )
     except subprocess.TimeoutExpired:
         return {}

@@ -206,7 +206,7 @@ def test_notes_stand_under_the_stage_and_owners_with_what_they_own(tmp_path):
 def test_the_mean_of_a_stage_is_a_face_and_a_number(tmp_path):
     good = [(f"c{n}", "2024-01-01", "Ad", (0.5, 1.0)[n % 2]) for n in range(40)]
     bad = [("a", "2024-01-02", "Hotline", -0.8), ("b", "2024-01-03", "Website", 0.1)]
-    faces = journey_layout.layout(map_of(tmp_path, good + bad)).query("part == 'face'")
+    faces = journey_layout.layout(map_of(tmp_path, good + bad)).query("part == 'mood'")
     assert list(faces["mood"]) == ["good", "neutral", "bad"]
     assert list(faces["mean"]) == ["0.75", "0.10", "−0.80"]
     # sd 0.2532 over sqrt(40), times 2.0227
@@ -219,12 +219,19 @@ def test_the_curve_breaks_where_nobody_told_a_feeling(tmp_path):
         ("a", "2024-01-02", "Website"),
         ("a", "2024-01-03", "Hotline", 0.1),
     ]
-    stages = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'stage'")
-    run = dict(zip(stages["stage"], stages["run"], strict=True))
-    assert run["awareness"] != run["service"]
-    stages = journey_layout.layout(map_of(tmp_path, [rows[0], rows[2]])).query("part == 'stage'")
-    run = dict(zip(stages["stage"], stages["run"], strict=True))
-    assert run["awareness"] == run["service"]
+    moods = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'mood'")
+    assert moods["run"].nunique() == 2
+    moods = journey_layout.layout(map_of(tmp_path, [rows[0], rows[2]])).query("part == 'mood'")
+    assert len(moods) == 2 and moods["run"].nunique() == 1
+
+
+def test_lanes_can_be_left_out(table):
+    frame = journey_layout.layout(table, lanes=("touchpoints",))
+    assert frame.query("part == 'mood'").empty and "dot_x" not in frame
+    assert svg(journey_map.draw(frame)).count("Hotline") == 1
+    only = journey_layout.layout(table, lanes=("feelings",))
+    assert only["page_bottom"].max() < journey_layout.layout(table)["page_bottom"].max()
+    assert "card_top" not in only and only["dot_x"].notna().sum() == 8
 
 
 def test_colours_turn_at_zero_or_in_the_middle_of_the_scores(tmp_path):
