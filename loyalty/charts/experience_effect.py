@@ -50,7 +50,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = ()) 
     legend = alt.Legend(
         orient="top", title=None, labelLimit=320, symbolType="circle", symbolOpacity=1
     )
-    axis = alt.Axis(labelLimit=260, labelOverlap=False, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False, ticks=False, domain=False)
     base = (
         alt.Chart()
         .transform_calculate(series=f"{json.dumps(names)}[datum.kind]")

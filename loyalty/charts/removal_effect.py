@@ -76,7 +76,7 @@ def _bars(base: alt.Chart, _: Translate, opacity: float) -> alt.Chart:
 
 
 def _rows(labels: tuple[str, ...]) -> alt.Y:
-    axis = alt.Axis(labelLimit=260, labelOverlap=False, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False, ticks=False, domain=False)
     return alt.Y("label:N", sort=list(labels), title=None, axis=axis)
 
 

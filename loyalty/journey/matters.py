@@ -27,7 +27,7 @@ def removal_sentence(
     known = table[table["removal_effect"].notna() & table["enough"].astype(bool)]
     if not counted[0]:
         said = _("None of {journeys} journeys reaches {goal}; choose another goal.")
-    elif table.empty:
+    elif not (table["removal_effect"] > 0).any():
         said = _("All {reached} journeys that reach {goal} begin there: nothing comes before it.")
     elif known.empty:
         said = _("No touchpoint before {goal} has enough journeys to tell.")
@@ -96,8 +96,9 @@ def experience_sentence(table: pd.DataFrame, days: int, _: Translate = str) -> s
     sure = enough[enough["significant"].astype(bool)]
     if sure.empty:
         return _(
-            "At none of the {count} touchpoints with enough customers is it sure that those with a"
-            " good experience buy again within {days} days more often or less often than others."
+            "At none of the {count} touchpoints with enough customers is it sure that a good"
+            " experience goes with buying again within {days} days more or less often than a bad"
+            " one."
         ).format(count=number(len(enough)), days=number(days))
     ranked = sure.sort_values("difference", key=lambda one: -one.abs(), kind="stable")
     return sentences([_difference(ranked.iloc[0], days, _), _also(ranked.iloc[1:], _)], _)

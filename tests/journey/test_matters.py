@@ -51,6 +51,8 @@ def test_why_no_effect_can_be_told():
     assert said == "None of 1,000 journeys reaches Purchase; choose another goal."
     said = matters.removal_sentence(removals(), PURCHASE, (7, 9))
     assert said == "All 7 journeys that reach Purchase begin there: nothing comes before it."
+    never = removals(("Advert", 900, 0.7, 0.0, 0.0, 0.0, True))
+    assert matters.removal_sentence(never, PURCHASE, (7, 9)) == said
     few = removals(("Advert", 5, 0.7, 0.6, 0.1, 0.9, False))
     said = matters.removal_sentence(few, PURCHASE, (3, 9))
     assert said == "No touchpoint before Purchase has enough journeys to tell."

@@ -5,7 +5,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from journey.logs import random_log
+from journey.logs import events, random_log
 from pages.conftest import fill, small_orders
 from pages.test_choices import go
 from tables import orders
@@ -86,9 +86,20 @@ def test_another_stage_is_the_goal(section):
 def test_one_touchpoint_is_the_goal(section):
     app, workspace = section
     app.pills(key="goal").set_value("touchpoint").run()
+    assert app.selectbox(key="goal_touchpoint_en").value in ("Refill", "order 2+")
     app.selectbox(key="goal_touchpoint_en").set_value("Website").run()
     assert not app.exception
     assert removal_said(workspace, Goal("touchpoint", "Website")) in texts(app)
+
+
+def test_a_goal_at_which_all_begin_needs_no_picture(app, store, tmp_path):
+    steps = ((1, "In"), (2, "Up"))
+    rows = [(f"c{n}", f"2024-01-0{day}", name) for n in range(9) for day, name in steps]
+    app.query_params["goal"] = "touchpoint"
+    app.query_params["goal_touchpoint"] = "In"
+    found, _workspace = opened(app, store, tmp_path, {"events": events(rows)})
+    assert any("nothing comes before it" in one for one in texts(found))
+    assert not found.get("vega_lite_chart")
 
 
 def test_the_link_keeps_the_goal(app, store, tmp_path):

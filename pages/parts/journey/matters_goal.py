@@ -56,7 +56,7 @@ def _touchpoint() -> str:
         _("Touchpoint"),
         names,
         format_func=lambda name: stage_map.shown(name, _),
-        key=session.bind(key, linked if linked in names else names[0]),
+        key=session.bind(key, linked if linked in names else _busiest()),
         on_change=lambda: session.link(POINT, session.chosen(key)),
         width=320,
     )
@@ -65,6 +65,13 @@ def _touchpoint() -> str:
 def _names() -> list[str]:
     log = results.log()
     return [log.names[place] for place in np.unique(log.touchpoint)]
+
+
+def _busiest() -> str:
+    """The touchpoint with most moments, of the goal's stage where there is one."""
+    log, goal = results.log(), removal.default_goal(results.log())
+    inside = log.stage == log.stages.index(goal.name) if goal else np.ones(len(log.time), bool)
+    return log.names[np.bincount(log.touchpoint[inside]).argmax()]
 
 
 def _stages() -> list[str]:

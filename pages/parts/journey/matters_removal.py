@@ -34,7 +34,7 @@ def show() -> None:
         table, counted = _found(goal)
     sentence = matters.removal_sentence(table, goal, counted, _)
     place.markdown(escape(sentence))
-    if table["removal_effect"].notna().any():
+    if (table["removal_effect"] > 0).any():
         _picture(table, sentence)
         matters_tables.of_removal(table)
 

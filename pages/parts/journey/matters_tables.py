@@ -15,7 +15,7 @@ def of_removal(table: pd.DataFrame) -> None:
     config = st.column_config
     shares = ["removal_effect", "low", "high", "reach", "share", "share_low", "share_high"]
     names = {
-        "journeys": config.NumberColumn(_("Journeys"), format="localized"),
+        "journeys": config.NumberColumn(_("Number of journeys"), format="localized"),
         "removal_effect": config.NumberColumn(_("Removal effect"), **SHARE),
         "low": config.NumberColumn(_("from"), **SHARE),
         "high": config.NumberColumn(_("to"), **SHARE),
@@ -35,8 +35,8 @@ def of_experience(table: pd.DataFrame) -> None:
     shares = ["good_share", "bad_share", "raw", "difference", "low", "high"]
     count = {"format": "localized"}
     names = {
-        "good": config.NumberColumn(_("Good"), **count),
-        "bad": config.NumberColumn(_("Bad"), **count),
+        "good": config.NumberColumn(_("Good experience"), **count),
+        "bad": config.NumberColumn(_("Bad experience"), **count),
         "good_share": config.NumberColumn(_("Buy again after good"), **SHARE),
         "bad_share": config.NumberColumn(_("Buy again after bad"), **SHARE),
         "raw": config.NumberColumn(_("Difference, points"), **POINTS),
