@@ -1,0 +1,49 @@
+"""One touchpoint: its figures, the way there and on, what was said, who was there."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import journey
+from loyalty.journey import blueprint
+from loyalty.journey.measures import touchpoint_rows
+from loyalty.language import listed
+from pages import _session as session
+from pages._session import _
+from pages.parts.journey import make_segment, results, touchpoint_moves, touchpoint_tiles
+from pages.parts.safe import escape
+
+
+def show(touchpoint: str) -> None:
+    """Everything known of a touchpoint among the journeys that the page shows."""
+    rows = touchpoint_rows(results.table())
+    found = rows[rows["touchpoint"] == touchpoint]
+    st.subheader(escape(journey.shown(touchpoint, _)))
+    if found.empty:
+        st.info(_("No customer shown was at this touchpoint."), icon=":material/search_off:")
+        return
+    row = found.iloc[0]
+    st.markdown(escape(touchpoint_tiles.answer(row)))
+    _card(row)
+    touchpoint_tiles.show(row)
+    touchpoint_moves.show(touchpoint)
+    _segments(touchpoint)
+
+
+def _card(row: pd.Series) -> None:
+    """The stage, and what people wrote of the touchpoint."""
+    card = session.study().journey.cards.get(row["touchpoint"])
+    parts = [_("Stage: {stage}").format(stage=journey.stage_label(row["stage"], _))]
+    if card and card.lane:
+        parts.append(_("Lane: {lane}").format(lane=_(blueprint.LANES[card.lane])))
+    if card and card.owner:
+        parts.append(_("Owner: {owner}").format(owner=card.owner))
+    st.caption(escape(listed(parts, _)))
+    if card and card.note:
+        with st.container(border=True):
+            st.text(card.note)
+
+
+def _segments(touchpoint: str) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        make_segment.button(touchpoint)
+        make_segment.button(touchpoint, bad_only=True)
