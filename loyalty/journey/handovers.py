@@ -12,7 +12,8 @@ window, whatever stands in between; a cut of the journeys does not end it. It is
   hand-overs: what breaks shows at the steps.
 
 Between channels, the visitors of a touchpoint in one channel go on in another, by whatever
-touchpoint there; or in any other (target_channel is missing), which needs no test against chance.
+touchpoint there; or in any other (target_channel is missing), which needs no test against chance
+and is left out where all of them go on in one channel.
 
 Who makes a hand-over differs from who does not, so the difference in purchases is no effect of the
 hand-over: lost customers say what is at stake, not what a repair would bring.
@@ -90,6 +91,7 @@ def _channel_pairs(log: Log, study: Study) -> pd.DataFrame:
         lambda target: changes(log) if target == NOWHERE else log.channel == target,
     )  # fmt: skip
     table = table[_normal(table) & (table["from"] % size != table["to"])]
+    table = table[(table["to"] != NOWHERE) | ~table.duplicated(["from", "followed"], keep=False)]
     return table.assign(
         level="channel",
         source=_named(table["from"] // size, log.names),

@@ -1,0 +1,99 @@
+"""Hand-overs: for each pair, who came to the second in time and who did not.
+
+One bar a pair, all customers of the first: those who came, with the 95 % interval of their share,
+then those who did not: coloured where surely fewer of them buy, otherwise pale.
+"""
+
+import json
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+from altair.typing import ChartType
+
+from loyalty.charts import theme
+from loyalty.journey.handover_findings import pair_label
+from loyalty.language import Translate, mark, number
+
+STEP = 30
+LABEL = 300  # pixels for the names of a pair
+NAME_SIZE = 12
+KINDS = {
+    "came": mark("Came in time"),
+    "lost": mark("Did not come, fewer buy"),
+    "broken": mark("Did not come"),
+}
+COLOURS = (theme.MAIN, theme.LEVELS["low"], theme.BASELINE)
+PALE = 0.4
+
+
+def layout(rows: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
+    """Two rows for each of `loyalty.journey.handovers.of_log`: who came and who did not.
+
+    label, kind (of `KINDS`), start and end (shares), count (of the part), said (in it); low and
+    high only of those who came; lost_points with ends.
+    """
+    sure = rows["lost_low"] > 0
+    points = {
+        f"{name}_points": rows[name] * 100 for name in ("lost_conversion", "lost_low", "lost_high")
+    }
+    pairs = rows.assign(label=[pair_label(row, _) for _place, row in rows.iterrows()], **points)
+    came = pairs.assign(
+        kind="came", start=0.0, end=rows["followed_share"], count=rows["followed"],
+        low=rows["followed_low"], high=rows["followed_high"],
+    )  # fmt: skip
+    broken = pairs.assign(
+        kind=np.where(sure, "lost", "broken"), start=rows["followed_share"], end=1.0,
+        count=rows["broken"], low=np.nan, high=np.nan,
+    )  # fmt: skip
+    both = pd.concat([came, broken], ignore_index=True)
+    wide = both["end"] - both["start"] > 0.07
+    said = [number(count) if room else "" for count, room in zip(both["count"], wide, strict=True)]
+    return both.assign(said=said, middle=(both["start"] + both["end"]) / 2)
+
+
+def draw(frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = ()) -> ChartType:
+    """The bars of a `layout` in the order of `labels`."""
+    names = {kind: _(text) for kind, text in KINDS.items()}
+    axis = alt.Axis(
+        labelLimit=LABEL,
+        labelFontSize=NAME_SIZE,
+        labelOverlap=False,
+        ticks=False,
+        domain=False,
+    )
+    base = (
+        alt.Chart()
+        .transform_calculate(series=f"{json.dumps(names, ensure_ascii=False)}[datum.kind]")
+        .encode(y=alt.Y("label:N", sort=list(labels), title=None, axis=axis), tooltip=_tooltip(_))
+    )
+    x = alt.X("start:Q", title=_("Share of the customers of the first"), axis=alt.Axis(format="%"))
+    bars = base.mark_bar(height=STEP * 0.62).encode(x=x, x2="end:Q", **_look(names))
+    ends = base.mark_rule(strokeWidth=2.5, color=theme.TEXT).encode(x="low:Q", x2="high:Q")
+    ground = alt.condition("datum.kind == 'broken'", alt.value(theme.TEXT), alt.value("white"))
+    texts = base.mark_text(fontSize=11).encode(x="middle:Q", text="said:N", color=ground)
+    return alt.layer(bars, ends, texts, data=frame, height=alt.Step(STEP))
+
+
+def _look(names: dict[str, str]) -> dict[str, Any]:
+    colours = alt.Scale(domain=list(names.values()), range=list(COLOURS))
+    legend = alt.Legend(orient="top", title=None, labelLimit=320)
+    pale = alt.condition("datum.kind == 'broken'", alt.value(PALE), alt.value(1))
+    return {"color": alt.Color("series:N", scale=colours, legend=legend), "opacity": pale}
+
+
+def _tooltip(_: Translate) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("label:N", title=_("Hand-over")),
+        alt.Tooltip("customers:Q", title=_("Customers"), format=",d"),
+        alt.Tooltip("followed:Q", title=_("Came in time"), format=",d"),
+        alt.Tooltip("broken:Q", title=_("Did not come"), format=",d"),
+        alt.Tooltip("followed_share:Q", title=_("Share who came"), format=".1%"),
+        alt.Tooltip("followed_low:Q", title=_("Interval from"), format=".1%"),
+        alt.Tooltip("followed_high:Q", title=_("Interval to"), format=".1%"),
+        alt.Tooltip("median_hours:Q", title=_("Median hours until then"), format=",.1f"),
+        alt.Tooltip("lost_conversion_points:Q", title=_("Buy less, points"), format="+.1f"),
+        alt.Tooltip("lost_low_points:Q", title=_("Low (95% interval)"), format="+.1f"),
+        alt.Tooltip("lost_high_points:Q", title=_("High (95% interval)"), format="+.1f"),
+    ]

@@ -1,0 +1,81 @@
+"""The numbers of the hand-overs."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import journey
+from pages import _session as session
+from pages._session import _
+
+
+def show(rows: pd.DataFrame, level: str) -> None:
+    """One row per pair, on demand."""
+    table = st.expander(_("Numbers"), on_change="rerun", key=f"handover_numbers_{level}")
+    if not table.open:
+        return
+    with table:
+        st.dataframe(
+            _shown(rows, level),
+            hide_index=True,
+            height=36 * (min(len(rows), 12) + 1) + 2,
+            placeholder="–",
+            column_config=_columns(),
+            alt=_("Hand-overs with customers, shares and the purchases at stake"),
+        )
+
+
+def _shown(rows: pd.DataFrame, level: str) -> pd.DataFrame:
+    frame = pd.DataFrame({"source": [journey.shown(name, _) for name in rows["source"]]})
+    rows = rows.reset_index(drop=True)
+    if level == "channel":
+        frame["source_channel"] = rows["source_channel"]
+        frame["target_channel"] = rows["target_channel"].fillna(_("any other channel"))
+    else:
+        frame["target"] = [journey.shown(name, _) for name in rows["target"]]
+    same = ["customers", "followed", "broken", "followed_share"]
+    frame = frame.join(rows[same]).assign(
+        followed_interval=_interval(rows["followed_low"], rows["followed_high"], 1),
+        days=(rows["median_hours"] / 24).round(1),
+        conversion_followed=rows["conversion_followed"],
+        conversion_broken=rows["conversion_broken"],
+        lost=(rows["lost_conversion"] * 100).round(1),
+        lost_interval=_interval(rows["lost_low"], rows["lost_high"], 1),
+        lost_customers=rows["lost_customers"].round(),
+    )
+    return frame
+
+
+def _interval(low: pd.Series, high: pd.Series, digits: int) -> list[str | None]:
+    ends = zip(low * 100, high * 100, strict=True)
+    texts = [None if a != a else f"{a:,.{digits}f} … {b:,.{digits}f}" for a, b in ends]
+    return [text and text.replace("-", "−") for text in texts]
+
+
+def _columns() -> dict[str, object]:
+    config, whole, share = st.column_config, {"format": "localized"}, {"format": "percent"}
+    within = session.study().journey.within_days
+    return {
+        "source": config.TextColumn(_("From"), pinned=True),
+        "target": config.TextColumn(_("To"), pinned=True),
+        "source_channel": config.TextColumn(_("Channel")),
+        "target_channel": config.TextColumn(_("To channel")),
+        "customers": config.NumberColumn(_("Customers"), **whole),
+        "followed": config.NumberColumn(_("Came in time"), **whole),
+        "broken": config.NumberColumn(_("Did not come"), **whole),
+        "followed_share": config.NumberColumn(_("Share who came"), **share),
+        "followed_interval": config.TextColumn(_("95% interval, %")),
+        "days": config.NumberColumn(_("Median days"), format="%.1f"),
+        "conversion_followed": config.NumberColumn(
+            _("Buy, of who came"),
+            help=_("Within {days} days after the first touchpoint.").format(days=within),
+            **share,
+        ),
+        "conversion_broken": config.NumberColumn(_("Buy, of who did not"), **share),
+        "lost": config.NumberColumn(_("Buy less, points"), format="%.1f"),
+        "lost_interval": config.TextColumn(_("95% interval")),
+        "lost_customers": config.NumberColumn(
+            _("Buyers at stake"),
+            help=_("Who did not come × the difference: an estimate, if all of it were the break."),
+            **whole,
+        ),
+    }

@@ -1,0 +1,73 @@
+"""The pain points of the shown journeys, each figure once per choice."""
+
+import numpy as np
+import pandas as pd
+
+from loyalty.journey import comments as said
+from loyalty.journey import experience, pains, visitors
+from loyalty.journey.answered import scale_of
+from pages import _session as session
+from pages.parts.journey import results
+
+LINE = "pains_line"
+USUAL, MIDDLE = "usual", "middle"
+COMMENTS = 200
+
+
+def usual() -> bool:
+    """Whether pain is measured from what is usual, or from the middle of the scale."""
+    return session.linked(LINE) != MIDDLE
+
+
+def effects() -> pd.DataFrame | None:
+    """Good against bad experience by touchpoint; None when nothing tells when customers buy."""
+    log, study, everybody = results.log(), session.study(), results.whole()
+    bought = session.cached(
+        "journey_purchases",
+        lambda: experience.purchases(everybody, study, session.tables()),
+        *results.whole_parts(),
+    )
+    if bought is None:
+        return None
+    return session.cached(
+        "journey_experience",
+        lambda: experience.of_log(log, study, bought, scale_of(everybody.feeling)),
+        *(*results.parts(), study.journey.within_days),
+    )
+
+
+def found(from_usual: bool | None = None) -> pd.DataFrame:
+    """`loyalty.journey.pains.of` the shown journeys, from the line that is chosen."""
+    line = usual() if from_usual is None else from_usual
+    table, known = results.table(), effects()
+    scale = scale_of(results.whole().feeling)
+    return session.cached(
+        "pains",
+        lambda: pains.of(table, known, scale, line),
+        *(*results.parts(), session.study().journey.within_days, line),
+    )
+
+
+def marks() -> pd.DataFrame:
+    """Pains, delights, peaks and the end of the shown journeys, for the map."""
+    table, worst, log = results.table(), found(from_usual=True), results.log()
+    return session.cached(
+        "pain_marks",
+        lambda: pains.marks(table, worst, visitors.ends(log)),
+        *(*results.parts(), session.study().journey.within_days),
+    )
+
+
+def comments(touchpoint: str) -> pd.DataFrame:
+    """What the shown customers said there, the lowest feelings first."""
+    log, study = results.log(), session.study()
+    return session.cached(
+        "journey_comments",
+        lambda: said.of(session.tables(), study, touchpoint, COMMENTS, log),
+        *(*results.parts(), touchpoint),
+    )
+
+
+def felt() -> bool:
+    """Whether any shown moment has a feeling."""
+    return not np.isnan(results.log().feeling).all()
