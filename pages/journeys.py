@@ -6,15 +6,23 @@ from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
 from pages.parts.journey import (
+    cards,
+    cases,
     compare,
+    funnel,
     group_choice,
+    handover,
     matters,
-    next_steps,
     orders_only,
+    pains,
+    paths,
     picture,
-    repeat_purchases,
+    reading,
     results,
+    stage_editor,
     stage_table,
+    to_be,
+    touchpoint_details,
 )
 
 if not (session.study() and session.dataset() and (results.has("events") or results.has("orders"))):
@@ -23,23 +31,27 @@ if not (session.study() and session.dataset() and (results.has("events") or resu
 
 
 def the_map() -> None:
-    """The map, and the stage of each touchpoint."""
-    picture.show()
+    """The map, what is known of the touchpoint chosen on it, and how it is made."""
+    chosen = picture.show()
+    if chosen:
+        touchpoint_details.show(chosen)
+        cards.form(chosen)
     stage_table.show()
-
-
-def paths() -> None:
-    """Where customers go next, and from purchase to purchase."""
-    next_steps.show()
-    if results.has("orders"):
-        repeat_purchases.section()
+    stage_editor.show()
+    cards.table()
+    reading.show()
 
 
 SECTIONS = {
     "map": (_("Map"), the_map),
-    "paths": (_("Paths"), paths),
+    "paths": (_("Paths"), paths.show),
+    "funnel": (_("Funnel and time"), funnel.show),
     "matters": (_("What matters"), matters.show),
+    "pains": (_("Pain points"), pains.show),
+    "handovers": (_("Hand-overs"), handover.show),
+    "cases": (_("Cases"), cases.show),
     "compare": (_("Compare"), compare.show),
+    "tobe": (_("To-be"), to_be.show),
 }
 
 

@@ -1,6 +1,6 @@
-"""Where customers go next: a heat map of the moves between touchpoints."""
+"""Where customers go next: a heat map of the moves between touchpoints or stages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import altair as alt
 import pandas as pd
@@ -10,6 +10,7 @@ from loyalty.charts import theme
 from loyalty.charts.lanes import heading
 from loyalty.journey.moves import END, START
 from loyalty.journey.stage_map import shown
+from loyalty.journey.units import duration
 from loyalty.language import Translate, percent
 
 BUSIEST = 15  # touchpoints shown: those with the most moves
@@ -24,16 +25,25 @@ def busiest(moves: pd.DataFrame, order: Sequence[str]) -> list[str]:
     return [name for name in order if name in top]
 
 
-def layout(moves: pd.DataFrame, names: Sequence[str], _: Translate = str) -> pd.DataFrame:
-    """Moves among `names`, the start and the end, with their places and the texts shown."""
+def layout(
+    moves: pd.DataFrame,
+    names: Sequence[str],
+    _: Translate = str,
+    write: Callable[[str, Translate], str] = shown,
+) -> pd.DataFrame:
+    """Moves among `names`, the start and the end, with their places and the texts shown.
+
+    `write` gives a name as people read it.
+    """
     rows, columns = [START, *names], [*names, END]
     kept = moves[moves["source"].isin(rows) & moves["target"].isin(columns)]
     return kept.assign(
         row=kept["source"].map({name: place for place, name in enumerate(rows)}),
         column=kept["target"].map({name: place for place, name in enumerate(columns)}),
-        source_label=[shown(name, _) for name in kept["source"]],
-        target_label=[shown(name, _) for name in kept["target"]],
+        source_label=[write(name, _) for name in kept["source"]],
+        target_label=[write(name, _) for name in kept["target"]],
         text=[percent(share) if share >= WRITTEN else "" for share in kept["share"]],
+        typical=[duration(one, _) for one in kept["median_hours"]],
     )
 
 
@@ -76,5 +86,5 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         alt.Tooltip("target_label:N", title=_("… to")),
         alt.Tooltip("moves:Q", title=_("Moves"), format=",d"),
         alt.Tooltip("share:Q", title=_("Share of all moves from there"), format=".1%"),
-        alt.Tooltip("median_hours:Q", title=_("Median hours"), format=",.1f"),
+        alt.Tooltip("typical:N", title=_("Median time until then")),
     ]

@@ -1,5 +1,7 @@
 """What a journey table says, in one sentence each."""
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from loyalty.journey.measures import stage_rows, touchpoint_rows
@@ -100,8 +102,13 @@ def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
     )
 
 
-def move_sentence(moves: pd.DataFrame, _: Translate = str) -> str:
-    """The most frequent move from one touchpoint to another; empty without any."""
+def move_sentence(
+    moves: pd.DataFrame, _: Translate = str, write: Callable[[str, Translate], str] = shown
+) -> str:
+    """The most frequent move from one touchpoint to another; empty without any.
+
+    `write` gives a name as people read it.
+    """
     inner = moves[moves["median_hours"].notna() & (moves["source"] != moves["target"])]
     if inner.empty:
         return ""
@@ -111,8 +118,8 @@ def move_sentence(moves: pd.DataFrame, _: Translate = str) -> str:
         "The most frequent move goes from {source} to {target}: {moves} of {leaving} moves out of"
         " {source} ({share})."
     ).format(
-        source=shown(row["source"], _),
-        target=shown(row["target"], _),
+        source=write(row["source"], _),
+        target=write(row["target"], _),
         moves=number(row["moves"]),
         leaving=number(leaving),
         share=percent(row["share"]),

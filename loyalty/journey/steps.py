@@ -1,5 +1,6 @@
 """The steps of each journey: its touchpoints or stages in order, repeats in a row merged or not."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -7,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loyalty.journey.log import Log
+from loyalty.journey.stage_map import OWN_NAMES, shown, stage_label
+from loyalty.language import Translate
 
 Ints = NDArray[np.int32]
 Whole = NDArray[np.int64]
@@ -51,3 +54,12 @@ def of_log(log: Log, by_stage: bool = False, merged: bool = False) -> Steps:
     begin = np.flatnonzero(log.first[place])
     length = np.diff(begin, append=len(place))
     return Steps(log, names, group[place], place, begin, length)
+
+
+def label(by_stage: bool) -> Callable[[str, Translate], str]:
+    """How a step, the start or the end is written for people."""
+    return _stage if by_stage else shown
+
+
+def _stage(name: str, _: Translate = str) -> str:
+    return shown(name, _) if name in OWN_NAMES else stage_label(name, _)

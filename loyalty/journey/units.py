@@ -1,10 +1,13 @@
-"""Shares and hours rounded to the precision every journey table states."""
+"""Shares and hours rounded to the precision every journey table states, and hours in words."""
 
 import pandas as pd
+
+from loyalty.language import Translate, number
 
 SHARE_DIGITS = 6
 HOUR_DIGITS = 4
 FEELING_DIGITS = 4
+HOURS_UNTIL = 48  # from which days are written
 HOUR = 3_600_000_000  # microseconds
 
 
@@ -17,3 +20,14 @@ def shares(part: pd.Series, whole: pd.Series) -> pd.Series:
 def hours(microseconds: pd.Series) -> pd.Series:
     """Microseconds as hours, rounded to 0.0001."""
     return (microseconds.astype("float64") / HOUR).round(HOUR_DIGITS)
+
+
+def duration(hours: float, _: Translate = str) -> str:
+    """Hours in the unit that people would use; an en dash when missing."""
+    if hours != hours:
+        return "–"
+    if hours < 1:
+        return _("{count} minutes").format(count=number(hours * 60))
+    if hours < HOURS_UNTIL:
+        return _("{count} hours").format(count=number(hours, digits=1))
+    return _("{count} days").format(count=number(hours / 24, digits=0 if hours >= 240 else 1))

@@ -1,0 +1,69 @@
+"""What is said of paths, from literal journeys."""
+
+from journey.logs import MAP, events, study
+from tables import open_literal
+
+from loyalty import journey
+from loyalty.journey import loops, measures, path_words, variants
+
+
+def read(tmp_path, *journeys: str):
+    """One customer for each text of initials, a day between two steps."""
+    names = {name[0]: name for name in MAP}
+    rows = [
+        (f"c{number}", f"2024-01-{day:02}", names[step])
+        for number, steps in enumerate(journeys)
+        for day, step in enumerate(steps, start=1)
+    ]
+    return journey.read(open_literal(tmp_path, events=events(rows)), study(stages=MAP))
+
+
+def answer(log, by_stage=False) -> str:
+    paths = variants.named(log, by_stage=by_stage)
+    return path_words.answer(paths, loops.of_log(log), loops.back_pairs(log), by_stage)
+
+
+def test_the_most_frequent_path_and_what_the_first_five_cover(tmp_path):
+    log = read(tmp_path, "AW", "AW", "AW", "A", "W", "C", "M", "H", "CA")
+    said = answer(log)
+    assert "The most frequent path is Advert → Website: 3 journeys (33% of all)." in said
+    assert "The 5 most frequent paths cover 78% of all journeys." in said
+    assert "11% of the journeys (2% to 44%) walk back" in said
+    assert "most often from Checkout to Advert (1 moves)" in said
+
+
+def test_a_journey_of_one_step_is_called_so(tmp_path):
+    said = answer(read(tmp_path, "A", "A", "AW"))
+    assert said.startswith("Most often a journey is Advert and nothing more: 2 journeys (67%).")
+    assert "of more than one step is Advert → Website: 1 (33%)." in said
+    assert "more than one step" not in answer(read(tmp_path, "A", "A"))
+
+
+def test_stages_are_named_for_people_and_long_paths_are_cut(tmp_path):
+    said = answer(read(tmp_path, "ACAWCACMH"), by_stage=True)
+    assert "Awareness → Purchase → Awareness" in said
+    assert "→ 2 more steps: 1 journeys" in said
+    assert path_words.written(("Riddle",) * 3, False) == "Riddle → Riddle → Riddle"
+
+
+def test_nothing_is_said_of_nothing(tmp_path):
+    assert answer(read(tmp_path)) == ""
+    log = read(tmp_path)
+    assert path_words.slowest_sentence(measures.of_log(log, study(stages=MAP))) == ""
+
+
+def test_nobody_walks_back(tmp_path):
+    assert "Nobody walks back to an earlier stage." in answer(read(tmp_path, "AWC"))
+
+
+def test_the_slowest_step_leaves_out_stages_nobody_needs(tmp_path):
+    rows = [
+        ("a", "2024-01-01", "Advert"), ("a", "2024-01-02", "Website"),
+        ("a", "2024-01-05", "Checkout"), ("a", "2024-03-01", "Hotline"),
+    ]  # fmt: skip
+    log = journey.read(open_literal(tmp_path, events=events(rows)), study(stages=MAP))
+    said = path_words.slowest_sentence(measures.of_log(log, study(stages=MAP)))
+    assert said == (
+        "It takes longest from Consideration to Purchase: of the 1 customers who have got there,"
+        " half took 3 days or more."
+    )
