@@ -105,8 +105,8 @@ def _reading() -> str:
             " are over on {day}; coloured: who came to the second in time, with the 95% interval."
         ).format(days=words.number(study.journey.handover_days), day=words.day(study.as_of)),
         _(
-            "Shown are pairs that are normal: at least a quarter come, more than after any other"
-            " touchpoint, and not by way of two other hand-overs."
+            "Shown are pairs that are normal: at least a quarter come, more than after visits in"
+            " general, and not by way of two other hand-overs."
         ),
         _(
             "Descriptive, not causal: who goes on differs from who does not. Purchases are not"
