@@ -38,10 +38,46 @@ def scenarios() -> dict[str, Scenario]:
     }
 
 
+def own_name(name: str) -> str:
+    """What one of the two scenarios is called by itself; empty when only by its letter."""
+    own = dict(zip(NAMES, session.study().scenarios, strict=False))
+    return own[name].name if name in own and own[name].name not in NAMES else ""
+
+
 def store(changed: dict[str, Scenario]) -> None:
     """Write the two scenarios into the draft; further ones of the study stay."""
-    rest = session.study().scenarios[len(NAMES) :]
-    session.change(scenarios=(*changed.values(), *rest))
+    session.change(scenarios=stored(changed))
+
+
+def stored(changed: dict[str, Scenario]) -> tuple[Scenario, ...]:
+    """All scenarios of the study with the two changed.
+
+    One keeps the name it has by itself as long as it keeps its strategy.
+    """
+    before = scenarios()
+    two = [
+        one.model_copy(update={"name": own_name(name) or name})
+        if one.strategy == before[name].strategy
+        else one
+        for name, one in changed.items()
+    ]
+    return (*two, *session.study().scenarios[len(NAMES) :])
+
+
+def hand_over(scenario: Scenario) -> None:
+    """Make a scenario the first one: in place of the first of its strategy, else before all.
+
+    Scenarios that move on are called by their letter or by their strategy.
+    """
+    own = session.study().scenarios
+    same = [place for place, one in enumerate(own) if one.strategy == scenario.strategy]
+    others = [one for place, one in enumerate(own) if place not in same[:1]]
+    letters = [*NAMES[1:], *("" for _one in others)]
+    moved = [
+        one.model_copy(update={"name": letter}) if one.name in NAMES else one
+        for one, letter in zip(others, letters, strict=False)
+    ]
+    session.change(scenarios=(scenario, *moved))
 
 
 def cells() -> simulation.Cells:
@@ -89,7 +125,9 @@ def names() -> dict[str, str]:
     """Name in the result -> what people read."""
     shown = {one.strategy: _(BY_KEY[one.strategy].label) for one in others()}
     for name, scenario in scenarios().items():
-        shown[name] = f"{name} · {_(BY_KEY[scenario.strategy].label)}"
+        label = f"{name} · {_(BY_KEY[scenario.strategy].label)}"
+        own = own_name(name)
+        shown[name] = f"{label} · {own}" if own else label
     return shown
 
 

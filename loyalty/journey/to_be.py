@@ -29,7 +29,7 @@ import pandas as pd
 from loyalty.journey import chain as chains
 from loyalty.journey import measures
 from loyalty.journey.answered import scale_of
-from loyalty.journey.chain import NEVER, Concerned, Floats, Whole
+from loyalty.journey.chain import NEVER, Chain, Concerned, Floats, Mask, Whole
 from loyalty.journey.cut import DAY
 from loyalty.journey.knock_on import DRAWS, KnockOn
 from loyalty.journey.log import Log
@@ -70,13 +70,13 @@ class ToBe:
     more: Floats
     slower: Floats
     chance: Floats
-    passes: chains.Mask
+    passes: Mask
     days: int
 
     @property
     def moving(self) -> tuple[Change, ...]:
         """The targets from which something follows."""
-        return tuple(one for one in self.changes if one.concerned is not None)
+        return tuple(one for one in self.changes if one.moves)
 
 
 def of_log(
@@ -84,6 +84,7 @@ def of_log(
     study: Study,
     effects: pd.DataFrame,
     table: pd.DataFrame | None = None,
+    chain: Chain | None = None,
     scale: tuple[float, float] | None = None,
 ) -> ToBe:
     """The to-be journey of the study's targets.
@@ -91,22 +92,23 @@ def of_log(
     Args:
         log: of the customers to be described. study: gives targets, within_days, as_of and seed.
         effects: `loyalty.journey.experience.of_log` of the same log, or an empty frame with its
-            columns. table: `loyalty.journey.measures.of_log` of it, counted here when None.
-        scale: ends of the feeling scale, else those of the log.
+            columns. table, chain: `of_log` of `loyalty.journey.measures` and `chain` of the same
+            log, counted here when None. scale: ends of the feeling scale, else those of the log.
     """
     table = measures.of_log(log, study) if table is None else table
-    chain, goal = chains.of_log(log), default_goal(log)
+    chain, goal = chain or chains.of_log(log), default_goal(log)
     if goal is None:
-        return _nothing(log, study, table)
+        return _nothing(log, study, table, chain)
     place = chain.keys.index(goal.name)
-    changes = of_study(Around(log, study, effects, chain, place, scale or scale_of(log.feeling)))
-    concerned = [one.concerned for one in changes if one.concerned is not None]
+    found = of_study(Around(log, study, effects, chain, place, scale or scale_of(log.feeling)))
+    changes = tuple(change for change, _whom in found)
+    concerned = [whom for _change, whom in found if whom is not None]
     model = KnockOn(chain, concerned, study.seed)
     first = np.min([one.first for one in concerned], axis=0, initial=NEVER)
     passes = np.broadcast_to(first < NEVER, len(log.ids))
     return ToBe(
         stages=_stages(table, model, changes),
-        changes=tuple(changes),
+        changes=changes,
         goal=goal.name,
         more=model.more(place),
         slower=model.more(place, SLOWER),
@@ -121,13 +123,13 @@ def bands(drawn: Floats) -> dict[str, float]:
     return dict(zip(BANDS, (np.percentile(drawn, PERCENTILES) + 0.0).tolist(), strict=True))
 
 
-def _nothing(log: Log, study: Study, table: pd.DataFrame) -> ToBe:
+def _nothing(log: Log, study: Study, table: pd.DataFrame, chain: Chain) -> ToBe:
     """Journeys without any stage: targets are known, nothing follows."""
     none, nobody = np.zeros(DRAWS), np.zeros(len(log.ids), dtype=bool)
     changes = tuple(
         Change(one, "", np.nan, one.value, 0, "unknown") for one in study.journey.targets
     )
-    empty = _stages(table, KnockOn(chains.of_log(log), (), study.seed), ())
+    empty = _stages(table, KnockOn(chain, (), study.seed), ())
     return ToBe(empty, changes, "", none, none, none, nobody, study.journey.within_days)
 
 

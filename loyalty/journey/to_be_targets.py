@@ -44,7 +44,7 @@ class Change:
         target: as the study has it. stage: key of its touchpoint's stage, "" when unknown.
         today: the value it starts from, NaN when unknown. value: the target within its limits.
         customers: how many pass the touchpoint. why: what is to be said of it, by `WHY`.
-        concerned: whom it wins or loses; None when nothing follows from it.
+        moves: whether anything follows from it.
     """
 
     target: Target
@@ -53,7 +53,10 @@ class Change:
     value: float
     customers: int
     why: Why
-    concerned: Concerned | None = None
+    moves: bool = False
+
+
+Found = tuple[Change, Concerned | None]
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,11 @@ class Around:
     scale: tuple[float, float]
 
 
-def of_study(around: Around) -> list[Change]:
-    """One change per target of the study, by stage; of two for the same value the last counts."""
+def of_study(around: Around) -> list[Found]:
+    """One change per target of the study, by stage, and whom it concerns if anything follows.
+
+    Of two targets for the same value the last counts.
+    """
     last = {(one.touchpoint, one.kind): one for one in around.study.journey.targets}
     found = [_change(around, one) for one in last.values()]
     stages = around.log.stages
@@ -77,41 +83,41 @@ def of_study(around: Around) -> list[Change]:
     return sorted(
         found,
         key=lambda one: (
-            place.get(one.stage, len(place)), one.target.touchpoint, one.target.kind
+            place.get(one[0].stage, len(place)), one[0].target.touchpoint, one[0].target.kind
         ),
     )  # fmt: skip
 
 
-def _change(around: Around, target: Target) -> Change:
+def _change(around: Around, target: Target) -> Found:
     log = around.log
     known = log.names.index(target.touchpoint) if target.touchpoint in log.names else -1
     here = log.touchpoint == known
     if known < 0 or not here.any():
-        return Change(target, "", np.nan, target.value, 0, "unknown")
+        return Change(target, "", np.nan, target.value, 0, "unknown"), None
     stage = log.stages[log.stage_of[known]]
     by_kind = _conversion if target.kind == "conversion" else _feeling
     return by_kind(around, target, here, stage)
 
 
-def _conversion(around: Around, target: Target, here: Mask, stage: str) -> Change:
+def _conversion(around: Around, target: Target, here: Mask, stage: str) -> Found:
     keys, log = around.chain.keys, around.log
     place = keys.index(stage) if stage in keys else len(keys)
     follows = place + 1 < len(keys)
     seen = visitors(log, here, log.stages.index(keys[place + 1]) if follows else None)
     customers, value = int(seen.there.sum()), float(np.clip(target.value, 0, 1))
     if not follows:
-        return Change(target, stage, np.nan, value, customers, "last")
+        return Change(target, stage, np.nan, value, customers, "last"), None
     today = float(seen.reached.sum() / customers)
     about = (target, stage, today, value, customers)
     if round(value, SHARE_DIGITS) == round(today, SHARE_DIGITS):
-        return Change(*about, "unchanged")
+        return Change(*about, "unchanged"), None
     share = (value - today) / (1 - today if value > today else today)
     drawn = np.full(DRAWS, share)
     concerned = Concerned(place + 1, seen.first, seen.lost, seen.reached, drawn, certain=True)
-    return Change(*about, "", concerned)
+    return Change(*about, "", moves=True), concerned
 
 
-def _feeling(around: Around, target: Target, here: Mask, stage: str) -> Change:
+def _feeling(around: Around, target: Target, here: Mask, stage: str) -> Found:
     seen, felt = visitors(around.log, here, None), around.log.feeling[here]
     felt = felt[~np.isnan(felt)]
     today = float(felt.mean()) if len(felt) else np.nan
@@ -120,15 +126,16 @@ def _feeling(around: Around, target: Target, here: Mask, stage: str) -> Change:
     middle = sum(around.scale) / 2
     good, bad = felt[felt > middle], felt[felt < middle]
     if not len(good) or not len(bad):
-        return Change(*about, "unscored")
+        return Change(*about, "unscored"), None
     if round(value, FEELING_DIGITS) == round(today, FEELING_DIGITS):
-        return Change(*about, "unchanged")
+        return Change(*about, "unchanged"), None
     wanted = float((value - today) / (good.mean() - bad.mean()))
     more = float(np.clip(wanted, -len(good) / len(felt), len(bad) / len(felt)))
     share = _coming_back(around, target.touchpoint, more)
     if share is None:
-        return Change(*about, "unmeasured")
-    return Change(*about, "" if more == wanted else "capped", _moved(seen, around.goal, share))
+        return Change(*about, "unmeasured"), None
+    change = Change(*about, "" if more == wanted else "capped", moves=True)
+    return change, _moved(seen, around.goal, share)
 
 
 def _moved(seen: Visitors, goal: int, share: Floats) -> Concerned:

@@ -156,5 +156,4 @@ def _reset() -> None:
     }
     general = session.study().general
     kept = {key: one for key, one in general.items() if key not in {g.key for g in GENERALS}}
-    rest = session.study().scenarios[len(simulated.NAMES) :]
-    session.change(scenarios=(*plain.values(), *rest), general=kept)
+    session.change(scenarios=simulated.stored(plain), general=kept)

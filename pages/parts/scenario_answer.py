@@ -8,6 +8,7 @@ from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 
 HORIZONS = (6, 12, 24, 36)
 PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
@@ -15,7 +16,8 @@ PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
 
 def show() -> None:
     """One sentence, how sure it is, and that it is not yet back-tested."""
-    decision, names = simulated.picture().decision, simulated.names()
+    decision = simulated.picture().decision
+    names = {key: escape(name) for key, name in simulated.names().items()}
     study, language = session.study(), session.language()
     tried = [key for key, one in simulated.scenarios().items() if one.strategy != "do_nothing"]
     chosen = decision[decision["strategy"].isin(tried)]

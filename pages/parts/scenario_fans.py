@@ -5,12 +5,14 @@ import streamlit as st
 
 from loyalty.charts import fan
 from loyalty.simulation import METRICS
-from loyalty.strategies import BY_KEY, CATALOGUE
+from loyalty.simulation.assumptions import known
+from loyalty.strategies import BY_KEY
 from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
+from pages.parts.safe import escape
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 COUNTED = ("customers", "retention", "orders")  # the other metrics are money
@@ -42,7 +44,7 @@ def _scenario(name: str, place: int, metric: str) -> None:
     strategy = BY_KEY[simulated.scenarios()[name].strategy]
     st.segmented_control(
         _("Scenario {name}").format(name=name),
-        [one.key for one in CATALOGUE],
+        [one.key for one in known(session.study())],
         format_func=lambda key: _(BY_KEY[key].label),
         key=session.bind(f"scenario_{name}", strategy.key),
         on_change=_choose,
@@ -62,6 +64,9 @@ def _scenario(name: str, place: int, metric: str) -> None:
     )
     st.markdown(_before_after(name, metric))
     st.markdown(_figures(name))
+    own = simulated.own_name(name)
+    if own:
+        st.caption(escape(own))
     st.caption(_(strategy.meaning))
 
 
