@@ -51,7 +51,7 @@ def nice_ticks(domain: Domain, about: int = 6) -> list[float]:
     power = 10 ** np.floor(np.log10(rough))
     step = power * next(factor for factor in (1, 2, 5, 10) if factor * power >= rough * 0.99)
     places = np.arange(np.ceil(domain[0] / step), np.floor(domain[1] / step) + 1)
-    return [round(float(place * step), 9) for place in places]
+    return [round(float(place * step), 9) + 0.0 for place in places]  # no -0.0
 
 
 def tick_rows(domain: Domain, field: str) -> pd.DataFrame:

@@ -27,3 +27,8 @@ def test_tick_rows_give_the_place_and_the_text():
 
 def test_an_unknown_domain_has_no_ticks():
     assert tick_rows((float("nan"), float("nan")), "mean").empty
+
+
+def test_zero_has_no_sign():
+    assert "−0.0" not in tick_rows((-0.07, 0.5), "y")["label"].tolist()
+    assert "0.0" in tick_rows((-0.07, 0.5), "y")["label"].tolist()
