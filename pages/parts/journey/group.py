@@ -59,12 +59,11 @@ def chosen(key: str, default: Group) -> Group:
 def put(key: str, group: Group) -> None:
     """Choose a group under `key`."""
     session.bind(_slot(key), encoded(group))
-    keep_linked(key, group)
 
 
-def keep_linked(key: str, group: Group) -> None:
-    """Let the link of the open section say so, too."""
-    wanted = encoded(group) if _linkable(group) else ""
+def keep_linked(key: str, group: Group, default: Group) -> None:
+    """Let the link of the open section say which group is chosen under `key`."""
+    wanted = encoded(group) if group != default and _linkable(group) else ""
     if session.linked(key) != wanted:
         session.link(key, wanted)
 

@@ -56,7 +56,7 @@ def _label(now: Group) -> str:
 def button(key: str, default: Group, label: Callable[[Group], str], icon: str) -> Group:
     """A button that says the group under `key`, and opens its control; what is chosen now."""
     now = group.chosen(key, default)
-    group.keep_linked(key, now)
+    group.keep_linked(key, now, default)
     with st.popover(label(now), icon=icon, key=f"{key}_group"):
         _choose(key, now)
     return now
