@@ -45,7 +45,7 @@ def the_map() -> None:
 SECTIONS = {
     "map": (_("Map"), the_map),
     "paths": (_("Paths"), paths.show),
-    "funnel": (_("Funnel and time"), funnel.show),
+    "funnel": (_("Funnel"), funnel.show),
     "matters": (_("What matters"), matters.show),
     "pains": (_("Pain points"), pains.show),
     "handovers": (_("Hand-overs"), handover.show),
