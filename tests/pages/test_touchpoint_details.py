@@ -32,8 +32,12 @@ def details() -> None:
 
 
 def log() -> pd.DataFrame:
+    """Events with one comment, on a visit to the oddly named touchpoint."""
     found = random_log(7, 1500, 60)
-    return found.assign(touchpoint=found["touchpoint"].replace({"Hotline": ODD}))
+    found = found.assign(touchpoint=found["touchpoint"].replace({"Hotline": ODD}), text=None)
+    found["text"] = found["text"].astype(object)
+    found.loc[found.index[found["touchpoint"] == ODD][3], "text"] = ODD
+    return found
 
 
 @pytest.fixture
@@ -125,6 +129,18 @@ def test_what_people_wrote_stands_there_as_text(with_events):
     assert "\\<img" in written
     assert not re.search(r"(?<!\\)<img|(?<!\\)\*“", written)
     assert "Back stage" in written
+
+
+def test_comments_and_customers_are_there_on_demand(with_events):
+    app = show(with_events, ODD)
+    assert len(app.dataframe) == 2  # where they come from and go
+    for key in ("touchpoint_comments", "touchpoint_customers"):
+        app.session_state[key] = True
+    clean(app.run())
+    _came, _went, said_here, customers = (one.value for one in app.dataframe)
+    assert said_here["text"].tolist() == [ODD]
+    expected = set(log().query("touchpoint == @ODD")["customer_id"])
+    assert set(customers["customer_id"]) == expected
 
 
 def test_the_last_stage_has_no_next_one(with_events):

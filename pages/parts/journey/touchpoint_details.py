@@ -9,7 +9,14 @@ from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import listed
 from pages import _session as session
 from pages._session import _
-from pages.parts.journey import make_segment, results, touchpoint_moves, touchpoint_tiles
+from pages.parts.journey import (
+    make_segment,
+    results,
+    touchpoint_comments,
+    touchpoint_customers,
+    touchpoint_moves,
+    touchpoint_tiles,
+)
 from pages.parts.safe import escape
 
 
@@ -27,6 +34,7 @@ def show(touchpoint: str) -> None:
     touchpoint_tiles.show(row)
     touchpoint_moves.show(touchpoint)
     _segments(touchpoint)
+    _on_demand(touchpoint)
 
 
 def _card(row: pd.Series) -> None:
@@ -47,3 +55,16 @@ def _segments(touchpoint: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         make_segment.button(touchpoint)
         make_segment.button(touchpoint, bad_only=True)
+
+
+def _on_demand(touchpoint: str) -> None:
+    """Comments and customers, each read when it is opened."""
+    parts = {
+        "comments": (_("Comments"), ":material/chat:", touchpoint_comments.show),
+        "customers": (_("Customers"), ":material/group:", touchpoint_customers.show),
+    }
+    for key, (name, icon, show_part) in parts.items():
+        more = st.expander(name, key=f"touchpoint_{key}", icon=icon, on_change="rerun")
+        if more.open:
+            with more:
+                show_part(touchpoint)
