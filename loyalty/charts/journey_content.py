@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from loyalty.journey.blueprint import Blueprint
 from loyalty.language import Translate
 
@@ -43,14 +41,13 @@ class Content:
     it stands in the lane, further rows, and the pixel where it ends.
 
     Attributes:
-        table: the journey map, with heights in pixels of the feeling lane.
-        stages, points: its rows; touchpoints with most customers first.
+        stages, points: the rows of the map, with heights in pixels of the feeling lane; touchpoints
+            with most customers first.
         columns: stage -> where it stands, in order.
         labels: touchpoint -> its name with its signs. first: touchpoints to be named first.
         sheet: what people know beside the data. translate: into the language of the picture.
     """
 
-    table: pd.DataFrame
     stages: Sequence[Row]
     points: Sequence[Row]
     columns: Mapping[str, Column]

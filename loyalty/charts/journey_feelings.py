@@ -3,10 +3,9 @@
 Places are pixels; a touchpoint that stands out as pain or delight is named first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
 from loyalty.charts.journey_columns import GUTTER, MARGIN, VOLUME_END
@@ -27,30 +26,63 @@ LONGEST = 150.0  # pixels of a name beside its dot
 MOODS = ((-np.inf, -0.2, "bad"), (-0.2, 0.2, "neutral"), (0.2, np.inf, "good"))  # middle fifth
 
 
-def feeling_domain(table: pd.DataFrame) -> Domain:
+def feeling_domain(rows: Sequence[Row]) -> Domain:
     """Ends of the feeling lane: every mean and interval, within the scores given."""
-    low = max(table["feeling_low"].fillna(table["feeling"]).min(), table["feeling_least"].min())
-    high = min(table["feeling_high"].fillna(table["feeling"]).max(), table["feeling_most"].max())
+    felt = [row for row in rows if row["feeling"] == row["feeling"]]
+    if not felt:
+        return np.nan, np.nan
+    low = max(min(_or(row["feeling_low"], row["feeling"]) for row in felt), _least(felt))
+    high = min(max(_or(row["feeling_high"], row["feeling"]) for row in felt), _most(felt))
     pad = 0.1 * (high - low) or 0.5
-    return float(low - pad), float(high + pad)
+    return low - pad, high + pad
 
 
-def tones(table: pd.DataFrame) -> pd.Series:
-    """Feelings from -1 to 1: the neutral one is 0 on a scale around 0, else its middle."""
-    least, most = table["feeling_least"].min(), table["feeling_most"].max()
+def in_pixels(rows: Sequence[Row]) -> list[Row]:
+    """The rows with sure and size (0 to 1), and tone, mean_y, low_y and high_y where felt.
+
+    tone is -1 to 1: the neutral one is 0 on a scale around 0, else its middle.
+    """
+    low, high = feeling_domain(rows)
+    felt = [row for row in rows if row["feeling"] == row["feeling"]]
+    tone = _tones(_least(felt), _most(felt)) if felt else float
+    largest = max(1.0, *(_or(row["customers"], 0.0) for row in rows))
+
+    def place(value: float) -> float:
+        return TOP + HEIGHT * (1 - min(1.0, max(0.0, (value - low) / (high - low))))
+
+    known = {"mean_y": "feeling", "low_y": "feeling_low", "high_y": "feeling_high"}
+    return [
+        row
+        | {"size": row["customers"] / largest, "sure": row["scored"] >= ENOUGH}
+        | {"tone": tone(row["feeling"])}
+        | {
+            key: place(row[name]) if row[name] == row[name] else np.nan
+            for key, name in known.items()
+        }
+        for row in rows
+    ]
+
+
+def _tones(least: float, most: float) -> Callable[[float], float]:
     middle = 0.0 if least < 0 < most else (least + most) / 2
-    reach = np.where(table["feeling"] < middle, middle - least, most - middle)
-    return (table["feeling"] - middle) / np.where(reach > 0, reach, 1)
+
+    def tone(feeling: float) -> float:
+        reach = middle - least if feeling < middle else most - middle
+        return (feeling - middle) / (reach if reach > 0 else 1.0)
+
+    return tone
 
 
-def in_pixels(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with tone, sure and size (0 to 1), and mean_y, low_y and high_y in the lane."""
-    low, high = feeling_domain(table)
-    names = {"mean_y": "feeling", "low_y": "feeling_low", "high_y": "feeling_high"}
-    heights = {key: ((table[name] - low) / (high - low)).clip(0, 1) for key, name in names.items()}
-    places = {key: TOP + (1 - height) * HEIGHT for key, height in heights.items()}
-    size = table["customers"] / max(1, table["customers"].max())
-    return table.assign(**places, tone=tones(table), size=size, sure=table["scored"] >= ENOUGH)
+def _or(value: float, other: float) -> float:
+    return float(other if value != value else value)
+
+
+def _least(felt: Sequence[Row]) -> float:
+    return float(min(row["feeling_least"] for row in felt))
+
+
+def _most(felt: Sequence[Row]) -> float:
+    return float(max(row["feeling_most"] for row in felt))
 
 
 def feelings(content: Content, top: float) -> Placed:
@@ -62,7 +94,7 @@ def feelings(content: Content, top: float) -> Placed:
     right = max(column.right for column in content.columns.values())
     _name(dots, content, (GUTTER, TOP, right, TOP + HEIGHT), _curve(moods))
     name = caption(content.translate("Feeling"), START)
-    return dots, [name, *_ticks(content.table), *moods], END
+    return dots, [name, *_ticks(content), *moods], END
 
 
 def _moods(content: Content) -> list[Row]:
@@ -93,9 +125,10 @@ def _rests_on(row: Row, _: Translate) -> str:
     return _("scores: {count}").format(count=number(row["scored"]))
 
 
-def _ticks(table: pd.DataFrame) -> list[Row]:
+def _ticks(content: Content) -> list[Row]:
     """part = tick: round values of the feeling scale."""
-    found = tick_rows(feeling_domain(table), "mean").to_dict("records")
+    domain = feeling_domain([*content.stages, *content.points])
+    found = tick_rows(domain, "mean").to_dict("records")
     return [
         {"part": "tick", "tick_y": TOP + (1 - row["mean"]) * HEIGHT, "label": row["label"]}
         for row in found
@@ -144,7 +177,7 @@ def _curve(moods: Sequence[Row]) -> list[Box]:
     if len(moods) < 2:
         return []
     at = np.array([row["x"] for row in moods])
-    x = np.arange(at.min(), at.max(), 6)
+    x = np.arange(at.min(), at.max(), 8)
     y = PchipInterpolator(at, [row["mean_y"] for row in moods])(x)
     return [
         (left - MARGIN, mid - 4, left + MARGIN, mid + 4) for left, mid in zip(x, y, strict=True)

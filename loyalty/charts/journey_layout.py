@@ -8,8 +8,9 @@ tick (a value of the feeling axis), lane (a caption), more (how many touchpoints
 those shown), owner, note, legend, page (its bottom).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from loyalty.charts import journey_legend
@@ -21,7 +22,6 @@ from loyalty.charts.journey_legend import SIGNS
 from loyalty.charts.journey_notes import notes, owners
 from loyalty.charts.lanes import WIDTH
 from loyalty.journey.blueprint import EMPTY, LANES, Blueprint
-from loyalty.journey.measures import stage_rows, touchpoint_rows
 from loyalty.journey.stage_map import shown, stage_label
 from loyalty.language import Translate
 
@@ -52,7 +52,7 @@ def layout(
         lanes: keys of `BUILT`, the lanes that are shown below the volume.
     """
     kinds = _kinds(marks)
-    content = _content(in_pixels(table), sheet, kinds, _)
+    content = _content(in_pixels(_records(table)), sheet, kinds, _)
     points = {row["touchpoint"]: row for row in _points(content, kinds)}
     rows, top = [caption(_("Customers"), HEAD + 4)], START
     for key, build in BUILT.items():
@@ -67,13 +67,11 @@ def layout(
     return pd.DataFrame([*heads, *points.values(), *rows, *legend, page])
 
 
-def _content(table: pd.DataFrame, sheet: Blueprint, kinds: Kinds, _: Translate) -> Content:
-    largest = touchpoint_rows(table).sort_values(
-        ["customers", "touchpoint"], ascending=[False, True]
-    )
-    stages, points = _records(stage_rows(table)), _records(largest)
+def _content(rows: Sequence[Row], sheet: Blueprint, kinds: Kinds, _: Translate) -> Content:
+    stages = [row for row in rows if not isinstance(row["touchpoint"], str)]
+    points = [row for row in rows if isinstance(row["touchpoint"], str)]
+    points.sort(key=lambda row: (-np.nan_to_num(row["customers"]), row["touchpoint"]))
     return Content(
-        table=table,
         stages=stages,
         points=points,
         columns=columns(stages, WIDTH),
@@ -84,8 +82,8 @@ def _content(table: pd.DataFrame, sheet: Blueprint, kinds: Kinds, _: Translate) 
     )
 
 
-def _records(rows: pd.DataFrame) -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+def _records(table: pd.DataFrame) -> list[Row]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _kinds(marks: pd.DataFrame) -> dict[str, list[str]]:

@@ -25,7 +25,8 @@ def effects() -> pd.DataFrame | None:
     bought = session.cached(
         "journey_purchases",
         lambda: experience.purchases(everybody, study, session.tables()),
-        *results.whole_parts(),
+        # orders tell it whatever the stages are
+        *(results.reading() if results.has("orders") else results.whole_parts()),
     )
     if bought is None:
         return None

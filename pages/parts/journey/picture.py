@@ -4,14 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
-from loyalty.charts import journey_layout, journey_map
+from loyalty.charts import journey_map
 from loyalty.journey import findings
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.journey import results
+from pages.parts.journey import map_files, map_frame, results, touchpoint_choice
 from pages.parts.safe import escape
 
 
@@ -24,21 +24,58 @@ def answer() -> None:
         st.markdown(escape(sentences(more, _)))
 
 
-def show() -> None:
-    """Volume, feeling and touchpoints under their stages."""
+def show() -> str | None:
+    """The map; the touchpoint that is chosen on it."""
     found = results.table()
-    frame = journey_layout.layout(found, _)
-    known = journey_map.settings(frame)
-    session.chart(journey_map.draw, frame, "journey_map", journey.answer(found, _), **known)
-    st.caption(_explanation(touchpoint_rows(found)))
+    rows = touchpoint_rows(found)
+    if rows.empty:
+        st.info(_("There are no events up to this day."), icon=":material/route:")
+        return None
+    names = sorted(rows["touchpoint"])
+    lanes = _lanes()
+    frame = map_frame.frame(lanes)
+    session.pick_chart(
+        journey_map.draw,
+        frame.assign(chosen=frame["touchpoint"] == touchpoint_choice.now(names)),
+        touchpoint_choice.chart_key(),
+        journey.answer(found, _),
+        touchpoint_choice.take,
+        **journey_map.settings(frame),
+    )
+    st.caption(_explanation(rows))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        chosen = touchpoint_choice.show(names)
+        title = (findings.drop_sentence(found, _), findings.feeling_sentence(found, _))
+        map_files.show(title, lanes)
+    return chosen
+
+
+def _lanes() -> tuple[str, ...]:
+    """The lanes below the volume; fewer of them fit on a projector."""
+    labels = {
+        "feelings": _("Feeling"),
+        "touchpoints": _("Touchpoints"),
+        "owners": _("Owners"),
+        "notes": _("Opportunities"),
+    }
+    chosen = st.pills(
+        _("Lanes of the map"),
+        list(labels),
+        selection_mode="multi",
+        default=list(labels),
+        format_func=labels.get,
+        key="map_lanes",
+        persist_state="session",
+        label_visibility="collapsed",
+    )
+    return tuple(key for key in labels if key in chosen)
 
 
 def _explanation(rows: pd.DataFrame) -> str:
     parts = [
         _(
-            "Bars: customers of a stage; arrows: the share of them who later reach the next stage."
-            " Curve: mean feeling on its own scale with its 95% interval. Dots: touchpoints, larger"
-            " with more customers, pale below 30 scores, grey without any."
+            "Below a stage: its mean feeling on the scale of the data. On a card: customers and"
+            " mean feeling. What is observed, not what caused it."
         ),
         _("Rests on {events} events up to {day}.").format(
             events=words.number(rows["events"].sum()), day=words.day(session.study().as_of)

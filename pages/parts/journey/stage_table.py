@@ -15,9 +15,11 @@ from pages._session import _
 from pages.parts.journey import results
 
 COLUMNS = [
-    "touchpoint", "stage", "customers", "feeling", "feeling_interval", "conversion",
-    "conversion_interval", "days", "events", "scored",
+    "touchpoint", "stage", "customers", "feeling", "feeling_interval", "scored", "conversion",
+    "conversion_interval", "drop_off", "days", "days_low", "days_high", "events", "journeys",
+    "journey_share", "complaint_share", "repeated", "repeat_share",
 ]  # fmt: skip
+SHARES = ["conversion", "drop_off", "journey_share", "complaint_share", "repeat_share"]
 
 
 def show() -> None:
@@ -43,7 +45,9 @@ def _frame() -> pd.DataFrame:
     rows = touchpoint_rows(results.table())
     rows = rows.assign(
         days=(rows["median_hours"] / 24).round(1),
-        conversion=rows["conversion"].round(2),
+        days_low=(rows["hours_low"] / 24).round(1),
+        days_high=(rows["hours_high"] / 24).round(1),
+        **rows[SHARES].round(2),
         feeling_interval=_interval(rows["feeling_low"], rows["feeling_high"], score),
         conversion_interval=_interval(rows["conversion_low"], rows["conversion_high"], percent),
     )
@@ -101,7 +105,7 @@ def _set_stages() -> None:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    whole = {"format": "localized"}
+    whole, share, days = {"format": "localized"}, {"format": "percent"}, {"format": "%.1f"}
     return {
         "touchpoint": config.TextColumn(_("Touchpoint"), pinned=True),
         "stage": config.SelectboxColumn(
@@ -110,11 +114,19 @@ def _columns() -> dict[str, object]:
         "customers": config.NumberColumn(_("Customers"), **whole),
         "feeling": config.NumberColumn(_("Feeling"), format="%.2f"),
         "feeling_interval": config.TextColumn(_("95% interval")),
-        "conversion": config.NumberColumn(_("Reach next"), format="percent", help=_reach()),
-        "conversion_interval": config.TextColumn(_("95% interval")),
-        "days": config.NumberColumn(_("Median days"), format="%.1f", help=_days()),
-        "events": config.NumberColumn(_("Events"), **whole),
         "scored": config.NumberColumn(_("Scores"), **whole),
+        "conversion": config.NumberColumn(_("Reach next"), help=_reach(), **share),
+        "conversion_interval": config.TextColumn(_("95% interval")),
+        "drop_off": config.NumberColumn(_("Drop-off"), help=_lost(), **share),
+        "days": config.NumberColumn(_("Median days"), help=_days(), **days),
+        "days_low": config.NumberColumn(_("Days: first quarter"), **days),
+        "days_high": config.NumberColumn(_("Days: third quarter"), **days),
+        "events": config.NumberColumn(_("Events"), **whole),
+        "journeys": config.NumberColumn(_("Journeys"), **whole),
+        "journey_share": config.NumberColumn(_("Share of journeys"), **share),
+        "complaint_share": config.NumberColumn(_("Complaint share"), help=_complain(), **share),
+        "repeated": config.NumberColumn(_("Come again"), help=_again(), **whole),
+        "repeat_share": config.NumberColumn(_("Share who come again"), **share),
     }
 
 
@@ -122,8 +134,22 @@ def _reach() -> str:
     return _("Share of the touchpoint's customers who later reach the next stage.")
 
 
+def _lost() -> str:
+    return _("Share of the touchpoint's customers who have not reached the next stage so far.")
+
+
 def _days() -> str:
     return _("From a customer's first event here to the first later one in the next stage.")
+
+
+def _complain() -> str:
+    return _("Share of the touchpoint's customers who complain within {days} days.").format(
+        days=session.study().journey.complaint_days
+    )
+
+
+def _again() -> str:
+    return _("Customers who come here more than once in one journey.")
 
 
 def _label(stage: str) -> str:
