@@ -80,6 +80,16 @@ def signals(tables: Tables, study: Study, log: Log | None) -> pd.DataFrame:
     return pd.concat(found, ignore_index=True)
 
 
+def possible(tables: Tables, log: Log) -> bool:
+    """Whether the data hold anything that could become a case at all."""
+    if (~np.isnan(log.feeling[~log.answered])).any() or any(map(complains, log.names)):
+        return True
+    if "answers" not in tables or "time" not in tables["answers"].collect_schema().names():
+        return False
+    items = tables["answers"].select(item=item_expression()).unique()
+    return bool(set(engine.collect(items)["item"]) & set(ASKED))
+
+
 def _of_events(known: Tables, log: Log) -> list[pd.DataFrame]:
     if "events" not in known:
         return []

@@ -20,7 +20,7 @@ from loyalty.language import mark
 from loyalty.rollup import CUSTOMER
 
 STATUSES = {
-    "open": mark("Open"),
+    "open": mark("Still open"),
     "in_work": mark("In work"),
     "solved": mark("Solved"),
     "told": mark("Customer told"),
@@ -76,7 +76,8 @@ def states(
     solved by the due time; decided: due before then.
 
     Args:
-        cases: numbered from 0. entries: those people made, with `ENTRY`. found: those by the data (`recoveries`).
+        cases: numbered from 0. entries: those people made, with `ENTRY`.
+        found: those by the data (`recoveries`).
     """
     line = _line(cases, entries, found, end_of(day))
     last = line.drop_duplicates("place", keep="last").set_index("place")

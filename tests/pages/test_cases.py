@@ -1,0 +1,272 @@
+"""Cases on the Journeys page: what is said, working on rows, closing events of a file."""
+
+import io
+import re
+
+import pandas as pd
+import pytest
+from pages.conftest import fill, small_orders
+from pages.test_journeys import go
+from streamlit.testing.v1 import AppTest
+
+from loyalty import engine
+from loyalty.journey import cases
+from loyalty.store.cases import Entry
+
+EVENTS = [
+    ("a", "2024-12-01 10:00", "Complaint", -0.9, "Nobody **answers** <img src=x>"),
+    ("a", "2024-12-02 10:00", "Service recovery", 0.5, None),
+    ("b", "2024-12-01 10:00", "Complaint", -0.8, None),
+    ("c", "2024-12-30 10:00", "Hotline", -1.0, None),
+    ("d", "2024-11-01 10:00", "Hotline", 1.0, None),
+    ("e", "2024-12-31 10:00", "Complaint", -0.2, None),
+]
+ANSWERS = [
+    ("d", "2024-11-02 10:00", "nps", 3.0, "=1+1"),
+    ("d", "2024-12-02 10:00", "nps", 10.0, None),
+]
+
+
+def tables() -> dict[str, dict]:
+    events = {
+        name: [row[place] for row in EVENTS]
+        for place, name in enumerate(("customer_id", "time", "touchpoint", "feeling", "text"))
+    }
+    answers = {
+        name: [row[place] for row in ANSWERS]
+        for place, name in enumerate(("customer_id", "time", "question", "score", "text"))
+    }
+    return {"events": events | {"position": list(range(len(EVENTS)))}, "answers": answers}
+
+
+@pytest.fixture
+def workspace(store, tmp_path):
+    found = store.open(fill(store, tmp_path, tables()))
+    merge(found, as_of="2024-12-31")
+    return found
+
+
+def merge(workspace, **choices) -> None:
+    state = workspace.state()
+    workspace.merge(state.draft, state.draft.change(**choices), state.version)
+
+
+def opened(app: AppTest, workspace) -> AppTest:
+    app.query_params["view"] = "journeys.cases"
+    return go(app, workspace.id)
+
+
+@pytest.fixture
+def page(app, workspace) -> AppTest:
+    return opened(app, workspace)
+
+
+def listed(page: AppTest):
+    """The list of cases, as shown."""
+    return page.dataframe[0]
+
+
+def choose(page: AppTest, *customers: str) -> AppTest:
+    shown = list(listed(page).value["customer_id"])
+    rows = [shown.index(customer) for customer in customers]
+    page.session_state[listed(page).key] = {"selection": {"rows": rows, "columns": []}}
+    page.run()
+    assert not page.exception
+    return page
+
+
+def control(page: AppTest, kind: str, name: str):
+    return next(one for one in page.get(kind) if (one.key or "").startswith(f"case_{name}_"))
+
+
+def note(page: AppTest, **values: str) -> AppTest:
+    for name, value in values.items():
+        control(page, "button_group" if name == "status" else "text_input", name).set_value(value)
+    control(page, "button", "apply").click().run()
+    assert not page.exception
+    return page
+
+
+def ids(workspace) -> dict[str, str]:
+    """customer -> id of the case."""
+    found = cases.of(engine.open_tables(workspace.dataset().tables), workspace.state().draft)
+    return dict(zip(found["customer_id"], found["case"], strict=True))
+
+
+def told(workspace) -> list[tuple]:
+    names = ["case", "status", "owner", "note"]
+    found = workspace.cases.entries()[names].astype(object)
+    return [tuple(row) for row in found.where(found.notna(), None).to_numpy()]
+
+
+def answer(page: AppTest) -> str:
+    return page.subheader[0].value
+
+
+def test_the_answer_says_what_is_overdue_and_solved_in_time(page):
+    # a was solved in time, b and d were not, c and e are not yet due
+    assert re.sub(r"\\", "", answer(page)) == (
+        "2 of 5 cases are overdue; 33% of 3 were solved within 48 hours (6% to 79%)."
+    )
+    assert listed(page).value["customer_id"].tolist() == ["e", "c", "b", "d", "a"]
+    assert listed(page).value["left"].tolist()[:4] == [34.0, 10.0, -686.0, -1382.0]
+    assert len(page.get("vega_lite_chart")) == 2
+
+
+def test_a_chosen_case_shows_its_comment_and_history_as_text(page):
+    choose(page, "a")
+    assert [one.value for one in page.text] == ["Nobody **answers** <img src=x>"]
+    assert page.dataframe[1].value["by"].tolist() == ["a touchpoint of the data"]
+    written = " ".join(one.value for one in [*page.markdown, *page.subheader, *page.caption])
+    assert "<img" not in written
+
+
+def test_noting_a_case_changes_the_counts_and_stays(page, workspace, app):
+    note(choose(page, "b"), status="solved", owner="Ann <b>", note="called")
+    assert told(workspace) == [(ids(workspace)["b"], "solved", "Ann <b>", "called")]
+    assert answer(page).startswith("1 of 5 cases are overdue")
+    again = opened(app, workspace)
+    row = listed(again).value.set_index("customer_id").loc["b"]
+    assert (row["status"], row["owner"], row["note"]) == ("Solved", "Ann <b>", "called")
+    assert workspace.state().draft.to_json().count("Ann") == 0
+
+
+def test_several_cases_get_an_owner_and_keep_the_rest(page, workspace):
+    note(choose(page, "b", "d", "a"), owner="Bob")
+    known = ids(workspace)
+    assert sorted(told(workspace)) == sorted([
+        (known["a"], "solved", "Bob", None),
+        (known["b"], "open", "Bob", None),
+        (known["d"], "open", "Bob", None),
+    ])  # fmt: skip
+    row = listed(page).value.set_index("customer_id").loc["a"]
+    assert (row["status"], row["hours"]) == ("Solved", 24.0)
+
+
+def test_nothing_is_noted_when_nothing_changes(page, workspace):
+    note(choose(page, "b"))
+    assert told(workspace) == []
+
+
+def test_another_tab_is_not_overwritten_and_nothing_is_lost(page, workspace):
+    key = ids(workspace)["b"]
+    choose(page, "b")
+    at = workspace.state().draft.as_of
+    workspace.cases.write([Entry(key, pd.Timestamp(at).to_pydatetime(), "told", "Eve")], "other")
+    note(page, status="in_work", owner="Ann")
+    assert told(workspace) == [(key, "told", "Eve", None)]
+    assert any("changed in another tab" in one.value for one in page.warning)
+    assert any("Ann" in one.value for one in page.text)
+    page.button(key="cases_insist").click().run()
+    assert told(workspace)[1:] == [(key, "in_work", "Ann", None)]
+    assert not any("another tab" in one.value for one in page.warning)
+
+
+def test_filters_narrow_the_list_and_an_empty_one_says_so(page):
+    page.toggle(key="case_overdue").set_value(True).run()
+    assert listed(page).value["customer_id"].tolist() == ["b", "d"]
+    page.text_input(key="case_customer").set_value("B").run()
+    assert listed(page).value["customer_id"].tolist() == ["b"]
+    page.text_input(key="case_customer").set_value("<x>").run()
+    assert any("No case matches" in one.value for one in page.info)
+
+
+def test_the_due_time_is_a_choice_of_the_study(page, workspace):
+    page.number_input(key="case_hours").set_value(12).run()
+    assert workspace.state().draft.journey.case_hours == 12
+    # a took 24 hours; c and e have come due
+    assert answer(page).startswith("4 of 5 cases are overdue; 0% of 5 were solved within 12 hours")
+    workspace.undo(workspace.state().version)
+    assert page.run().number_input(key="case_hours").value == 48
+
+
+def test_the_export_holds_every_case_and_runs_no_formula(page):
+    from loyalty import exports
+    from pages.parts.journey.cases_list import TAKEN
+
+    rows = pd.DataFrame({name: ["=1+1"] for name in TAKEN})
+    assert b"'=1+1" in exports.spreadsheet(rows)
+    names = [one.proto.url for one in page.get("download_button")]
+    assert len(names) == 1
+
+
+def upload(page: AppTest, text: str, name: str = "closings.csv") -> AppTest:
+    page.session_state["case_import"] = True
+    page.run()
+    page.file_uploader[0].upload(name, text.encode())
+    page.run()
+    assert not page.exception
+    return page
+
+
+def test_closing_events_are_shown_then_noted_in_one_step(page, workspace):
+    text = (
+        "customer,time,status,owner\nb,2024-12-02 09:00,resolved,Ann\n"
+        "nobody,2024-12-02 09:00,resolved,\nb,2024-11-02 09:00,resolved,\n"
+        "d,2024-11-03 09:00,what,\n"
+    )
+    upload(page, text)
+    assert any("1 of 4 rows" in one.value for one in page.markdown)
+    said = " ".join(one.value for one in page.caption)
+    assert "name no case or customer" in said and "before the case was opened" in said
+    assert "unknown status" in said
+    assert told(workspace) == []
+    page.button(key="case_import_note").click().run()
+    assert told(workspace) == [(ids(workspace)["b"], "solved", "Ann", None)]
+    assert workspace.cases.entries()["source"].tolist() == ["closings.csv"]
+    # solved after 23 hours: in time
+    assert answer(page).startswith("1 of 5 cases are overdue; 67% of 3")
+
+
+def test_a_workbook_and_chinese_names_are_read_too(page, workspace):
+    book = io.BytesIO()
+    frame = pd.DataFrame(
+        {"客户": ["b"], "时间": ["2024-12-02 09:00"], "状态": ["已告知"], "负责人": ["李雷"]}
+    )
+    frame.to_excel(book, index=False)
+    page.session_state["case_import"] = True
+    page.run()
+    page.file_uploader[0].upload("关闭.xlsx", book.getvalue())
+    page.run().button(key="case_import_note").click().run()
+    assert told(workspace) == [(ids(workspace)["b"], "told", "李雷", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a,b\n1,2\n", "closing events need a column"),
+        ("<html><body>x</body></html>", "closings.csv"),
+        ("customer,time\nb,not a date\n", "0 of 0 rows"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_why_and_keeps_nothing(page, workspace, text, said):
+    upload(page, text)
+    shown = " ".join(one.value for one in [*page.warning, *page.markdown])
+    assert said in re.sub(r"\\", "", shown)
+    assert told(workspace) == []
+
+
+def test_an_ambiguous_date_is_asked_before_anything_is_noted(page, workspace):
+    upload(page, "customer,time,status\nb,02/12/2024,solved\n")
+    assert any("Day first or month first" in re.sub(r"\\", "", one.value) for one in page.markdown)
+    assert not any(one.key == "case_import_note" for one in page.button)
+
+
+def test_without_anything_that_could_be_a_case_the_section_says_what_is_missing(
+    app, store, tmp_path
+):
+    workspace = store.open(fill(store, tmp_path, {"orders": small_orders()}))
+    page = opened(app, workspace)
+    assert any("Nothing in these data can become" in one.value for one in page.info)
+
+
+def test_before_the_first_bad_word_there_is_no_case(app, workspace):
+    merge(workspace, as_of="2024-11-01")
+    page = opened(app, workspace)
+    assert any("No case: up to this day" in one.value for one in page.info)
+
+
+def test_before_anything_is_due_no_share_is_told(app, workspace):
+    merge(workspace, as_of="2024-11-02")
+    page = opened(app, workspace)
+    assert answer(page) == r"0 of 1 cases are overdue; none has come due so far\."
