@@ -44,8 +44,9 @@ def layout(
         return pd.DataFrame({"part": []})
     names = [*(name for name in order if name != OTHER), OTHER]
     whole = int(flow.loc[flow["step"] == 1, "journeys"].sum())
-    bars = _bars(flow, names, whole)
-    rows = _ribbons(flow, bars, names, whole)
+    flow = flow.assign(height=flow["journeys"] * _scale(flow))
+    bars = _bars(flow, names)
+    rows = _ribbons(flow, bars, names)
     labels = {name: write(name, _) for name in names} | {OTHER: _("all others"), END: _("the end")}
     parts: list[pd.DataFrame] = [_columns(bars, whole, _), bars, rows]
     found = pd.concat(parts, ignore_index=True)
@@ -54,7 +55,6 @@ def layout(
         source_label=found["source"].map(labels),
         target_label=found["target"].map(labels),
         colour=found["source"].map(places),
-        count=[number(size) if size == size else "" for size in found["journeys"]],
         share=found["journeys"] / whole,
         room=(found["high"] - found["low"]) * HEIGHT,
     )
@@ -93,39 +93,37 @@ def draw(
     )  # fmt: skip
 
 
-def _bars(flow: pd.DataFrame, names: Sequence[str], whole: int) -> pd.DataFrame:
+def _bars(flow: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """One bar for each step and name, stacked from above in the order of the names."""
-    size = flow.groupby(["step", "source"], as_index=False)["journeys"].sum()
+    size = flow.groupby(["step", "source"], as_index=False)[["journeys", "height"]].sum()
     ended = flow[flow["target"] == END].set_index(["step", "source"])["journeys"]
     pairs = pd.MultiIndex.from_arrays([size["step"], size["source"]])
     rank = size["source"].map({name: place for place, name in enumerate(names)})
     size = size.assign(rank=rank, ended=ended.reindex(pairs).fillna(0).to_numpy())
     size = size.sort_values(["step", "rank"], ignore_index=True)
-    height = size["journeys"] / whole * _scale(flow, whole)
+    height = size["height"]
     by_step = height.groupby(size["step"])
     low = by_step.cumsum() - height + by_step.cumcount() * GAP + TOP
     x = size["step"] - 1.0
-    return size.assign(part="bar", low=low, high=low + height, x=x, right=x + BAR)
+    return size.assign(
+        part="bar", low=low, high=low + height, x=x, right=x + BAR,
+        count=[number(one) for one in size["journeys"]],
+    )  # fmt: skip
 
 
-def _scale(flow: pd.DataFrame, whole: int) -> float:
-    """The height of all journeys with which the fullest column just fits."""
+def _scale(flow: pd.DataFrame) -> float:
+    """The height of a journey with which the fullest column just fits."""
     columns = flow.groupby("step").agg({"journeys": "sum", "source": "nunique"})
     free = 1 - TOP - (columns["source"] - 1) * GAP
-    return float((free / (columns["journeys"] / whole)).min())
+    return float((free / columns["journeys"]).min())
 
 
-def _ribbons(
-    flow: pd.DataFrame, bars: pd.DataFrame, names: Sequence[str], whole: int
-) -> pd.DataFrame:
+def _ribbons(flow: pd.DataFrame, bars: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """Points along every ribbon and wedge that can be seen."""
     rank = {name: place for place, name in enumerate([*names, END])}
-    rows = flow.assign(
-        height=flow["journeys"] / whole * _scale(flow, whole),
-        left=flow["source"].map(rank), right_rank=flow["target"].map(rank),
-    )  # fmt: skip
+    rows = flow.assign(left=flow["source"].map(rank), right=flow["target"].map(rank))
     at = bars.set_index(["step", "source"])["low"]
-    rows["start"] = _stacked(rows, at, ["step", "source"], "right_rank")
+    rows["start"] = _stacked(rows, at, ["step", "source"], "right")
     arriving = rows.assign(step=rows["step"] + 1, source=rows["target"])
     rows["end"] = _stacked(arriving, at, ["step", "source"], "left")
     rows = rows[rows["height"] >= LEAST]

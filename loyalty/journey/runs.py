@@ -16,7 +16,7 @@ Quartiles = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
 
 CELLS = 250_000  # of the table of a block
 SPARSE = 20  # cells per row beyond which sorting is faster
-DENSE = 16_000_000  # distinct keys that are counted in a table
+DENSE = 16  # keys per row up to which they are counted in a table
 MANY = 5000  # groups beyond which sorting all at once is faster
 QUARTERS = (0.25, 0.5, 0.75)
 
@@ -126,7 +126,7 @@ def _by_group(group: Ints, size: int) -> NDArray[np.intp]:
 
 def numbered(key: Whole, size: int) -> tuple[Whole, Ints]:
     """Distinct keys (0 to `size` - 1), sorted, and the place of each row's key among them."""
-    if size > DENSE:
+    if size > DENSE * len(key) + CELLS:
         found, at = np.unique(key, return_inverse=True)
         return found, at.astype(np.int32)
     found = np.flatnonzero(np.bincount(key, minlength=size))

@@ -19,53 +19,56 @@ def journeys() -> int:
 
 def paths() -> pd.DataFrame:
     """The most frequent paths, as chosen."""
-    how = _how()
-    return _kept("paths", lambda log: variants.named(log, **how), *how.values())
+    chosen = how()
+    return kept("paths", lambda log: variants.named(log, **chosen), *chosen.values())
 
 
 def first_steps() -> pd.DataFrame:
     """The flow of the first steps, as chosen."""
-    how = _how()
-    return _kept("path_flow", lambda log: flow.of_log(log, **how), *how.values())
+    chosen = how()
+    return kept("path_flow", lambda log: flow.of_log(log, **chosen), *chosen.values())
 
 
 def found_moves() -> pd.DataFrame:
     """Moves between touchpoints or stages, as chosen."""
     if not path_choices.by_stage():
         return results.found_moves()
-    return _kept("stage_moves", lambda log: moves.between(log, log.stage, log.stages))
+    return kept("stage_moves", lambda log: moves.between(log, log.stage, log.stages))
 
 
 def kinds() -> pd.DataFrame:
     """Self-moves, loops and back-steps."""
-    return _kept("loops", loops.of_log)
+    return kept("loops", loops.of_log)
 
 
 def back_pairs() -> pd.DataFrame:
     """The moves to an earlier stage made most often."""
-    return _kept("back_pairs", loops.back_pairs)
+    return kept("back_pairs", loops.back_pairs)
 
 
 def returns() -> pd.DataFrame:
     """Touchpoints that journeys come back to."""
-    return _kept("returns", loops.touchpoints)
+    return kept("returns", loops.touchpoints)
 
 
 def ends() -> pd.DataFrame:
     """Where journeys begin and end."""
-    return _kept("journey_ends", loops.ends)
+    return kept("journey_ends", loops.ends)
 
 
 def stays() -> pd.DataFrame:
     """How long customers stay."""
-    return _kept("stays", dwell.of_log)
+    return kept("stays", dwell.of_log)
 
 
-def _how() -> dict[str, bool]:
+def how() -> dict[str, bool]:
+    """How paths are read."""
     return {"by_stage": path_choices.by_stage(), "merged": path_choices.merged()}
 
 
-def _kept(name: str, count: Callable[[Log], pd.DataFrame], *choices: bool) -> pd.DataFrame:
+def kept(name: str, count: Callable[[Log], pd.DataFrame], *choices: bool | str) -> pd.DataFrame:
+    """`count` of the shown journeys, once per these and the `choices`."""
+
     def build() -> pd.DataFrame:
         with st.spinner(_("Counting paths …")):
             return count(results.log())

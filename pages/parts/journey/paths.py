@@ -50,10 +50,15 @@ def nothing() -> None:
 
 
 def _flow(said: str) -> None:
-    by_stage = path_choices.by_stage()
     found = path_results.first_steps()
     names = set(found["source"]) - {OTHER}
-    frame = path_flow.layout(found, _in_order(names), _, steps.label(by_stage))
+    write = steps.label(path_choices.by_stage())
+    frame = path_results.kept(
+        "path_flow_drawn",
+        lambda _log: path_flow.layout(found, _in_order(names), _, write),
+        *path_results.how().values(),
+        session.language(),
+    )
     session.chart(path_flow.draw, frame, "path_flow", said, **path_flow.settings(frame))
     st.caption(_reading(len(names), OTHER in set(found["source"])))
 
