@@ -88,30 +88,54 @@ def of_log(log: Log) -> Chain:
     count = np.bincount(log.stage, minlength=len(log.stages))
     known = [code for code, size in enumerate(count) if size and log.stages[code] != UNASSIGNED]
     begins = firsts(log.journey, log.stage, len(log.stages))
+    ends = _ends(log)
     present = np.zeros(len(log.ids), dtype=bool)
     present[log.customer] = True
     further = np.zeros((len(known), len(known)), dtype=np.int64)
-    stages = []
+    reached = [np.zeros(len(log.ids), dtype=bool) for _code in known]
     for place, code in enumerate(known):
-        ahead = begins[later(log, log.stage == code)[begins] >= 0]
+        ahead = begins[_comes_to(log, begins, ends[log.stage[ends] == code])]
         for source in range(place):
-            from_there = ahead[log.stage[ahead] == known[source]]
-            further[source, place] = len(np.unique(log.customer[from_there]))
-        following = known[place + 1] if place + 1 < len(known) else None
-        stages.append(visitors(log, log.stage == code, following))
+            who = log.customer[ahead[log.stage[ahead] == known[source]]]
+            further[source, place] = np.count_nonzero(np.diff(who, prepend=-1))
+            if source + 1 == place:
+                reached[source][who] = True
+    stages = [
+        Visitors(_first(log, begins[log.stage[begins] == code]), whose)
+        for code, whose in zip(known, reached, strict=True)
+    ]
     return Chain(tuple(log.stages[code] for code in known), tuple(stages), further, present)
+
+
+def _ends(log: Log) -> Whole:
+    """Rows of the last moment of every journey and stage."""
+    if not len(log.journey):
+        return np.zeros(0, dtype=np.int64)
+    backwards = log.journey[-1] - log.journey[::-1]
+    return len(log.journey) - 1 - firsts(backwards, log.stage[::-1], len(log.stages))
+
+
+def _comes_to(log: Log, begins: Whole, there: Whole) -> Mask:
+    """Which of the rows `begins` have one of `there`, the last of its journey, behind them."""
+    last = np.full(int(log.journey[-1]) + 1, -1, dtype=np.int64)
+    last[log.journey[there]] = there
+    return last[log.journey[begins]] > begins
+
+
+def _first(log: Log, rows: Whole) -> Whole:
+    first = np.full(len(log.ids), NEVER, dtype=np.int64)
+    first[log.customer[rows[::-1]]] = rows[::-1]  # of equal customers the last written stays
+    return first
 
 
 def visitors(log: Log, here: Mask, following: int | None) -> Visitors:
     """Who has a moment `here`, and who comes later to the stage of code `following`."""
-    rows, size = np.flatnonzero(here), len(log.ids)
-    first = np.full(size, NEVER, dtype=np.int64)
-    first[log.customer[rows[::-1]]] = rows[::-1]  # of equal customers the last written stays
-    reached = np.zeros(size, dtype=bool)
+    rows = np.flatnonzero(here)
+    reached = np.zeros(len(log.ids), dtype=bool)
     if following is not None and len(rows):
         ahead = later(log, log.stage == following)[rows] >= 0
         reached[log.customer[rows[ahead]]] = True
-    return Visitors(first, reached)
+    return Visitors(_first(log, rows), reached)
 
 
 def gained(chain: Chain, one: Concerned, stage: int) -> Mask:

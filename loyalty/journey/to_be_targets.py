@@ -27,12 +27,14 @@ from loyalty.study.journey import Target
 
 Why = Literal["", "unchanged", "unknown", "last", "unscored", "unmeasured", "capped"]
 WHY: dict[Why, str] = {
-    "unchanged": mark("as today, so nothing changes"),
-    "unknown": mark("nobody in these journeys has been there"),
-    "last": mark("no stage follows, so nothing follows from it"),
-    "unscored": mark("no good and bad feelings here that a target could shift"),
-    "unmeasured": mark("too few customers with good and bad experiences to say what follows"),
-    "capped": mark("out of reach: counted as if all experiences were good, or all bad"),
+    "unchanged": mark("As today, so nothing changes."),
+    "unknown": mark("Nobody in these journeys has been there."),
+    "last": mark("No stage follows, so nothing follows from it."),
+    "unscored": mark("There are no good and bad feelings here that a target could shift."),
+    "unmeasured": mark(
+        "Too few customers had a good and a bad experience here to say what follows."
+    ),
+    "capped": mark("Out of reach: counted as if all experiences were good, or all bad."),
 }
 
 

@@ -97,7 +97,7 @@ def test_a_target_is_added_at_todays_value_and_removed(app, with_events):
     found = computed(with_events)
     assert added[:2] == ("Hotline", "feeling")
     assert [one.why for one in found.changes if one.target.touchpoint == "Hotline"] == ["unchanged"]
-    assert any("as today, so nothing changes" in one.value for one in app.caption)
+    assert any("As today, so nothing changes" in one.value for one in app.caption)
     assert app.button(key="to_be_add").disabled  # it is there already
     app.button(key="to_be_remove_0").click().run()
     assert stored(with_events) == [added]
