@@ -16,7 +16,10 @@ from pages.parts.safe import escape
 
 
 def answer() -> None:
-    """The largest drop as the page's sentence, the worst feeling below it."""
+    """The largest drop as the page's sentence, the worst feeling below it; of orders who returns."""
+    if not results.has("events"):
+        st.title(escape(findings.path_sentence(results.path(), _)))
+        return
     found = results.table()
     st.title(escape(findings.drop_sentence(found, _)))
     more = (findings.share_sentence(found, _), findings.feeling_sentence(found, _))
