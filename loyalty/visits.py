@@ -13,6 +13,8 @@ from datetime import date
 import narwhals as nw
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loyalty import engine, rollup
 from loyalty.engine import Tables
@@ -36,16 +38,20 @@ def columns(tables: Tables, as_of: date, ids: pd.Series, names: Iterable[str]) -
     if events is None or not wanted:
         return pd.DataFrame(index=ids.index)
     here = events.filter(nw.col("touchpoint").is_in(sorted(set(wanted.values()))))
-    counted = engine.collect(
+    rows = engine.arrow(
         here.group_by(CUSTOMER, "touchpoint").agg(visits=nw.len(), felt=nw.col("feeling").min())
     )
-    rows = counted.assign(place=pd.Index(ids).get_indexer(pd.Index(counted[CUSTOMER])))
-    rows = rows[rows["place"] >= 0]
-    by_name = {str(name): some for name, some in rows.groupby("touchpoint")}
+    place = pc.index_in(rows[CUSTOMER].cast(pa.string()), value_set=pa.array(ids, pa.string()))
+    counted = rows.append_column("place", place).drop_columns(CUSTOMER)
+    counted = counted.filter(pc.field("place").is_valid())
+    by_name = {
+        touchpoint: counted.filter(pc.field("touchpoint") == touchpoint)
+        for touchpoint in set(wanted.values())
+    }
     made = {
         column: _filled(by_name[touchpoint], column, len(ids))
         for column, touchpoint in wanted.items()
-        if touchpoint in by_name
+        if len(by_name[touchpoint])
     }
     return pd.DataFrame(made, index=ids.index)
 
@@ -80,8 +86,8 @@ def _events(tables: Tables, as_of: date) -> nw.LazyFrame | None:
     return rows.select(CUSTOMER, "touchpoint", feeling=feeling)
 
 
-def _filled(rows: pd.DataFrame, column: str, customers: int) -> np.ndarray:
+def _filled(rows: pa.Table, column: str, customers: int) -> np.ndarray:
     visits = column.startswith(VISITS)
     values = np.full(customers, 0.0 if visits else np.nan)
-    values[rows["place"]] = rows["visits" if visits else "felt"]
+    values[rows["place"].to_numpy()] = rows["visits" if visits else "felt"].to_numpy()
     return values

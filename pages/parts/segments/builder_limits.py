@@ -45,7 +45,8 @@ def _put(rule: Rule, path: Path, test: Condition) -> None:
 
 
 def _column(rule: Rule, path: Path, test: Condition) -> None:
-    kinds = rule_columns.by_kind()
+    with st.spinner(_("Looking for columns with values …")):
+        kinds = rule_columns.by_kind()
     kind = rule_columns.kind_of(test.column)
     _kind(rule, path, kind, kinds)
     columns = kinds.get(kind, [])
