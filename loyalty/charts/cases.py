@@ -54,7 +54,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, unit: str = "week") -> ChartTy
                 legend=alt.Legend(orient="top", title=None, columns=4, labelLimit=160),
             ),
             tooltip=[
-                alt.Tooltip("start:T", title=_("Starting"), format="%Y-%m-%d"),
+                alt.Tooltip("start:T", title=_("Opened from"), format="%Y-%m-%d"),
                 alt.Tooltip("label:N", title=_("Status")),
                 alt.Tooltip("cases:Q", title=_("Cases"), format=",d"),
             ],

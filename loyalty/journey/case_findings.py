@@ -28,9 +28,9 @@ def answer(counted: pd.DataFrame, hours: int, _: Translate = str) -> str:
 def state_sentence(counted: pd.DataFrame, _: Translate = str) -> str:
     """How the cases stand, and how long solving took."""
     row = counted.iloc[0]
-    told = _("Still open: {open}, in work: {in_work}, solved: {solved}, customer told: {told}.").format(
-        **{name: number(row[name]) for name in ("open", "in_work", "solved", "told")}
-    )
+    names = ("open", "in_work", "solved", "told")
+    template = _("Still open: {open}, in work: {in_work}, solved: {solved}, customer told: {told}.")
+    told = template.format(**{name: number(row[name]) for name in names})
     if not row["closed"]:
         return told
     took = _("Half of the {closed} solved ones took at most {hours} hours.").format(

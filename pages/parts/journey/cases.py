@@ -1,11 +1,10 @@
 """Feedback cases: who said that something went wrong, and whether somebody called back in time."""
 
-import pandas as pd
 import streamlit as st
 
 from loyalty.charts import cases as over_time
 from loyalty.charts import cases_in_time
-from loyalty.journey import case_findings, case_outcomes, case_states
+from loyalty.journey import case_findings, case_states
 from loyalty.journey.case_signals import KINDS
 from pages import _session as session
 from pages._session import _
@@ -36,7 +35,7 @@ def show() -> None:
     st.subheader(escape(answer))
     st.markdown(escape(case_findings.state_sentence(cases_results.counted(at), _)))
     cases_edit.kept_out()
-    _pictures(at, told, answer)
+    _pictures(at, answer)
     cases_list.show(at, told)
     cases_import.show()
     cases_after.show(at)
@@ -46,10 +45,10 @@ def _hours() -> int:
     return session.study().journey.case_hours
 
 
-def _pictures(at: int, told: pd.DataFrame, answer: str) -> None:
-    left, right = st.columns([3, 2], gap="medium")
+def _pictures(at: int, answer: str) -> None:
+    left, right = st.columns(2, gap="medium")
     with left:
-        rows = case_outcomes.over_time(told)
+        rows = cases_results.over_time(at)
         unit = str(rows["unit"].iloc[0])
         session.chart(over_time.draw, over_time.layout(rows, _), "cases_time", answer, unit=unit)
     with right:

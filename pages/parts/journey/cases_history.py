@@ -64,7 +64,7 @@ def _columns() -> dict[str, object]:
         "at": config.DatetimeColumn(_("In the time of the data"), format="YYYY-MM-DD HH:mm"),
         "status": config.TextColumn(_("Status")),
         "owner": config.TextColumn(_("Owner")),
-        "note": config.TextColumn(_("Remark"), width="large"),
+        "note": config.TextColumn(_("Remark"), width="medium"),
         "written": config.DatetimeColumn(_("Written"), format="YYYY-MM-DD HH:mm:ss"),
         "by": config.TextColumn(_("By")),
     }

@@ -83,7 +83,7 @@ def _look(file: UploadedFile, name: str, reading: Reading) -> Closings | Loyalty
 def _offer(name: str, matched: Matched, problems: Sequence[Problem]) -> None:
     rows = len(matched.entries)
     st.markdown(
-        _("**{rows} of {all} rows** fit a case; they are about {cases} cases.").format(
+        _("**{rows} of {all} rows** fit a case; cases concerned: {cases}.").format(
             rows=words.number(rows),
             all=words.number(matched.rows),
             cases=words.number(matched.entries["case"].nunique()),

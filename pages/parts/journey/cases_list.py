@@ -77,7 +77,7 @@ def _pills(label: str, names: dict[str, str], key: str) -> None:
 
 
 def _matching(told: pd.DataFrame) -> pd.DataFrame:
-    """Not yet solved ones first, then those due last."""
+    """The cases of the chosen statuses and kinds whose customer's id contains the text."""
     keep = np.ones(len(told), dtype=bool)
     for column, key in (("status", STATUS), ("kind", KIND)):
         if chosen := session.picked(key):
@@ -87,10 +87,7 @@ def _matching(told: pd.DataFrame) -> pd.DataFrame:
     if text := session.picked(ID):
         ids = told[CUSTOMER].astype(str)
         keep &= ids.str.contains(text, case=False, regex=False).to_numpy(dtype=bool)
-    rows = told[keep]
-    rows = rows.assign(done=rows["status"].isin(DONE))
-    ordered = rows.sort_values(["done", "due", "case"], ascending=[True, False, True])
-    return ordered.drop(columns="done").reset_index(drop=True)
+    return told[keep].reset_index(drop=True)
 
 
 def _table(at: int, top: pd.DataFrame) -> Sequence[int]:

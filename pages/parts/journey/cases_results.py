@@ -13,6 +13,8 @@ from pages import _session as session
 from pages.parts.journey import group, results
 from pages.parts.journey.group import EVERYBODY
 
+KEPT = 3  # states of cases: those of a million take 200 MB
+
 
 def possible() -> bool:
     """Whether the data hold anything that could become a case."""
@@ -52,15 +54,35 @@ def recoveries() -> pd.DataFrame:
 
 
 def states(at: int) -> pd.DataFrame:
-    """The cases of the shown customers with their states, by the entries up to this stamp."""
-    cases, found, noted = everybodys(), recoveries(), entries(at)
+    """The cases of the shown customers with their states, by the entries up to this stamp.
+
+    Those not yet solved first, of them and of the others those due last.
+    """
+    kept = session.cached("case_states", dict)
+    key = session.plain_key({"parts": _shown_parts(at)})
+    found = kept.pop(key, None)
+    if found is None:
+        found = _built(at)
+    kept[key] = found
+    for old in list(kept)[:-KEPT]:
+        kept.pop(old, None)
+    return found
+
+
+def _built(at: int) -> pd.DataFrame:
     day = session.study().as_of
+    told = case_states.states(everybodys(), entries(at), recoveries(), day)
+    told = told[_shown(told)].assign(done=told["status"].isin(case_states.DONE))
+    ordered = told.sort_values(["done", "due", "case"], ascending=[True, False, True])
+    return ordered.drop(columns="done").reset_index(drop=True)
 
-    def build() -> pd.DataFrame:
-        told = case_states.states(cases, noted, found, day)
-        return told[_shown(told)].reset_index(drop=True)
 
-    return session.cached("case_states", build, *_shown_parts(at))
+def over_time(at: int) -> pd.DataFrame:
+    """The shown cases by week or month and status."""
+    told = states(at)
+    return session.cached(
+        "cases_over_time", lambda: case_outcomes.over_time(told), *_shown_parts(at)
+    )
 
 
 def counted(at: int, by: str | None = None) -> pd.DataFrame:
