@@ -8,20 +8,17 @@ transition probabilities are shares of the moves counted, so that the chance to 
 start is exactly the share of journeys that do.
 
 The removal effect of a touchpoint is 1 - P(conversion without it) / P(conversion), where whatever
-would go to the touchpoint goes to null (Anderl, Becker, von Wangenheim & Schumann 2016). With the
-fundamental matrix N = (I - Q)^-1, visits n = start N and chances f = N r it is
-
-    (n_i / N_ii) f_i / P(conversion)
-
-because a path either comes to i (n_i / N_ii) and converts from there or never comes to it: one
-inverse gives all of them. It describes the journeys recorded and is no causal effect: a touchpoint
-that most journeys pass has a large one by its volume alone. That volume is told beside it (reach =
-n_i / N_ii); an effect is significant when it differs from it, that is, when those who come here
-convert more or less often than all.
+would go to the touchpoint goes to null (Anderl, Becker, von Wangenheim & Schumann 2016; see
+`absorbing`). It describes the journeys recorded and is no causal effect: a touchpoint that most
+journeys pass has a large one by its volume alone. That volume is told beside it (reach); an effect
+is significant when it differs from it, that is, when those who come here convert more or less
+often than all.
 
 Intervals: percentiles of a bootstrap over customers (multinomial, with the study's seed). Beyond
 `BLOCKS` customers, random blocks of them are drawn instead, which keeps the variance and lets the
-moves be counted once.
+moves be counted once. Beyond 200 touchpoints there are fewer draws and the interval is taken
+from their standard deviation. Beyond `STATES`, only those that most journeys come to have a state
+of their own; the rarer ones share one and have no effect, so that any number of them is fast.
 """
 
 from typing import Literal, NamedTuple
@@ -31,10 +28,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from loyalty.intervals import LEVEL
+from loyalty.journey.absorbing import bootstrap, dense, effects, interval
 from loyalty.journey.findings import ENOUGH
 from loyalty.journey.log import Log
-from loyalty.journey.runs import CELLS, firsts, numbered
+from loyalty.journey.runs import firsts, numbered
 from loyalty.journey.stage_map import UNASSIGNED
 from loyalty.journey.units import SHARE_DIGITS
 from loyalty.language import mark
@@ -43,7 +40,7 @@ from loyalty.study import Study
 
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
-DRAWS, FEWER_DRAWS, MANY = 500, 100, 200  # draws; fewer with more touchpoints than `MANY`
+STATES = 1000
 BLOCKS = 1000
 GOALS = ("repurchase", "purchase")
 COLUMNS = [
@@ -60,10 +57,11 @@ class Goal(NamedTuple):
 
 
 class _Moves(NamedTuple):
-    """Moves of all journeys; K touchpoints, the start is source K, targets K and K+1 end."""
+    """Moves of all journeys; K states, the start is source K, targets K and K+1 end."""
 
-    names: Whole  # (K,) places in log.names
-    journeys: Whole  # (K,) journeys that come there before the goal
+    names: Whole  # places in log.names: the touchpoints of the first states, then of the last
+    journeys: Whole  # journeys that come to each before the goal
+    size: int  # K
     customer: NDArray[np.int32]
     source: Whole
     target: Whole
@@ -88,7 +86,8 @@ def of_log(log: Log, study: Study, goal: Goal | None = None) -> pd.DataFrame:
 
     journeys that come there before the goal; reach, the chance to come there; removal_effect and
     share (of all effects) with their intervals; significant: the effect is not that of its volume
-    alone; enough: at least `ENOUGH` journeys. Effects are missing when no journey converts.
+    alone; enough: at least `ENOUGH` journeys. Effects are missing when no journey converts, and
+    those of touchpoints without a state of their own.
 
     Args:
         log: of the customers to be described. study: gives the seed of the bootstrap.
@@ -99,19 +98,20 @@ def of_log(log: Log, study: Study, goal: Goal | None = None) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     moves = _moves(log, _at(log, goal))
     blocks, pairs = _by_block(moves, study.seed)
-    size = len(moves.names)
-    effect, reach = (one[0] for one in _effects(_dense(blocks.sum(axis=0)[None], pairs, size)))
-    drawn, passed = _bootstrap(blocks, pairs, size, study.seed)
-    low, high = _interval(drawn)
-    beside_low, beside_high = _interval(drawn - passed)
-    share_low, share_high = _interval(_normalised(drawn))
+    whole = dense(blocks.sum(axis=0)[None], pairs, moves.size)
+    effect, reach = (_own(one, moves)[0] for one in effects(whole))
+    drawn, passed = (_own(one, moves) for one in bootstrap(blocks, pairs, moves.size, study.seed))
+    low, high = interval(drawn, effect)
+    beside_low, beside_high = interval(drawn - passed, effect - reach)
+    share_low, share_high = interval(_normalised(drawn), _normalised(effect))
     table = pd.DataFrame(
         {
             "touchpoint": np.array(log.names, dtype=object)[moves.names],
             "stage": np.array(log.stages, dtype=object)[log.stage_of[moves.names]],
-            "journeys": moves.journeys, "reach": reach, "removal_effect": effect, "low": low,
-            "high": high, "share": _normalised(effect), "share_low": share_low,
-            "share_high": share_high, "enough": moves.journeys >= ENOUGH,
+            "journeys": moves.journeys, "reach": reach, "removal_effect": effect,
+            "low": low.clip(0, 1), "high": high.clip(0, 1), "share": _normalised(effect),
+            "share_low": share_low.clip(0, 1), "share_high": share_high.clip(0, 1),
+            "enough": moves.journeys >= ENOUGH,
             "significant": (beside_low > 0) | (beside_high < 0),
         }
     )  # fmt: skip
@@ -141,27 +141,37 @@ def _moves(log: Log, at_goal: NDArray[np.bool_]) -> _Moves:
     rows = np.flatnonzero(before == begins)
     inside = ~at_goal[rows]
     point, journey, customer = log.touchpoint[rows], log.journey[rows], log.customer[rows]
-    names = np.flatnonzero(np.bincount(point[inside], minlength=len(log.names)))
-    size = len(names)
-    rank = np.zeros(len(log.names), dtype=np.int64)
-    rank[names] = np.arange(size)
-    state = np.where(inside, rank[point], size)
+    met = firsts(journey[inside], point[inside], len(log.names))
+    journeys = np.bincount(point[inside][met], minlength=len(log.names))
+    names, state_of = _states(journeys)
+    size = min(len(names), STATES + 1)
+    state = np.where(inside, state_of[point], size)
     first = np.diff(journey, prepend=-1) != 0
     last = np.append(first[1:], True)[: len(first)]
     lost = last & inside
-    met = firsts(journey[inside], state[inside].astype(np.int32), size)
     return _Moves(
         names,
-        np.bincount(state[inside][met], minlength=size),
+        journeys[names],
+        size,
         np.concatenate([customer[first], customer[~last], customer[lost]]),
         np.concatenate([np.full(first.sum(), size), state[~last], state[lost]]),
         np.concatenate([state[first], state[~first], np.full(lost.sum(), size + 1)]),
     )
 
 
+def _states(journeys: Whole) -> tuple[Whole, Whole]:
+    """Touchpoints that journeys come to, in the order of their states, and the state of each."""
+    met = np.flatnonzero(journeys)
+    order = met[np.argsort(-journeys[met], kind="stable")]
+    names = np.concatenate([np.sort(order[:STATES]), np.sort(order[STATES:])])
+    state = np.zeros(len(journeys), dtype=np.int64)
+    state[names] = np.minimum(np.arange(len(names)), STATES)
+    return names, state
+
+
 def _by_block(moves: _Moves, seed: int) -> tuple[sparse.csr_matrix, Whole]:
     """(blocks, pairs) counts of moves, and the pairs of source and target (numbers in a table)."""
-    size = len(moves.names)
+    size = moves.size
     found, pair = numbered(moves.source * (size + 2) + moves.target, (size + 1) * (size + 2))
     people, who = np.unique(moves.customer, return_inverse=True)
     blocks = max(1, min(len(people), BLOCKS))
@@ -172,59 +182,14 @@ def _by_block(moves: _Moves, seed: int) -> tuple[sparse.csr_matrix, Whole]:
     return sparse.csr_matrix((count, place), shape=(blocks, len(found))), found
 
 
-def _dense(counts: Floats, pairs: Whole, size: int) -> Floats:
-    """(draws, K + 1, K + 2) counts of moves by source and target."""
-    table = np.zeros((len(counts), (size + 1) * (size + 2)))
-    table[:, pairs] = counts
-    return table.reshape(len(counts), size + 1, size + 2)
-
-
-def _effects(counts: Floats) -> tuple[Floats, Floats]:
-    """(draws, K) removal effects (NaN where nothing converts) and reach of tables of moves.
-
-    Moves from a touchpoint to itself change neither and are left out.
-    """
-    size = counts.shape[2] - 2
-    inner = np.arange(size)
-    counts[:, inner, inner] = 0
-    leaving = counts.sum(axis=2, keepdims=True)
-    chance = np.divide(counts, leaving, out=np.zeros_like(counts), where=leaving > 0)
-    start, converts = chance[:, size, :size], chance[:, :size, size]
-    known = np.linalg.inv(np.eye(size) - chance[:, :size, :size])
-    ahead = np.einsum("dij,dj->di", known, converts)
-    visits = np.einsum("di,dij->dj", start, known)
-    reach = visits / np.einsum("dii->di", known)
-    total = (chance[:, size, size] + (start * ahead).sum(axis=1))[:, None]
-    effect = np.divide(reach * ahead, total, out=np.full_like(reach, np.nan), where=total > 0)
-    return np.clip(effect, 0, 1), np.clip(reach, 0, 1)
-
-
-def _bootstrap(
-    blocks: sparse.csr_matrix, pairs: Whole, size: int, seed: int
-) -> tuple[Floats, Floats]:
-    """(draws, K) effects and reach of customers drawn with replacement."""
-    rng = np.random.default_rng([seed, 1])
-    whole = blocks.shape[0]
-    draws = DRAWS if size <= MANY else FEWER_DRAWS
-    weights = rng.multinomial(whole, np.full(whole, 1 / whole), size=draws).astype(float)
-    step = max(1, CELLS // ((size + 1) * (size + 2)))
-    parts = [
-        _effects(_dense(weights[at : at + step] @ blocks, pairs, size))
-        for at in range(0, draws, step)
-    ]
-    effect, reach = zip(*parts, strict=True)
-    return np.concatenate(effect), np.concatenate(reach)
+def _own(values: Floats, moves: _Moves) -> Floats:
+    """(draws, touchpoints) of values by state; missing for the touchpoints that share one."""
+    found = np.full((len(values), len(moves.names)), np.nan)
+    own = moves.size if moves.size == len(moves.names) else STATES
+    found[:, :own] = values[:, :own]
+    return found
 
 
 def _normalised(effect: Floats) -> Floats:
-    total = effect.sum(axis=-1, keepdims=True)
+    total = np.nansum(effect, axis=-1, keepdims=True)
     return np.divide(effect, total, out=np.full_like(effect, np.nan), where=total > 0)
-
-
-def _interval(drawn: Floats) -> tuple[Floats, Floats]:
-    """Percentiles over the draws in which something converts; NaN without any."""
-    known = drawn[~np.isnan(drawn).any(axis=1)]
-    if not len(known):
-        return np.full(drawn.shape[1], np.nan), np.full(drawn.shape[1], np.nan)
-    low, high = np.quantile(known, [(1 - LEVEL) / 2, (1 + LEVEL) / 2], axis=0)
-    return low, high

@@ -9,7 +9,7 @@ from journey.logs import MAP, events, journeys, random_log, study
 from tables import open_literal, orders
 
 from loyalty import journey
-from loyalty.journey import removal
+from loyalty.journey import absorbing, removal
 from loyalty.journey.removal import Goal
 from loyalty.problems import Refused
 
@@ -242,3 +242,54 @@ def test_names_stay_exactly_as_in_the_data(tmp_path):
     names = ['<b>O\'Brien</b> "x"', "到店体验"]
     log = log_of(tmp_path, paths(f"{names[0]} > {names[1]} > Bought"))
     assert set(removal.of_log(log, study(), BOUGHT)["touchpoint"]) == set(names)
+
+
+def test_rare_touchpoints_share_a_state_where_there_are_very_many(tmp_path, monkeypatch):
+    rows = random_log(4, 700, 150)
+    log = journey.read(open_literal(tmp_path, events=rows.to_dict("list")), study(stages=MAP))
+    exact = removal.of_log(log, study(), Goal("stage", "repurchase")).set_index("touchpoint")
+    monkeypatch.setattr(removal, "STATES", 3)
+    table = removal.of_log(log, study(), Goal("stage", "repurchase")).set_index("touchpoint")
+    before_goal = [[name for _, name in steps] for steps in journeys(rows).values()]
+    before_goal = [way[: way.index("Refill")] if "Refill" in way else way for way in before_goal]
+    met = Counter(name for way in before_goal for name in set(way))
+    own = sorted(met, key=lambda name: (-met[name], name))[:3]
+    assert table["journeys"].to_dict() == exact["journeys"].to_dict() == dict(met)
+    ways = [
+        [name if name in (*own, "Refill") else "others" for _, name in steps]
+        for steps in journeys(rows).values()
+    ]
+    chain = chain_of(ways, {"Refill"})
+    expected = {name: 1 - walked(chain, name) / walked(chain) for name in own}
+    assert table["removal_effect"].dropna().to_dict() == pytest.approx(expected, abs=2e-6)
+    assert table["share"].sum() == pytest.approx(1, abs=1e-5)
+    rest = table.drop(own)
+    assert rest[["reach", "low", "high", "share", "share_low"]].isna().all(axis=None)
+    assert not rest["significant"].any()
+    assert list(table.index[:3]) == sorted(own, key=lambda name: -expected[name])
+
+
+def test_few_draws_give_intervals_as_wide_as_many(tmp_path, monkeypatch):
+    ways = ["A > B > Bought"] * 200 + ["A"] * 250 + ["B > A > Bought"] * 80 + ["B"] * 120
+    log = log_of(tmp_path, paths(*ways))
+    many = removal.of_log(log, study(), BOUGHT)
+    monkeypatch.setattr(absorbing, "MANY", 1)
+    few = removal.of_log(log, study(), BOUGHT)
+    for low, high in (("low", "high"), ("share_low", "share_high")):
+        width = [(one[high] - one[low]).to_numpy() for one in (many, few)]
+        assert width[1] == pytest.approx(width[0], rel=0.35)
+        assert not np.array_equal(*width)
+    assert few["significant"].equals(many["significant"])
+
+
+def test_one_customer_alone_tells_nothing_of_others(tmp_path):
+    rows = [
+        ("c", f"2024-{month:02}-{day:02}", name)
+        for month in range(1, 13)
+        for day, name in enumerate(["A", "Bought", "A", "A", "Bought", "B", "Bought"] * 3, start=1)
+    ]
+    log = log_of(tmp_path, rows, stages={"Bought": "purchase"}, journey={"cut": "purchase"})
+    table = removal.of_log(log, study(), BOUGHT)
+    assert table["enough"].any() and table["removal_effect"].notna().all()
+    assert table[["low", "high"]].isna().all(axis=None)
+    assert not table["significant"].any()

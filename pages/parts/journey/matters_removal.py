@@ -52,21 +52,23 @@ def _picture(table: pd.DataFrame, sentence: str) -> None:
     frame = removal_effect.layout(table.head(MOST), _)
     labels = tuple(frame["label"])
     session.chart(removal_effect.draw, frame, "removal_effect", sentence, labels=labels)
-    st.caption(_reading(len(table)))
+    st.caption(_reading(table["removal_effect"].notna()))
     st.caption(_source())
 
 
-def _reading(known: int) -> str:
+def _reading(known: pd.Series) -> str:
     reading = _(
         "Bar: share of the conversions lost when whoever would come to the touchpoint leaves"
         " instead, with its 95% interval. Tick: the share of journeys that come there; coloured is"
         " what goes surely beyond or falls short of it. In brackets: journeys that come there"
         " before the goal."
     )
-    if known <= MOST:
-        return reading
     cut = _("Shown: the {shown} largest of {known} effects.")
-    return sentences([reading, cut.format(shown=MOST, known=words.number(known))], _)
+    cut = cut.format(shown=MOST, known=words.number(known.sum()))
+    rare = _("Rarer touchpoints than the {count} with most journeys have no effect of their own.")
+    rare = rare.format(count=words.number(removal.STATES))
+    parts = [cut if known.sum() > MOST else "", "" if known.all() else rare]
+    return sentences([reading, *parts], _)
 
 
 def _source() -> str:
