@@ -19,6 +19,7 @@ interval without any width, where nothing varies, is no evidence of a difference
 values no interval of a median has 95 % without an assumption about its distribution.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -77,21 +78,27 @@ class Comparison:
 
 def of_logs(first: Log, second: Log, study: Study) -> Comparison:
     """Compare two parts of one log."""
-    logs = (first, second)
-    following = _following(first, second)
-    sides = [_side(log, study, following) for log in logs]
-    keys = _keys(first, following)
+    order = following(first, second)
+    return of_sides((first, second), (side(first, study, order), side(second, study, order)), order)
+
+
+def of_sides(
+    logs: tuple[Log, Log], sides: tuple[pd.DataFrame, pd.DataFrame], order: Mapping[str, str]
+) -> Comparison:
+    """`of_logs` where the `side` of each is known; `order`: stage -> the `following` one."""
+    keys = _keys(logs[0], order)
     shown = _in_order(keys[(sides[0]["events"] > 0) | (sides[1]["events"] > 0)])
     keys = keys.loc[shown, KEYS].reset_index(drop=True)
-    sides = [side.loc[shown].reset_index(drop=True) for side in sides]
-    wide = [side[SHOWN].add_suffix(f"_{name}") for side, name in zip(sides, SIDES, strict=True)]
-    rows = [_difference(key, keys, sides[0], sides[1]) for key in MEASURES]
+    one, two = (rows.loc[shown].reset_index(drop=True) for rows in sides)
+    wide = [rows[SHOWN].add_suffix(f"_{end}") for rows, end in zip((one, two), SIDES, strict=True)]
     there = [np.bincount(log.customer, minlength=len(log.ids)) > 0 for log in logs]
     return Comparison(
         table=pd.concat([keys, *wide], axis=1),
-        differences=pd.concat(rows, ignore_index=True),
+        differences=pd.concat(
+            [_difference(key, keys, one, two) for key in MEASURES], ignore_index=True
+        ),
         customers=(int(there[0].sum()), int(there[1].sum())),
-        journeys=(int(first.first.sum()), int(second.first.sum())),
+        journeys=(int(logs[0].first.sum()), int(logs[1].first.sum())),
         both=int((there[0] & there[1]).sum()),
     )
 
@@ -102,7 +109,7 @@ def _in_order(keys: pd.DataFrame) -> pd.Index:
     return rows.sort_values(["level", "place", "touchpoint"]).index
 
 
-def _following(first: Log, second: Log) -> dict[str, str]:
+def following(first: Log, second: Log) -> dict[str, str]:
     """Stage -> the next one that has moments in either log."""
     size = len(first.stages)
     count = np.bincount(first.stage, minlength=size) + np.bincount(second.stage, minlength=size)
@@ -110,28 +117,28 @@ def _following(first: Log, second: Log) -> dict[str, str]:
     return dict(pairwise(key for key in known if key != UNASSIGNED))
 
 
-def _keys(log: Log, following: dict[str, str]) -> pd.DataFrame:
-    """Every stage, then every touchpoint, as `_side` has them; place = of the stage."""
+def _keys(log: Log, order: Mapping[str, str]) -> pd.DataFrame:
+    """Every stage, then every touchpoint, as `side` has them; place = of the stage."""
     place = np.concatenate([np.arange(len(log.stages)), log.stage_of])
     stage = np.array(log.stages, dtype=object)[place]
     return pd.DataFrame(
         {
             "stage": stage,
             "touchpoint": np.array([None] * len(log.stages) + list(log.names), dtype=object),
-            "next_stage": pd.Series(stage).map(following).astype(object),
+            "next_stage": pd.Series(stage).map(dict(order)).astype(object),
             "place": place,
         }
     )
 
 
-def _side(log: Log, study: Study, following: dict[str, str]) -> pd.DataFrame:
+def side(log: Log, study: Study, order: Mapping[str, str]) -> pd.DataFrame:
     """All numbers of one log: a row for every stage, then for every touchpoint."""
-    found, ahead = measures.of_log(log, study), _ahead(log, following)
+    found, ahead = measures.of_log(log, study), _ahead(log, order)
     stage = measures.stage_rows(found).set_index("stage").reindex(list(log.stages))
     point = measures.touchpoint_rows(found).set_index("touchpoint").reindex(list(log.names))
-    asks = np.isin(log.stages, list(following))
+    asks = np.isin(log.stages, list(order))
     parts = ((stage, log.stage, asks), (point, log.touchpoint, asks[log.stage_of]))
-    side = pd.concat(
+    table = pd.concat(
         [
             rows[OF_LOG].assign(
                 **_timed(log, group, len(rows), ahead), **_felt(log, group, len(rows)), asks=asks
@@ -140,11 +147,11 @@ def _side(log: Log, study: Study, following: dict[str, str]) -> pd.DataFrame:
         ],
         ignore_index=True,
     )
-    side[COUNTS] = side[COUNTS].fillna(0).astype("int64")
-    side["asked"] = side["customers"].where(side["asks"], 0)
-    side["heard"] = side["customers"] if _hears(log) else 0
-    side["all_journeys"] = int(log.first.sum())
-    return side.assign(**{key: shares(side[a], side[b]) for key, (a, b) in SHARES.items()})
+    table[COUNTS] = table[COUNTS].fillna(0).astype("int64")
+    table["asked"] = table["customers"].where(table["asks"], 0)
+    table["heard"] = table["customers"] if _hears(log) else 0
+    table["all_journeys"] = int(log.first.sum())
+    return table.assign(**{key: shares(table[a], table[b]) for key, (a, b) in SHARES.items()})
 
 
 def _hears(log: Log) -> bool:
@@ -152,11 +159,11 @@ def _hears(log: Log) -> bool:
     return any(word in name.lower() for name in log.names for word in WORDS)
 
 
-def _ahead(log: Log, following: dict[str, str]) -> NDArray[np.int64]:
+def _ahead(log: Log, order: Mapping[str, str]) -> NDArray[np.int64]:
     """(n,) place of the next moment in the stage that follows one's own; -1 without one."""
     codes = {key: place for place, key in enumerate(log.stages)}
     ahead = np.full(len(log.time), -1, dtype=np.int64)
-    for stage, target in following.items():
+    for stage, target in order.items():
         here = log.stage == codes[stage]
         if here.any():
             ahead[here] = measures.later(log, log.stage == codes[target])[here]

@@ -1,6 +1,6 @@
 """What a comparison of two groups says, in one sentence for each measure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ Names = tuple[str, str]
 LABELS = {
     "feeling": mark("Feeling"),
     "conversion": mark("Reach next stage"),
-    "complaint_share": mark("Complaints"),
+    "complaint_share": mark("Share who complain"),
     "journey_share": mark("Share of journeys"),
     "median_hours": mark("Time to next stage"),
 }
@@ -89,16 +89,24 @@ def ranked(differences: pd.DataFrame, measure: str) -> pd.DataFrame:
     return order.drop(columns=["size", "told"]).reset_index(drop=True)
 
 
-def measured(differences: pd.DataFrame) -> list[str]:
-    """The measures that can be compared anywhere."""
-    return [key for key in LABELS if not ranked(differences, key).empty]
+def by_measure(differences: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The measures that can be compared anywhere, each `ranked`."""
+    found = {key: ranked(differences, key) for key in LABELS}
+    return {key: rows for key, rows in found.items() if not rows.empty}
 
 
-def sentence(differences: pd.DataFrame, measure: str, names: Names, _: Translate = str) -> str:
-    """The largest significant difference of a measure, or that there is none."""
-    rows = ranked(differences, measure)
-    if rows.empty:
-        return _("{measure}: nothing that both groups have.").format(measure=_(LABELS[measure]))
+def answer(found: Mapping[str, pd.DataFrame], names: Names, _: Translate = str) -> str:
+    """The sentence of the first measure of a `by_measure` with a significant difference."""
+    for measure, rows in found.items():
+        if rows["significant"].any():
+            return sentence(rows, measure, names, _)
+    return _("No difference between “{first}” and “{second}” is significant.").format(
+        first=names[0], second=names[1]
+    )
+
+
+def sentence(rows: pd.DataFrame, measure: str, names: Names, _: Translate = str) -> str:
+    """The largest significant difference among the `ranked` rows of a measure, or that none is."""
     row = rows.iloc[0]
     if not row["significant"]:
         return _(

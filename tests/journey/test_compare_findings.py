@@ -23,6 +23,10 @@ def rows(*given) -> pd.DataFrame:
     return pd.DataFrame([row(*one) for one in given])
 
 
+def told(differences, measure, names, _=str) -> str:
+    return findings.sentence(findings.ranked(differences, measure), measure, names, _)
+
+
 FEELINGS = rows(
     ("feeling", None, 0.3, 0.2, -0.1, 0.3),
     ("feeling", "Hotline", 0.51, 0.2, 0.12, 0.5),
@@ -47,12 +51,12 @@ def test_a_stage_with_one_touchpoint_is_said_once():
 
 
 def test_the_largest_significant_difference_is_told_with_its_interval():
-    said = findings.sentence(FEELINGS, "feeling", NAMES)
+    said = told(FEELINGS, "feeling", NAMES)
     assert said == "At Hotline, “Champions” feel 0.31 better than “Lost” (0.12 to 0.50)."
 
 
 def test_a_difference_to_the_worse_is_told_without_minus_signs():
-    said = findings.sentence(FEELINGS[3:4], "feeling", NAMES)
+    said = told(FEELINGS[3:4], "feeling", NAMES)
     assert said == "At Chat, “Champions” feel 0.20 worse than “Lost” (0.10 to 0.30)."
 
 
@@ -82,18 +86,30 @@ def test_a_difference_to_the_worse_is_told_without_minus_signs():
     ],
 )
 def test_each_measure_is_told_in_its_own_unit(given, expected):
-    assert findings.sentence(rows(given), given[0], NAMES) == expected
+    assert told(rows(given), given[0], NAMES) == expected
 
 
-def test_where_nothing_is_significant_or_known_that_is_said():
-    none = findings.sentence(FEELINGS[:1], "feeling", NAMES)
+def test_where_nothing_is_significant_that_is_said():
+    none = told(FEELINGS[:1], "feeling", NAMES)
     assert none.startswith("Feeling: none of 1 differences between “Champions” and “Lost”")
-    assert findings.sentence(FEELINGS, "conversion", NAMES).startswith("Reach next stage: nothing")
-    assert findings.measured(FEELINGS) == ["feeling"]
+    every = findings.by_measure(FEELINGS[:1])
+    said = findings.answer(every, NAMES)
+    assert said == "No difference between “Champions” and “Lost” is significant."
+
+
+def test_the_answer_is_of_the_first_measure_with_a_significant_difference():
+    unsure = ("feeling", None, 0.3, 0.2, -0.1, 0.3)
+    sure = [
+        ("journey_share", "Repair", 0.4, 0.3, 0.01, 0.2),
+        ("conversion", None, 0.6, 0.4, 0.1, 0.3),
+    ]
+    found = findings.by_measure(rows(unsure, *sure))
+    assert list(found) == ["feeling", "conversion", "journey_share"]
+    assert findings.answer(found, NAMES).startswith("After Service, 60%")
 
 
 def test_every_measure_has_its_words_and_names_of_the_data_are_left_alone():
     assert set(findings.LABELS) == set(findings.MORE) == set(findings.LESS) == set(MEASURES)
     strange = ("<b>{first}</b>", "北方 “q”")
-    said = findings.sentence(FEELINGS, "feeling", strange, translator("en"))
+    said = told(FEELINGS, "feeling", strange, translator("en"))
     assert "“<b>{first}</b>” feel 0.31 better than “北方 “q””" in said

@@ -49,23 +49,19 @@ def plain(text: str) -> str:
 def test_two_groups_of_the_link_are_compared_as_the_package_does(app, workspace):
     app = opened(app, workspace, **TOWNS)
     found = towns(workspace, "North", "South")
-    rows = {key: compare_findings.ranked(found, key) for key in compare_findings.measured(found)}
-    sure = [key for key in rows if rows[key]["significant"].any()]
-    expected = (
-        compare_findings.sentence(found, sure[0], NAMES)
-        if sure
-        else "No difference between “town: North” and “town: South” is significant."
-    )
+    ranked = compare_findings.by_measure(found)
+    expected = compare_findings.answer(ranked, NAMES)
     assert plain(app.subheader[0].value) == expected
     assert len(app.get("vega_lite_chart")) == 2
-    feeling = compare_findings.sentence(found, "feeling", NAMES)
+    feeling = compare_findings.sentence(ranked["feeling"], "feeling", NAMES)
     assert any(plain(one.value) == feeling for one in app.markdown)
 
 
 def test_another_measure_tells_its_own_difference_and_stays_in_the_link(app, workspace):
     app = opened(app, workspace, **TOWNS)
     app.segmented_control(key="measure").set_value("conversion").run()
-    said = compare_findings.sentence(towns(workspace, "North", "South"), "conversion", NAMES)
+    rows = compare_findings.ranked(towns(workspace, "North", "South"), "conversion")
+    said = compare_findings.sentence(rows, "conversion", NAMES)
     assert any(plain(one.value) == said for one in ready(app).markdown)
     assert "conversion" in app.query_params["measure"]
 

@@ -1,5 +1,8 @@
 """Two groups beside each other: what they go through, how it feels, and where they differ."""
 
+from functools import partial
+
+import pandas as pd
 import streamlit as st
 
 from loyalty.charts import two_journeys
@@ -16,6 +19,7 @@ from pages.parts.safe import escape
 FIRST, SECOND = "first", "second"
 
 Pair = tuple[Group, Group]
+Ranked = dict[str, pd.DataFrame]  # differences by measure
 
 
 def show() -> None:
@@ -31,12 +35,12 @@ def show() -> None:
         group_choice.nobody(empty[0])
         return
     with st.spinner(_("Comparing the two groups …")):
-        found = _found(pair)
-    said = _said(found, names)
+        found, ranked = _found(pair)
+    said = compare_findings.answer(ranked, names, _)
     answer.subheader(escape(said))
     _overlap(found)
     _picture(found, names, said)
-    compare_differences.show(found, names)
+    compare_differences.show(found, ranked, names)
     compare_table.show(found, names)
 
 
@@ -62,7 +66,7 @@ def _second(one: Group) -> str:
 
 def _defaults() -> Pair:
     """The first segment of the study with anybody in it, and the largest of the others."""
-    sizes = group_choice.sizes("segment")
+    sizes = group.sizes("segment")
     some = [key for key in group.options("segment") if sizes[key]]
     if not some:
         return EVERYBODY, EVERYBODY
@@ -70,26 +74,22 @@ def _defaults() -> Pair:
     return Group("segment", some[0]), Group("segment", others[0]) if others else EVERYBODY
 
 
-def _found(pair: Pair) -> Comparison:
+def _found(pair: Pair) -> tuple[Comparison, Ranked]:
+    """The comparison, and its differences by measure."""
     study = session.study()
-    return session.cached(
-        "journey_comparison",
-        lambda: compare.of_logs(*map(results.narrowed, pair), study),
-        *results.parts(),
-        *(group.parts(one) for one in pair),
-        study.journey.complaint_days,
-    )
+    marks, days = results.group_parts(*pair), study.journey.complaint_days
 
+    def build() -> tuple[Comparison, Ranked]:
+        logs = (results.narrowed(pair[0]), results.narrowed(pair[1]))
+        order = compare.following(*logs)
+        first, second = (
+            session.cached("journey_side", partial(compare.side, log, study, order), *parts)
+            for log, parts in zip(logs, ((mark, days, order) for mark in marks), strict=True)
+        )
+        found = compare.of_sides(logs, (first, second), order)
+        return found, compare_findings.by_measure(found.differences)
 
-def _said(found: Comparison, names: tuple[str, str]) -> str:
-    """The largest significant difference of the first measure that has one."""
-    measures = compare_findings.measured(found.differences)
-    for measure in measures:
-        if compare_findings.ranked(found.differences, measure)["significant"].any():
-            return compare_findings.sentence(found.differences, measure, names, _)
-    return _("No difference between “{first}” and “{second}” is significant.").format(
-        first=names[0], second=names[1]
-    )
+    return session.cached("journey_comparison", build, *marks, days)
 
 
 def _overlap(found: Comparison) -> None:

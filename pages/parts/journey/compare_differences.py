@@ -17,13 +17,12 @@ MEASURE = "measure"
 CHANCE = 0.05
 
 
-def show(found: Comparison, names: tuple[str, str]) -> None:
+def show(found: Comparison, ranked: dict[str, pd.DataFrame], names: tuple[str, str]) -> None:
     """The measure, its sentence, the differences as dots with intervals, and what to think."""
     st.subheader(_("Where do they differ?"))
-    known = compare_findings.measured(found.differences)
-    measure = _choose(known)
-    rows = compare_findings.ranked(found.differences, measure)
-    said = compare_findings.sentence(found.differences, measure, names, _)
+    measure = _choose(list(ranked))
+    rows = ranked[measure]
+    said = compare_findings.sentence(rows, measure, names, _)
     st.markdown(escape(said))
     frame = differences.layout(rows, measure, _)
     session.chart(differences.draw, frame, "differences", said, title=_title(measure))

@@ -142,8 +142,18 @@ def members(group: Group) -> np.ndarray:
     """Which of all customers are in a segment, a level, or share an attribute's value."""
     if group.kind == "attribute":
         return (results.base().customers[group.column] == group.value).to_numpy(dtype=bool)
-    codes = results.segment_codes() if group.kind == "segment" else results.level_codes()
-    return codes == options(group.kind).index(group.value)
+    return _codes(group.kind) == options(group.kind).index(group.value)
+
+
+def sizes(kind: Kind) -> dict[str, int]:
+    """Segment or level -> how many customers are in it."""
+    names = options(kind)
+    return dict(zip(names, np.bincount(_codes(kind), minlength=len(names)).tolist(), strict=True))
+
+
+def _codes(kind: Kind) -> np.ndarray:
+    """Each customer's place in the `options`."""
+    return results.segment_codes() if kind == "segment" else results.level_codes()
 
 
 def parts(group: Group) -> tuple[Any, ...]:

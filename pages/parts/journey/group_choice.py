@@ -97,17 +97,12 @@ def _kind_name(kind: Kind) -> str:
 def _first(kind: Kind) -> Group:
     """The group of a kind that is shown before one is chosen: the largest, or all days."""
     if kind in ("segment", "level"):
-        found = sizes(kind)
+        found = group.sizes(kind)
         return Group(kind, max(found, key=found.get))
     if kind == "attribute":
         column, values = next(iter(group.attributes().items()))
         return Group(kind, values[0], column)
     return Group(kind, start=_days()[0], end=_days()[1]) if kind == "dates" else EVERYBODY
-
-
-def sizes(kind: Kind) -> dict[str, int]:
-    """Segment or level -> how many customers are in it."""
-    return {key: int(group.members(Group(kind, key)).sum()) for key in group.options(kind)}
 
 
 def _named(key: str, now: Group) -> None:

@@ -3,6 +3,8 @@
 `whole` holds everybody, `log` the customers of the group chosen for the page.
 """
 
+import hashlib
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +22,7 @@ from pages.parts.journey import group
 from pages.parts.journey.group import EVERYBODY, Group
 
 KEPT = 4  # logs of groups: one of ten million moments takes 400 MB
+MARKS = 500
 DAY = timedelta(days=1)
 
 
@@ -50,7 +53,7 @@ def narrowed(*groups: Group) -> Log:
     if not wanted:
         return whole()
     kept = session.cached("journey_groups", dict)
-    key = session.plain_key({"parts": (*whole_parts(), *map(group.parts, wanted))})
+    key = _marked(wanted)
     found = kept.pop(key, None)
     if found is None:
         found = whole()
@@ -96,8 +99,31 @@ def reading() -> tuple[Any, ...]:
 
 
 def parts() -> tuple[Any, ...]:
-    """The parts of the study that any figure of the shown journeys depends on."""
-    return (*whole_parts(), *group.parts(group.shown()))
+    """What any figure of the shown journeys depends on."""
+    return (_marked([group.shown()]),)
+
+
+def group_parts(*groups: Group) -> tuple[Any, ...]:
+    """What any figure of the shown journeys within each of these groups depends on."""
+    return tuple(_marked([group.shown(), one]) for one in groups)
+
+
+def _marked(groups: Sequence[Group]) -> str:
+    """The parts of the study that these groups' journeys depend on, as one short text.
+
+    Rules and weights make long parts, and every figure of a run asks for them: they are read once
+    per version of the draft.
+    """
+    known = session.cached("journey_parts", dict)
+    asked = (session.state().version, *map(group.encoded, groups))
+    mark = known.get(asked)
+    if mark is None:
+        parts = (*whole_parts(), *map(group.parts, groups))
+        mark = hashlib.sha256(session.plain_key({"parts": parts}).encode()).hexdigest()
+        if len(known) >= MARKS:
+            known.clear()
+        known[asked] = mark
+    return mark
 
 
 def whole_parts() -> tuple[Any, ...]:
