@@ -2,7 +2,8 @@
 
 Customers: today's bar in grey, that of the to-be journey in its colour with its 90 % band. Going
 on: the share who later reach the next stage, below it the one it becomes. Feeling: today's line
-with its interval, the to-be line dashed; targets are handles, pale where nothing follows from them.
+with its interval, the to-be line dashed; targets are handles, pale where nothing follows from them
+or what follows may be chance.
 """
 
 from typing import Any

@@ -105,7 +105,7 @@ def _targets(found: ToBe, domain: Domain, _: Translate) -> pd.DataFrame:
             "customers": [one.customers for one in chosen],
             "count": [_from_to(one) for one in chosen],
             "up": [bool(one.value >= one.today) for one in chosen],
-            "sure": [one.moves for one in chosen],
+            "sure": [one.moves and one.why != "unsure" for one in chosen],
         }
     )
     size = frame.groupby("column")["label"].transform("size")

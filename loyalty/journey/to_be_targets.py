@@ -25,7 +25,7 @@ from loyalty.language import mark
 from loyalty.study import Study
 from loyalty.study.journey import Target
 
-Why = Literal["", "unchanged", "unknown", "last", "unscored", "unmeasured", "capped"]
+Why = Literal["", "unchanged", "unknown", "last", "unscored", "unmeasured", "capped", "unsure"]
 WHY: dict[Why, str] = {
     "unchanged": mark("As today, so nothing changes."),
     "unknown": mark("Nobody in these journeys has been there."),
@@ -35,6 +35,7 @@ WHY: dict[Why, str] = {
         "Too few customers had a good and a bad experience here to say what follows."
     ),
     "capped": mark("Out of reach: counted as if all experiences were good, or all bad."),
+    "unsure": mark("The difference between good and bad experiences here may be chance."),
 }
 
 
@@ -136,13 +137,19 @@ def _feeling(around: Around, target: Target, here: Mask, stage: str) -> Found:
     share = _coming_back(around, target.touchpoint, more)
     if share is None:
         return Change(*about, "unmeasured"), None
-    change = Change(*about, "" if more == wanted else "capped", moves=True)
+    why: Why = "unsure" if not _significant(around, target.touchpoint) else ""
+    change = Change(*about, why if more == wanted else "capped", moves=True)
     return change, _moved(seen, around.goal, share)
 
 
 def _moved(seen: Visitors, goal: int, share: Floats) -> Concerned:
     there = seen.there
     return Concerned(goal, seen.first, there, there, share, certain=False)
+
+
+def _significant(around: Around, touchpoint: str) -> bool:
+    rows = around.effects[around.effects["touchpoint"] == touchpoint]
+    return bool(rows["significant"].iloc[0])
 
 
 def _coming_back(around: Around, touchpoint: str, more: float) -> Floats | None:

@@ -286,6 +286,15 @@ def test_too_few_experiences_say_nothing_but_move_the_line(tmp_path):
     assert stage(found, "service")["to_be"] == pytest.approx(0.5, abs=1e-3)
 
 
+def test_a_difference_that_may_be_chance_is_counted_and_said(tmp_path):
+    log = random_log(9, 900, 300)
+    unsure = effect("Hotline", 0.02, 0.1).assign(significant=False)
+    found = result(tmp_path, log, ("Hotline", "feeling", 0.3), effects=unsure)
+    assert [(one.why, one.moves) for one in found.changes] == [("unsure", True)]
+    low, high = np.percentile(found.chance, [5, 95])
+    assert low < 0 < high
+
+
 def test_feelings_all_missing_or_all_alike(tmp_path):
     log = random_log(9, 300, 100)
     for place, feeling in enumerate((None, 0.5)):
