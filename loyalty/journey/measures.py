@@ -33,10 +33,11 @@ from loyalty.journey.cut import DAY
 from loyalty.journey.log import Log, read
 from loyalty.journey.runs import extremes, firsts, quartiles, visits
 from loyalty.journey.stage_map import UNASSIGNED
-from loyalty.journey.units import FEELING_DIGITS, SHARE_DIGITS, hours, shares
+from loyalty.journey.units import FEELING_DIGITS, HOUR, HOUR_DIGITS, SHARE_DIGITS
 from loyalty.study import Study
 
 Whole = NDArray[np.int64]
+Columns = dict[str, Any]  # name -> array of one value per row
 COLUMNS = [
     "stage", "touchpoint", "customers", "journeys", "events", "journey_share", "scored", "feeling",
     "feeling_low", "feeling_high", "feeling_least", "feeling_most", "complained",
@@ -54,14 +55,21 @@ def journey_map(tables: Tables, study: Study) -> pd.DataFrame:
 def of_log(log: Log, study: Study) -> pd.DataFrame:
     """Stage rows (touchpoint missing, no stage left out), then touchpoint rows, in stage order."""
     ahead, complaint = _ahead(log), _complained(log, study)
+    places = np.arange(len(log.stages), dtype=np.int32)
+    order = np.argsort(log.stage_of, kind="stable")  # names are sorted
     stage = _counted(log, log.stage, len(log.stages), ahead, complaint)
     point = _counted(log, log.touchpoint, len(log.names), ahead, complaint)
-    stage["stage"], stage["touchpoint"] = log.stages, None
-    point["stage"] = [log.stages[place] for place in log.stage_of]
-    point["touchpoint"] = log.names
-    seen = (stage["stage"] != UNASSIGNED) | (stage["events"] > 0)
-    table = pd.concat([stage[seen], point[point["events"] > 0]], ignore_index=True)
-    return _finish(table, log)
+    table = {name: np.concatenate([stage[name], point[name][order]]) for name in stage}
+    place = np.concatenate([places, log.stage_of[order]])
+    names = [None] * len(places) + [log.names[one] for one in order.tolist()]
+    seen = np.array([key != UNASSIGNED for key in log.stages] + [False] * len(order))
+    kept = np.flatnonzero(seen | (table["events"] > 0))
+    return _finish(
+        {name: values[kept] for name, values in table.items()},
+        place[kept],
+        [names[one] for one in kept.tolist()],
+        log,
+    )
 
 
 def stages(tables: Tables, study: Study) -> pd.DataFrame:
@@ -132,8 +140,8 @@ def _complained(log: Log, study: Study) -> NDArray[np.bool_]:
 
 def _counted(
     log: Log, group: NDArray[np.int32], size: int, ahead: Whole, complained: NDArray[np.bool_]
-) -> pd.DataFrame:
-    """One row per group of moments: raw counts, feelings and waits."""
+) -> Columns:
+    """(size,) raw counts, feelings and waits of each group of moments."""
     first, times = visits(log.journey, group, size)
     who, where = log.customer[first], group[first]
     following = ahead[first]
@@ -141,19 +149,16 @@ def _counted(
     people = partial(_journeys_of if log.uncut else _people, size=size)
     wait = log.time[following[reached]] - log.time[first[reached]]
     low, median, high = quartiles(where[reached], wait, size)
-    found = pd.DataFrame(
-        {
-            "customers": people(who, where),
-            "journeys": np.bincount(where, minlength=size),
-            "events": np.bincount(group, minlength=size),
-            "complained": _people(log.customer[complained], group[complained], size),
-            "reached": people(who[reached], where[reached]),
-            "repeated": people(who[times > 1], where[times > 1]),
-            "wait": median, "wait_low": low, "wait_high": high,
-        }
-    )  # fmt: skip
-    felt: dict[str, Any] = _feelings(log.feeling, group, size)
-    return found.assign(**felt)
+    return {
+        "customers": people(who, where),
+        "journeys": np.bincount(where, minlength=size),
+        "events": np.bincount(group, minlength=size),
+        "complained": _people(log.customer[complained], group[complained], size),
+        "reached": people(who[reached], where[reached]),
+        "repeated": people(who[times > 1], where[times > 1]),
+        "median_hours": median, "hours_low": low, "hours_high": high,
+        **_feelings(log.feeling, group, size),
+    }  # fmt: skip
 
 
 def _journeys_of(who: NDArray[np.int32], where: NDArray[np.int32], size: int) -> Whole:
@@ -166,7 +171,7 @@ def _people(who: NDArray[np.int32], where: NDArray[np.int32], size: int) -> Whol
     return np.bincount(where[firsts(who, where, size)], minlength=size)
 
 
-def _feelings(feeling: NDArray[np.float64], group: NDArray[np.int32], size: int) -> dict[str, Any]:
+def _feelings(feeling: NDArray[np.float64], group: NDArray[np.int32], size: int) -> Columns:
     """Count, mean, sample variance and ends of the known feelings of each group."""
     known = np.flatnonzero(~np.isnan(feeling))
     value, where = feeling[known], group[known]
@@ -184,29 +189,36 @@ def _feelings(feeling: NDArray[np.float64], group: NDArray[np.int32], size: int)
     }
 
 
-def _finish(table: pd.DataFrame, log: Log) -> pd.DataFrame:
-    low, high = student(table["feeling"], table["spread"], table["scored"])
-    following = table["stage"].map(next_stages(log)).astype(object)
-    known = table["customers"].where(following.notna(), 0)
-    share_low, share_high = wilson(table["reached"], known)
-    table = table.assign(
-        feeling_low=low, feeling_high=high, next_stage=following,
-        journey_share=shares(table["journeys"], pd.Series(_journeys(log), index=table.index)),
-        complaint_share=shares(table["complained"], table["customers"]),
-        conversion=shares(table["reached"], known), conversion_low=share_low.round(SHARE_DIGITS),
-        conversion_high=share_high.round(SHARE_DIGITS),
-        lost=(known - table["reached"]).astype("int64"),
-        drop_off=shares(known - table["reached"], known),
-        repeat_share=shares(table["repeated"], table["customers"]),
-        median_hours=hours(table["wait"]), hours_low=hours(table["wait_low"]),
-        hours_high=hours(table["wait_high"]),
-    )  # fmt: skip
-    feelings = [name for name in COLUMNS if name.startswith("feeling")]
-    table[feelings] = table[feelings].round(FEELING_DIGITS)
-    place = table["stage"].map({stage: number for number, stage in enumerate(log.stages)})
-    table = table.assign(level=table["touchpoint"].notna(), place=place)
-    return table.sort_values(["level", "place", "touchpoint"], ignore_index=True)[COLUMNS]
+def _finish(
+    found: Columns, place: NDArray[np.int32], names: list[str | None], log: Log
+) -> pd.DataFrame:
+    """The rows with intervals, shares and hours."""
+    following = next_stages(log)
+    targets = [following.get(log.stages[one]) for one in place.tolist()]
+    known = np.where([target is not None for target in targets], found["customers"], 0)
+    lost = known - found["reached"]
+    low, high = student(found["feeling"], found.pop("spread"), found["scored"])
+    share_low, share_high = wilson(found["reached"], known)
+    table = found | {
+        "stage": [log.stages[one] for one in place.tolist()],
+        "touchpoint": pd.Series(names, dtype=object),
+        "feeling_low": low, "feeling_high": high,
+        "next_stage": pd.Series(targets, dtype=object),
+        "lost": lost,
+        "conversion_low": share_low.round(SHARE_DIGITS),
+        "conversion_high": share_high.round(SHARE_DIGITS),
+        "journey_share": _share(found["journeys"], np.full(len(place), log.first.sum())),
+        "complaint_share": _share(found["complained"], found["customers"]),
+        "conversion": _share(found["reached"], known), "drop_off": _share(lost, known),
+        "repeat_share": _share(found["repeated"], found["customers"]),
+    }  # fmt: skip
+    for name in ("median_hours", "hours_low", "hours_high"):
+        table[name] = (found[name] / HOUR).round(HOUR_DIGITS)
+    for name in ("feeling", "feeling_low", "feeling_high", "feeling_least", "feeling_most"):
+        table[name] = table[name].round(FEELING_DIGITS)
+    return pd.DataFrame({name: table[name] for name in COLUMNS})
 
 
-def _journeys(log: Log) -> int:
-    return int(log.first.sum())
+def _share(part: Whole, whole: Whole) -> NDArray[np.float64]:
+    """Rounded; NaN where `whole` is 0."""
+    return (part / np.where(whole > 0, whole, np.nan)).round(SHARE_DIGITS)

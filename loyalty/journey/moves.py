@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from loyalty.engine import Tables
 from loyalty.journey.log import Log, read
-from loyalty.journey.runs import numbered, quartiles
-from loyalty.journey.units import hours, shares
+from loyalty.journey.runs import Quartiles, Whole, numbered, quartiles
+from loyalty.journey.units import HOUR, HOUR_DIGITS, SHARE_DIGITS
 from loyalty.study import Study
 
 START = "(start)"
@@ -33,50 +33,34 @@ def of_log(log: Log) -> pd.DataFrame:
 
 def between(log: Log, group: NDArray[np.int32], names: tuple[str, ...]) -> pd.DataFrame:
     """`of_log` for any grouping of the moments, such as their stages."""
-    inner = ~log.first[1:]
-    table = pd.concat(
-        [
-            _moves(group, names, log.time, np.flatnonzero(inner)),
-            _ends(group[log.first], names, START, "target"),
-            _ends(group[log.last], names, END, "source"),
-        ],
-        ignore_index=True,
-    ).sort_values(["source", "target"], ignore_index=True)
-    table["share"] = shares(table["moves"], table.groupby("source")["moves"].transform("sum"))
-    return table[COLUMNS]
-
-
-def _moves(
-    group: NDArray[np.int32],
-    names: tuple[str, ...],
-    time: NDArray[np.int64],
-    before: NDArray[np.int64],
-) -> pd.DataFrame:
-    """Moves from the moments at `before` to the next ones."""
     size = len(names)
+    before = np.flatnonzero(~log.first[1:])
     pair = group[before].astype(np.int64) * size + group[before + 1]
     found, at = numbered(pair, size * size)
-    low, median, high = quartiles(at, time[before + 1] - time[before], len(found))
-    known = np.array(names, dtype=object)
-    return pd.DataFrame(
-        {
-            "source": known[found // max(size, 1)],
-            "target": known[found % max(size, 1)],
-            "moves": np.bincount(at, minlength=len(found)),
-            "median_hours": hours(pd.Series(median)),
-            "hours_low": hours(pd.Series(low)),
-            "hours_high": hours(pd.Series(high)),
-        }
+    waits = quartiles(at, log.time[before + 1] - log.time[before], len(found))
+    starts, ends = (np.bincount(group[one], minlength=size) for one in (log.first, log.last))
+    first, last = np.flatnonzero(starts), np.flatnonzero(ends)
+    return _table(
+        np.concatenate([found // max(size, 1), np.full(len(first), size), last]),
+        np.concatenate([found % max(size, 1), first, np.full(len(last), size + 1)]),
+        np.concatenate([np.bincount(at, minlength=len(found)), starts[first], ends[last]]),
+        waits,
+        np.array([*names, START, END], dtype=object),
     )
 
 
-def _ends(
-    group: NDArray[np.int32], names: tuple[str, ...], outside: str, inside: str
+def _table(
+    source: Whole, target: Whole, moves: Whole, waits: Quartiles, names: NDArray[np.object_]
 ) -> pd.DataFrame:
-    count = np.bincount(group, minlength=len(names))
-    some = np.flatnonzero(count)
-    column = "source" if inside == "target" else "target"
-    known = np.array(names, dtype=object)
-    return pd.DataFrame({inside: known[some], column: outside, "moves": count[some]}).assign(
-        median_hours=np.nan, hours_low=np.nan, hours_high=np.nan
-    )
+    """Rows by names; the last of them, from the start and to the end, have no waits."""
+    leaving = np.bincount(source, moves, minlength=len(names))
+    outside = np.full(len(moves) - len(waits[0]), np.nan)
+    low, median, high = ((np.append(one, outside) / HOUR).round(HOUR_DIGITS) for one in waits)
+    table = pd.DataFrame(
+        {
+            "source": names[source], "target": names[target], "moves": moves,
+            "share": (moves / leaving[source]).round(SHARE_DIGITS),
+            "median_hours": median, "hours_low": low, "hours_high": high,
+        }
+    )  # fmt: skip
+    return table.sort_values(["source", "target"], ignore_index=True)
