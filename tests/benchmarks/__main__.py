@@ -8,6 +8,7 @@ from tests.benchmarks import (
     clusters,
     complete_journey,
     harness,
+    journeys,
     replay,
     rollup_orders,
     rule_check,
@@ -28,6 +29,7 @@ MEASURES = (
     *big_page.MEASURES,
     *browser_page.MEASURES,
     *sample_pages.MEASURES,
+    *journeys.MEASURES,
     *complete_journey.MEASURES,
 )
 

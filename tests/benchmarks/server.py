@@ -5,6 +5,7 @@ finished, so it measures the server: reading the choice, writing the draft, comp
 what changed. Drawing in the browser comes on top.
 """
 
+import json
 import os
 import signal
 import socket
@@ -24,6 +25,7 @@ from websockets.sync.client import connect
 PROJECT = Path(__file__).parents[2]
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 SECONDS = 300
+WIDGETS = ("slider", "button_group", "dataframe")
 
 
 @contextmanager
@@ -79,6 +81,29 @@ class Session:
         self._widgets[element.id] = state
         return self._run("", fragment)
 
+    def press(self, key: str, option: str) -> float:
+        """Choose the option with this text in the pills or segmented control with this key."""
+        element, fragment = self._elements[key]
+        state = WidgetState(id=element.id)
+        state.string_array_value.data.append(option)
+        self._widgets[element.id] = state
+        return self._run("", fragment)
+
+    def options(self, key: str) -> list[str]:
+        """The texts of the pills or segmented control with this key."""
+        return [one.content for one in self._elements[key][0].options]
+
+    def edit(self, table: str, row: int, column: str, value: str) -> float:
+        """Put a value into a cell of the editable table whose key begins with `table`."""
+        key = [name for name in self._elements if name.startswith(table)][-1]
+        element, fragment = self._elements[key]
+        state = WidgetState(id=element.id)
+        state.string_value = json.dumps(
+            {"edited_rows": {str(row): {column: value}}, "added_rows": [], "deleted_rows": []}
+        )
+        self._widgets = {element.id: state}
+        return self._run("", fragment)
+
     def slider(self, key: str) -> object:
         """The slider with this key as last sent: min, max, step, default."""
         return self._elements[key][0]
@@ -113,11 +138,14 @@ class Session:
 
     def _note(self, answer: ForwardMsg) -> None:
         element = answer.delta.new_element
-        if element.WhichOneof("type") == "exception":
+        kind = element.WhichOneof("type")
+        if kind == "exception":
             raise RuntimeError(element.exception.message)
-        if element.WhichOneof("type") == "slider":
-            key = element.slider.id.split("-", 2)[-1]
-            self._elements[key] = (element.slider, answer.delta.fragment_id)
+        if kind in WIDGETS:
+            found = getattr(element, kind)
+            key = found.id.split("-", 2)[-1]
+            self._elements.pop(key, None)
+            self._elements[key] = (found, answer.delta.fragment_id)
 
 
 def _free_port() -> int:
