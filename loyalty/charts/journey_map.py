@@ -140,7 +140,7 @@ def _faces() -> list[alt.Chart]:
     at = {"x": place_x("x"), "y": alt.value(FACE_Y)}
     look: dict[str, Any] = {
         "size": FACE_AREA,
-        "stroke": theme.TEXT,
+        "stroke": theme.INK,
         "strokeWidth": 1.3,
         "xOffset": -22,
     }

@@ -24,6 +24,7 @@ NEW = "#CC79A7"
 PALE = 0.28
 FEELING = ("#D55E00", "#D9C9A8", "#0072B2")
 NOTE = "#F0E442"  # a sticky note, drawn so thin that text reads on it on any ground
+INK = "#1F1F1F"  # on a colour that is the same on light and dark ground
 TEXT = "currentColor"  # the colour of the text around the chart, on light and dark ground
 NOBODYS = "#9E9E9E"
 SPARE = (

@@ -66,6 +66,11 @@ def with_stages(study: Study, chosen: Mapping[str, str]) -> dict[str, str]:
     return {name: stage for name, stage in choices.items() if stage != guess(name)}
 
 
+def natural(touchpoint: str) -> str:
+    """A key to sort touchpoints by name: the numbers in them by their size."""
+    return re.sub(r"\d+", lambda number: number[0].zfill(12), touchpoint)
+
+
 def shown(touchpoint: str, _: Translate = str) -> str:
     """A touchpoint as people read it: our own names translated, the data's names untouched."""
     order = ORDER_NAME.fullmatch(touchpoint)

@@ -11,6 +11,7 @@ from loyalty.charts import (
     shares,
     theme,
 )
+from loyalty.journey.blueprint import Blueprint
 from loyalty.report import pictures, published
 from loyalty.report.markup import Markup
 from loyalty.report.pictures import Picture
@@ -68,7 +69,9 @@ def _journey(view: View) -> Picture | None:
     if not rows["feeling"].notna().any():
         return None
     shown = rows[rows["customers"].notna() | rows["touchpoint"].isna()]
-    chart = journey_map.draw(journey_layout.layout(shown.reset_index(drop=True), _), _)
+    sheet = Blueprint(cards=view.found.study.journey.cards)
+    frame = journey_layout.layout(shown.reset_index(drop=True), _, sheet)
+    chart = journey_map.draw(frame, _)
     return Picture(chart, _("Journey map: customers, feelings and touchpoints per stage"))
 
 

@@ -10,7 +10,7 @@ from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.report import pictures
 
-GROUND, INK = "white", "#1F1F1F"
+GROUND = "white"
 SCALE = 2.0  # pixels of a PNG per pixel of the chart
 
 
@@ -40,4 +40,4 @@ def _inked(part: Any) -> Any:
         return {key: _inked(value) for key, value in part.items()}
     if isinstance(part, list):
         return [_inked(one) for one in part]
-    return INK if part == theme.TEXT else part
+    return theme.INK if part == theme.TEXT else part

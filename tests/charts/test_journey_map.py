@@ -335,7 +335,7 @@ def test_colours_come_from_the_theme_and_texts_follow_the_page(table):
     frame = journey_layout.layout(table)
     spec = journey_map.draw(frame).to_dict()
     del spec["datasets"]
-    known = {theme.BASELINE, theme.MAIN, theme.NOTE, *theme.FEELING}
+    known = {theme.BASELINE, theme.MAIN, theme.NOTE, theme.INK, *theme.FEELING}
     assert set(re.findall(r"#[0-9A-Fa-f]{6}", str(spec))) <= known
     assert "background" not in str(spec["layer"])
     texts = [one["mark"] for one in spec["layer"] if one["mark"]["type"] == "text"]

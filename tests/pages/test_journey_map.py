@@ -87,9 +87,9 @@ def map_of(page: AppTest, point: dict) -> None:
 
 
 def test_lanes_can_be_left_out(page):
-    page.button_group(key="map_lanes").set_value(["touchpoints"]).run()
+    page.button_group(key="map_feelings_touchpoints").set_value(["touchpoints"]).run()
     assert not page.exception and len(page.get("vega_lite_chart")) == 1
-    page.button_group(key="map_lanes").set_value([]).run()
+    page.button_group(key="map_feelings_touchpoints").set_value([]).run()
     assert not page.exception and len(page.get("vega_lite_chart")) == 1
 
 

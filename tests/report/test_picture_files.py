@@ -19,7 +19,7 @@ def chart() -> alt.Chart:
 def test_an_svg_is_dark_on_white_and_holds_texts_as_they_are(chart):
     text = picture_files.svg(chart).decode()
     assert text.startswith("<svg") and 'fill="white"' in text and "反馈" in text
-    assert picture_files.INK in text and theme.TEXT not in text
+    assert theme.INK in text and theme.TEXT not in text
     assert "<b>" not in text and "\x00" not in text
 
 

@@ -16,7 +16,7 @@ from pages.parts.safe import escape
 
 
 def answer() -> None:
-    """The largest drop as the page's sentence, the worst feeling below it; of orders who returns."""
+    """The largest drop as the page's sentence, the worst feeling below; of orders who returns."""
     if not results.has("events"):
         st.title(escape(findings.path_sentence(results.path(), _)))
         return
@@ -34,8 +34,8 @@ def show() -> str | None:
     if rows.empty:
         st.info(_("There are no events up to this day."), icon=":material/route:")
         return None
-    names = sorted(rows["touchpoint"])
-    lanes = _lanes()
+    names = list(rows["touchpoint"])
+    lanes = _lanes(rows)
     frame = map_frame.frame(lanes)
     session.pick_chart(
         journey_map.draw,
@@ -53,21 +53,25 @@ def show() -> str | None:
     return chosen
 
 
-def _lanes() -> tuple[str, ...]:
-    """The lanes below the volume; fewer of them fit on a projector."""
-    labels = {
-        "feelings": _("Feeling"),
+def _lanes(rows: pd.DataFrame) -> tuple[str, ...]:
+    """The lanes below the volume, of those there are; fewer of them fit on a projector."""
+    cards = [map_frame.sheet().card(name) for name in rows["touchpoint"]]
+    there = {
+        "feelings": _("Feeling") if rows["feeling"].notna().any() else None,
         "touchpoints": _("Touchpoints"),
-        "owners": _("Owners"),
-        "notes": _("Opportunities"),
+        "owners": _("Owners") if any(card.owner for card in cards) else None,
+        "notes": _("Opportunities") if any(card.note for card in cards) else None,
     }
+    labels = {key: label for key, label in there.items() if label}
+    if len(labels) == 1:
+        return tuple(labels)
     chosen = st.pills(
         _("Lanes of the map"),
         list(labels),
         selection_mode="multi",
         default=list(labels),
         format_func=labels.get,
-        key="map_lanes",
+        key="_".join(["map", *labels]),
         persist_state="session",
         label_visibility="collapsed",
     )
@@ -75,11 +79,10 @@ def _lanes() -> tuple[str, ...]:
 
 
 def _explanation(rows: pd.DataFrame) -> str:
+    felt = _("On a card: customers and mean feeling, on the scale of the data.")
     parts = [
-        _(
-            "Below a stage: its mean feeling on the scale of the data. On a card: customers and"
-            " mean feeling. What is observed, not what caused it."
-        ),
+        felt if rows["feeling"].notna().any() else _("On a card: customers."),
+        _("What is observed, not what caused it."),
         _("Rests on {events} events up to {day}.").format(
             events=words.number(rows["events"].sum()), day=words.day(session.study().as_of)
         ),

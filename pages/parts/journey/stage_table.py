@@ -8,7 +8,7 @@ import streamlit as st
 from loyalty import journey
 from loyalty.journey.findings import score
 from loyalty.journey.measures import touchpoint_rows
-from loyalty.journey.stage_map import UNASSIGNED, stage_keys, stage_label
+from loyalty.journey.stage_map import UNASSIGNED, natural, stage_keys, stage_label
 from loyalty.language import percent
 from pages import _session as session
 from pages._session import _
@@ -32,6 +32,7 @@ def show() -> None:
         key=_editor_key(),
         hide_index=True,
         disabled=[name for name in COLUMNS if name != "stage"],
+        column_order=_known(frame),
         on_change=_set_stages,
         column_config=_columns(),
         placeholder="–",
@@ -43,7 +44,11 @@ def show() -> None:
 def _frame() -> pd.DataFrame:
     """Rows without a stage first, then in stage order."""
     rows = touchpoint_rows(results.table())
-    rows = rows.assign(
+    order = rows.assign(
+        place=rows["stage"].map({key: place for place, key in enumerate(_stages())}),
+        name=rows["touchpoint"].map(natural),
+    ).sort_values(["place", "name"])
+    rows = rows.loc[order.index].assign(
         days=(rows["median_hours"] / 24).round(1),
         days_low=(rows["hours_low"] / 24).round(1),
         days_high=(rows["hours_high"] / 24).round(1),
@@ -53,6 +58,14 @@ def _frame() -> pd.DataFrame:
     )
     first = rows["stage"] == journey.UNASSIGNED
     return pd.concat([rows[first], rows[~first]], ignore_index=True)[COLUMNS]
+
+
+def _known(frame: pd.DataFrame) -> list[str]:
+    """The columns, without those of feelings where nobody told one."""
+    felt = frame["feeling"].notna().any()
+    return [
+        name for name in COLUMNS if felt or name not in ("feeling", "feeling_interval", "scored")
+    ]
 
 
 def _interval(low: pd.Series, high: pd.Series, write: Callable[[float], str]) -> list[str | None]:

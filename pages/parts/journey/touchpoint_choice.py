@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from loyalty import journey
+from loyalty.journey.stage_map import natural
 from pages import _session as session
 from pages._session import _
 
@@ -31,6 +32,7 @@ def chart_key() -> str:
 
 def show(names: Sequence[str]) -> str | None:
     """Choose by name; what is chosen."""
+    names = sorted(names, key=natural)
     key = session.bind(f"touchpoint_{session.language()}", now(names))
     st.selectbox(
         _("Touchpoint"),
