@@ -118,18 +118,14 @@ def _feeling(size: int, _: Translate) -> ChartType:
         ]
     lines = tick_lines("mean")
     name = lane_name(_("Feeling"), FEELING)
-    return alt.layer(_stripes(size), *lines, *layers, *_at_curves(size), name, height=FEELING)
+    return alt.layer(_stripes(size), *lines, *layers, _at_curves(size), name, height=FEELING)
 
 
-def _at_curves(size: int) -> list[alt.Chart]:
-    place = {"x": column_x("label_x", size), "y": share_y("label_y"), "text": "short:N"}
-    return [
-        _rows()
-        .transform_filter(f"isValid(datum.label_y) && datum.align == '{align}'")
-        .mark_text(align=align, fontSize=NAME_SIZE, fontWeight="bold")
-        .encode(**place, color=_colour())
-        for align in ("left", "center", "right")
-    ]
+def _at_curves(size: int) -> alt.Chart:
+    named = _rows().transform_filter("isValid(datum.label_y)")
+    return named.mark_text(fontSize=NAME_SIZE, fontWeight="bold").encode(
+        x=column_x("label_x", size), y=share_y("label_y"), text="short:N", color=_colour()
+    )
 
 
 def _rows() -> alt.Chart:

@@ -6,14 +6,14 @@ each group (part = name), and the values of the feeling axis (part = tick). x co
 the name of a group at its curve; they are missing where there is no room.
 """
 
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
-from loyalty.charts.labels import Box, Dot, place_names
-from loyalty.charts.lanes import Domain, column_width, tick_rows
+from loyalty.charts.labels import Box, text_width
+from loyalty.charts.lanes import BOLDER, Domain, column_width, tick_rows
 from loyalty.journey.compare import SIDES
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import Translate, number, percent
@@ -22,7 +22,7 @@ NAMES, ONWARD, FEELING = 42, 46, 230  # heights of lanes in pixels
 BAR = 0.26  # of a column, to either side of its middle
 APART = 0.31  # of a column, between the numbers above the bars
 LONGEST = 22  # letters of a name at its curve
-NAME_SIZE = 12
+NAME_SIZE, AWAY = 12, 17  # pixels: of a name, and between it and its curve
 ROOMY, NARROW = 95.0, 66.0  # pixels of a column that texts need
 LONG = 10  # days from which on tenths do not matter
 
@@ -50,7 +50,7 @@ def feeling_domain(stages: pd.DataFrame) -> Domain:
     reach = max(high - low, 0.1) * 0.5
     ends = [stages[[f"feeling_{end}_{side}" for side in SIDES]].stack() for end in ("low", "high")]
     low, high = max(min([low, *ends[0]]), low - reach), min(max([high, *ends[1]]), high + reach)
-    pad = 0.1 * (high - low) or 0.5
+    pad = 0.15 * (high - low) or 0.5
     return low - pad, high + pad
 
 
@@ -106,23 +106,22 @@ def _going_on(conversion: float, hours: float, _: Translate) -> str:
 
 
 def _labelled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Adds label_x, label_y and align: the name of each group where its curve is far from the
-    other one."""
-    rows = rows.assign(label_x=np.nan, label_y=np.nan, align="", short=rows["name"].map(_short))
+    """Adds label_x, label_y and short: the names above and below the curves, where these are
+    furthest apart and the names cover neither."""
+    rows = rows.assign(label_x=np.nan, label_y=np.nan, short=rows["name"].map(_short))
     known = rows[rows["mean"].notna()]
-    gap = known.groupby("column")["mean"].agg(lambda means: means.max() - means.min())
-    both = known.groupby("column").size() == 2
+    ends = known.groupby("column")["mean"].agg(["max", "min", "size"])
+    gap = (ends["max"] - ends["min"])[ends["size"] == len(SIDES)]
     wide = column_width(int(rows["column"].max()) + 1)
-    for column in gap[both].sort_values(ascending=False).index:
-        chosen = known.index[known["column"] == column]
-        order = [*chosen, *known.index.drop(chosen)]
-        dots = [_dot(known.loc[at], wide, named=at in chosen) for at in order]
-        room = (0.0, 0.0, wide * (rows["column"].max() + 1), float(FEELING))
-        places = place_names(dots, NAME_SIZE, room, _curves(known, wide))[:2]
-        if all(places):
-            rows.loc[chosen, "label_x"] = [place.x / wide for place in places if place]
-            rows.loc[chosen, "label_y"] = [1 - place.y / FEELING for place in places if place]
-            rows.loc[chosen, "align"] = [place.align for place in places if place]
+    taken = _curves(known, wide)
+    for column in gap.sort_values(ascending=False).index:
+        here = known[known["column"] == column].sort_values("mean", ascending=False)
+        places = [_above(here.iloc[0], wide), _above(here.iloc[1], wide, -1)]
+        if all(_free(box, taken) for box in places):
+            rows.loc[here.index, "label_x"] = here["x"]
+            rows.loc[here.index, "label_y"] = [
+                1 - (top + low) / 2 / FEELING for _l, top, _r, low in places
+            ]
             break
     return rows
 
@@ -131,17 +130,30 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
 
 
-def _dot(row: Any, wide: float, named: bool) -> Dot:
-    y = (1 - row["mean"]) * FEELING
-    return Dot(row["short"] if named else "", row["x"] * wide, y, 6.0, y, y)
+def _above(row: pd.Series, wide: float, side: int = 1) -> Box:
+    """Where the name stands above the curve; below it with the other side."""
+    half = BOLDER * text_width(row["short"], NAME_SIZE) / 2
+    x, y = row["x"] * wide, (1 - row["mean"]) * FEELING - side * AWAY
+    return x - half, y - NAME_SIZE / 2, x + half, y + NAME_SIZE / 2
+
+
+def _free(box: Box, taken: Sequence[Box]) -> bool:
+    """Whether the name stands within the lane and covers no curve."""
+    left, top, right, low = box
+    within = top >= 0 and low <= FEELING
+    return within and not any(
+        left < other[2] and other[0] < right and top < other[3] and other[1] < low
+        for other in taken
+    )
 
 
 def _curves(known: pd.DataFrame, wide: float) -> list[Box]:
-    """What both lines cover."""
-    boxes: list[Box] = []
+    """What both lines and their dots cover."""
+    dots = zip(known["x"] * wide, (1 - known["mean"]) * FEELING, strict=True)
+    boxes = [(x - 5, y - 5, x + 5, y + 5) for x, y in dots]
     for _group, rows in known.groupby("group"):
         if len(rows) > 1:
             x = np.arange(rows["x"].min() * wide, rows["x"].max() * wide, 6)
             y = (1 - PchipInterpolator(rows["x"] * wide, rows["mean"])(x)) * FEELING
-            boxes += [(a - 3, b - 4, a + 3, b + 4) for a, b in zip(x, y, strict=True)]
+            boxes += [(a - 3, b - 3, a + 3, b + 3) for a, b in zip(x, y, strict=True)]
     return boxes

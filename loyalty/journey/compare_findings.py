@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
+from loyalty.intervals import LEVEL
 from loyalty.journey.findings import score
 from loyalty.journey.stage_map import shown, stage_label
 from loyalty.language import Translate, mark, number, percent
@@ -95,14 +96,30 @@ def by_measure(differences: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {key: rows for key, rows in found.items() if not rows.empty}
 
 
+def significant(found: Mapping[str, pd.DataFrame]) -> tuple[int, int, int]:
+    """How many differences of a `by_measure` have an interval, how many of them are significant,
+    and how many would be by chance alone."""
+    told = sum(int(rows["low"].notna().sum()) for rows in found.values())
+    sure = sum(int(rows["significant"].sum()) for rows in found.values())
+    return told, sure, round((1 - LEVEL) * told)
+
+
 def answer(found: Mapping[str, pd.DataFrame], names: Names, _: Translate = str) -> str:
-    """The sentence of the first measure of a `by_measure` with a significant difference."""
-    for measure, rows in found.items():
-        if rows["significant"].any():
-            return sentence(rows, measure, names, _)
-    return _("No difference between “{first}” and “{second}” is significant.").format(
-        first=names[0], second=names[1]
-    )
+    """The sentence of the first measure of a `by_measure` with a significant difference.
+
+    Where no more are significant than chance alone would bring, that is said instead.
+    """
+    told, sure, chance = significant(found)
+    if sure > chance:
+        key = next(key for key, rows in found.items() if rows["significant"].any())
+        return sentence(found[key], key, names, _)
+    return _(
+        "“{first}” and “{second}” differ no more than by chance: {sure} of {count} differences are"
+        " significant, about {chance} would be by chance alone."
+    ).format(
+        first=names[0], second=names[1], sure=number(sure), count=number(told),
+        chance=number(chance),
+    )  # fmt: skip
 
 
 def sentence(rows: pd.DataFrame, measure: str, names: Names, _: Translate = str) -> str:

@@ -70,6 +70,30 @@ def test_the_settings_do_not_depend_on_who_is_compared(found):
     assert two_journeys.settings(one) == {"columns": 8, "feelings": True, "onward": True}
 
 
+def test_names_stand_at_the_curves_only_where_they_cover_none(tmp_path):
+    def named(gap: float) -> pd.DataFrame:
+        rows = [
+            (f"{who}{n}", f"2024-01-0{day}", name, score + sign * gap)
+            for who, sign in (("a", 1), ("b", -1))
+            for n in range(3)
+            for day, (name, score) in enumerate([("Advert", 1.0), ("Website", 5.0)], 1)
+        ]
+        chosen = study(stages=MAP)
+        folder = tmp_path / str(gap)
+        folder.mkdir()
+        log = journey.read(open_literal(folder, events=events(rows)), chosen)
+        first = np.array([name.startswith("a") for name in log.ids])
+        parts = [logs.of_customers(log, one) for one in (first, ~first)]
+        frame = layout(compare.of_logs(*parts, chosen), ("a", "b"))
+        return frame[frame["label_y"].notna()]
+
+    apart = named(1.0)
+    assert list(apart["short"]) == ["a", "b"]
+    over, under = apart.to_dict("records")
+    assert over["label_y"] > over["mean"] and under["label_y"] < under["mean"]
+    assert named(0.0)["label_y"].nunique() in (0, 2)
+
+
 def test_without_feelings_there_is_no_curve_and_orders_alone_are_enough(tmp_path):
     rows = [(f"c{n}", f"2024-01-{day:02}", 5) for n in range(8) for day in range(1, 2 + n % 3)]
     found = compared(tmp_path, study(), orders=orders(rows))

@@ -92,9 +92,20 @@ def test_each_measure_is_told_in_its_own_unit(given, expected):
 def test_where_nothing_is_significant_that_is_said():
     none = told(FEELINGS[:1], "feeling", NAMES)
     assert none.startswith("Feeling: none of 1 differences between “Champions” and “Lost”")
-    every = findings.by_measure(FEELINGS[:1])
-    said = findings.answer(every, NAMES)
-    assert said == "No difference between “Champions” and “Lost” is significant."
+
+
+def test_no_more_than_chance_is_no_answer():
+    many = [("feeling", f"T{n}", 0.3, 0.2, -0.1, 0.3) for n in range(19)]
+    one = ("feeling", "Hotline", 0.3, 0.2, 0.05, 0.3)
+    unknown = ("feeling", "Letter", 0.9, -0.9, NAN, NAN)
+    found = findings.by_measure(rows(*many, one, unknown))
+    assert findings.significant(found) == (20, 1, 1)
+    assert findings.answer(found, NAMES) == (
+        "“Champions” and “Lost” differ no more than by chance: 1 of 20 differences are"
+        " significant, about 1 would be by chance alone."
+    )
+    fewer = findings.by_measure(rows(*many[:5], one))
+    assert findings.answer(fewer, NAMES).startswith("At Hotline")
 
 
 def test_the_answer_is_of_the_first_measure_with_a_significant_difference():

@@ -40,7 +40,7 @@ def show() -> None:
     answer.subheader(escape(said))
     _overlap(found)
     _picture(found, names, said)
-    compare_differences.show(found, ranked, names)
+    compare_differences.show(ranked, names)
     compare_table.show(found, names)
 
 

@@ -5,7 +5,6 @@ import streamlit as st
 
 from loyalty.charts import differences
 from loyalty.journey import compare_findings
-from loyalty.journey.compare import Comparison
 from loyalty.journey.compare_findings import LABELS
 from loyalty.language import sentences
 from pages import _session as session
@@ -14,10 +13,9 @@ from pages.parts import words
 from pages.parts.safe import escape
 
 MEASURE = "measure"
-CHANCE = 0.05
 
 
-def show(found: Comparison, ranked: dict[str, pd.DataFrame], names: tuple[str, str]) -> None:
+def show(ranked: dict[str, pd.DataFrame], names: tuple[str, str]) -> None:
     """The measure, its sentence, the differences as dots with intervals, and what to think."""
     st.subheader(_("Where do they differ?"))
     measure = _choose(list(ranked))
@@ -27,7 +25,7 @@ def show(found: Comparison, ranked: dict[str, pd.DataFrame], names: tuple[str, s
     frame = differences.layout(rows, measure, _)
     session.chart(differences.draw, frame, "differences", said, title=_title(measure))
     st.caption(escape(_reading(len(frame), len(rows), names)))
-    st.caption(_sources(found.differences))
+    st.caption(_sources(ranked))
 
 
 def _choose(known: list[str]) -> str:
@@ -68,8 +66,8 @@ def _reading(shown: int, known: int, names: tuple[str, str]) -> str:
     return sentences(parts, _)
 
 
-def _sources(rows: pd.DataFrame) -> str:
-    told = rows[rows["low"].notna()]
+def _sources(ranked: dict[str, pd.DataFrame]) -> str:
+    told, sure, chance = compare_findings.significant(ranked)
     return sentences(
         [
             _(
@@ -80,9 +78,7 @@ def _sources(rows: pd.DataFrame) -> str:
                 "Of {count} differences of all measures {sure} are significant; about {chance}"
                 " would look so by chance alone."
             ).format(
-                count=words.number(len(told)),
-                sure=words.number(int(told["significant"].sum())),
-                chance=words.number(round(CHANCE * len(told))),
+                count=words.number(told), sure=words.number(sure), chance=words.number(chance)
             ),
             _(
                 "Descriptive, not causal: a segment is made of what its customers did, so that"

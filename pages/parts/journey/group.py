@@ -21,6 +21,7 @@ Kind = Literal["everybody", "segment", "level", "attribute", "dates"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SHOWN = "shown"  # the group that the page shows
 FEWEST = 10
+LETTERS = 50  # of a text of the data within a name
 ATTRIBUTE = "attribute."
 
 
@@ -174,9 +175,13 @@ def name(group: Group) -> str:
         return _("Level {level}").format(level=labels.level(group.value, _))
     if group.kind == "attribute":
         column = labels.column(group.column, _)
-        return _("{column}: {value}").format(column=column, value=group.value)
+        return _("{column}: {value}").format(column=_short(column), value=_short(group.value))
     if group.kind == "dates":
         return _("Journeys begun {start} to {end}").format(
             start=words.day(group.start), end=words.day(group.end)
         )
     return _("Everybody")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LETTERS else text[: LETTERS - 1] + "…"
