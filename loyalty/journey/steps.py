@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from loyalty.journey.log import Log
-from loyalty.journey.stage_map import OWN_NAMES, shown, stage_label
+from loyalty.journey.stage_map import ORDER_NAME, OWN_NAMES, shown, stage_label
 from loyalty.language import Translate
 
 Ints = NDArray[np.int32]
@@ -59,6 +60,19 @@ def of_log(log: Log, by_stage: bool = False, merged: bool = False) -> Steps:
 def label(by_stage: bool) -> Callable[[str, Translate], str]:
     """How a step, the start or the end is written for people."""
     return _stage if by_stage else shown
+
+
+def in_order(table: pd.DataFrame) -> list[str]:
+    """The touchpoints of a table with stage and touchpoint: by its stages, orders by number."""
+    place = {stage: number for number, stage in enumerate(dict.fromkeys(table["stage"]))}
+    pairs = zip(table["stage"], table["touchpoint"], strict=True)
+    return [name for _stage, name in sorted(pairs, key=lambda pair: (place[pair[0]], *_rank(pair[1])))]
+
+
+def _rank(touchpoint: str) -> tuple[int, str]:
+    """Orders first, by their number; then names."""
+    order = ORDER_NAME.fullmatch(touchpoint)
+    return (-1, f"{int(order[1].rstrip('+')):09}") if order else (0, touchpoint)
 
 
 def _stage(name: str, _: Translate = str) -> str:

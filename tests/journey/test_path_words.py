@@ -1,10 +1,11 @@
 """What is said of paths, from literal journeys."""
 
+import pandas as pd
 from journey.logs import MAP, events, study
 from tables import open_literal
 
 from loyalty import journey
-from loyalty.journey import loops, measures, path_words, variants
+from loyalty.journey import loops, measures, path_words, steps, variants
 
 
 def read(tmp_path, *journeys: str):
@@ -67,3 +68,17 @@ def test_the_slowest_step_leaves_out_stages_nobody_needs(tmp_path):
         "It takes longest from Consideration to Purchase: of the 1 customers who have got there,"
         " half took 3 days or more."
     )
+
+
+def test_touchpoints_stand_by_stage_and_orders_by_number():
+    names = ["Advert", "order 10+", "order 2", "Refill", "order 9", "Website"]
+    stages = ["a", "b", "b", "b", "b", "c"]
+    table = pd.DataFrame({"stage": stages, "touchpoint": names})
+    assert steps.in_order(table) == [
+        "Advert",
+        "order 2",
+        "order 9",
+        "order 10+",
+        "Refill",
+        "Website",
+    ]

@@ -24,6 +24,8 @@ def show() -> None:
     by_stage = path_choices.by_stage()
     found = path_results.stays()
     known = found[found["touchpoint"].isna() == by_stage]
+    if not by_stage:
+        known = known.set_index("touchpoint", drop=False).loc[steps.in_order(known)]
     rows = known[known["moves"].rank(method="first", ascending=False) <= MOST]
     said = _sentence(rows, by_stage)
     st.markdown(escape(said))

@@ -20,13 +20,17 @@ def show() -> None:
     _kinds()
     left, right = st.columns(2)
     with left:
-        st.markdown(f"**{_('Walked back most often')}**")
+        _title(_("Walked back most often"))
         _back()
     with right:
-        st.markdown(f"**{_('Come back to most often')}**")
+        _title(_("Come back to most often"))
         _returns()
     st.subheader(_("Where journeys begin and end"))
     _ends()
+
+
+def _title(text: str) -> None:
+    st.markdown(f"**{text}**")
 
 
 def _kinds() -> None:
@@ -73,7 +77,7 @@ def _back() -> None:
     )
     config = st.column_config
     columns = {
-        "source": config.TextColumn(_("From …"), width=105),
+        "source": config.TextColumn(_("From …"), width=125),
         "target": config.TextColumn(_("… to"), width=105),
         "moves": config.NumberColumn(_("Moves"), width=65, **WHOLE),
         "share": config.NumberColumn(

@@ -32,7 +32,7 @@ def _order() -> list[str]:
     if path_choices.by_stage():
         there = set(results.table()["stage"])
         return [stage for stage in results.log().stages if stage in there]
-    return list(touchpoint_rows(results.table())["touchpoint"])
+    return steps.in_order(touchpoint_rows(results.table()))
 
 
 def _explanation(shown: int, known: int) -> str:

@@ -67,7 +67,7 @@ def _in_order(names: set[str]) -> list[str]:
     """In the order of the stages."""
     if path_choices.by_stage():
         return [name for name in results.log().stages if name in names]
-    return [name for name in touchpoint_rows(results.table())["touchpoint"] if name in names]
+    return [name for name in steps.in_order(touchpoint_rows(results.table())) if name in names]
 
 
 def _reading(names: int, others: bool) -> str:
