@@ -51,7 +51,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, unit: str = "week") -> ChartTy
             color=alt.Color(
                 "label:N",
                 scale=alt.Scale(domain=names, range=list(COLOURS.values())),
-                legend=alt.Legend(orient="top", title=None, columns=4, labelLimit=160),
+                legend=alt.Legend(orient="top", title=None, columns=2, labelLimit=180),
             ),
             tooltip=[
                 alt.Tooltip("start:T", title=_("Opened from"), format="%Y-%m-%d"),

@@ -2,7 +2,7 @@
 
 import re
 
-from browser.steps import ROW, heading, open_sample, ready, resting
+from browser.steps import ROW, open_sample, ready, resting
 from playwright.sync_api import Page, expect
 
 BOX = 20  # pixels to the middle of the first column
@@ -31,13 +31,15 @@ def test_a_case_is_closed_and_stays_closed(page, server):
     key = re.search(r"w=([0-9a-f]+)", page.url).group(1)
     page.goto(f"{server}/journeys?w={key}&lang=en&view=journeys.cases")
     ready(page)
-    assert heading(page)
-    page.get_by_text("Overdue only").click()
-    ready(page)
     before = overdue(page)
+    page.get_by_text("Overdue only").click()
+    expect(page.get_by_text(f"of {before:,} cases listed")).to_be_visible()
+    ready(page)
     tick(page, 0)
     panel = page.locator(".st-key-case_edit")
     panel.get_by_role("radio", name="Solved").click()
+    expect(panel.get_by_role("radio", name="Solved")).to_be_checked()
+    ready(page)
     panel.get_by_label("Owner").fill("Ann <b>")
     panel.get_by_role("button", name="Note this").click()
     expect(page.get_by_text(f"{before - 1:,} of ")).to_be_visible()

@@ -100,7 +100,7 @@ def _columns(by: str) -> dict[str, object]:
         "cases": config.NumberColumn(_("Cases"), **whole),
         "overdue": config.NumberColumn(_("Overdue"), **whole),
         "share": config.NumberColumn(_("In time"), **share),
-        "interval": config.TextColumn(_("95% interval"), width=95),
+        "interval": config.TextColumn(_("95% interval"), width=115),
         "hours": config.NumberColumn(_("Median hours"), help=_("From opened to solved."), **whole),
         "in_time": config.NumberColumn(_("Bought: in time"), help=bought, **share),
         "in_time_count": config.NumberColumn(_("of customers"), help=counts, width=100, **whole),
