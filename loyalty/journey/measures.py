@@ -6,7 +6,8 @@ customers, journeys, events        how many were here, in how many journeys, how
 journey_share                      journeys that come here, of all journeys
 scored, feeling, _low, _high       moments with a feeling, their mean with its t-interval
 feeling_least, feeling_most        the lowest and highest feeling here
-complained, complaint_share        customers with a complaint within `complaint_days` of being here
+complained, complaint_share        customers with a complaint within `complaint_days` of being here;
+                                   the share is missing where no touchpoint names a complaint
 next_stage, reached, conversion    customers who later come to the next stage in the same journey;
                                    their share with its Wilson interval (_low, _high)
 lost, drop_off                     customers who have not come there so far, and their share
@@ -124,10 +125,14 @@ def _ahead(log: Log) -> Whole:
     return ahead
 
 
+def complaints(log: Log) -> NDArray[np.bool_]:
+    """(names,) which touchpoints name a complaint."""
+    return np.array([any(word in name.lower() for word in WORDS) for name in log.names], dtype=bool)
+
+
 def _complained(log: Log, study: Study) -> NDArray[np.bool_]:
     """(n,) whether a complaint is made at this moment or by its customer soon after."""
-    named = [any(word in name.lower() for word in WORDS) for name in log.names]
-    at = np.array(named, dtype=bool)[log.touchpoint]
+    at = complaints(log)[log.touchpoint]
     if not at.any():
         return at
     size = len(log.time)
@@ -208,7 +213,9 @@ def _finish(
         "conversion_low": share_low.round(SHARE_DIGITS),
         "conversion_high": share_high.round(SHARE_DIGITS),
         "journey_share": _share(found["journeys"], np.full(len(place), log.first.sum())),
-        "complaint_share": _share(found["complained"], found["customers"]),
+        "complaint_share": _share(
+            found["complained"], found["customers"] if complaints(log).any() else np.zeros(1)
+        ),
         "conversion": _share(found["reached"], known), "drop_off": _share(lost, known),
         "repeat_share": _share(found["repeated"], found["customers"]),
     }  # fmt: skip

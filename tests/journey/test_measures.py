@@ -174,3 +174,15 @@ def test_empty_events_give_empty_stages(tmp_path):
     assert list(table["stage"]) == ORDER
     assert (table["customers"] == 0).all()
     assert journey.answer(table) == "There are no events up to this day."
+
+
+def test_complaints_follow_within_days_and_are_unknown_where_none_is_named(tmp_path):
+    rows = [("a", "2024-01-01", "Website"), ("a", "2024-01-31", "Complaint")]
+    rows += [("b", "2024-01-01", "Website"), ("b", "2024-02-01", "Complaint")]
+    rows += [("c", "2024-01-01", "Website")]
+    table = rows_of(tmp_path, rows)
+    website = touchpoint(table, "Website")
+    assert (website["complained"], website["complaint_share"]) == (1, round(1 / 3, 6))
+    assert touchpoint(table, "Complaint")["complaint_share"] == 1
+    silent = rows_of(tmp_path, [("c", "2024-01-01", "Website")])
+    assert silent["complaint_share"].isna().all()
