@@ -213,9 +213,7 @@ def _finish(
         "conversion_low": share_low.round(SHARE_DIGITS),
         "conversion_high": share_high.round(SHARE_DIGITS),
         "journey_share": _share(found["journeys"], np.full(len(place), log.first.sum())),
-        "complaint_share": _share(
-            found["complained"], found["customers"] if complaints(log).any() else np.zeros(1)
-        ),
+        "complaint_share": _share(found["complained"], found["customers"] * complaints(log).any()),
         "conversion": _share(found["reached"], known), "drop_off": _share(lost, known),
         "repeat_share": _share(found["repeated"], found["customers"]),
     }  # fmt: skip
