@@ -87,7 +87,8 @@ def _counts(
             return "serial", [], [Problem("assumed", text, grid.file, name, forms.serial)]
         if forms.epoch:
             text = mark(
-                "Numbers were read as Unix times: seconds, or their thousandths or millionths, since 1970 in UTC."
+                "Numbers were read as Unix times: seconds, or their thousandths or millionths,"
+                " since 1970 in UTC."
             )
             return "epoch", [], [Problem("assumed", text, grid.file, name, forms.epoch)]
     return "iso", [], []
