@@ -10,6 +10,8 @@ import numpy as np
 
 from loyalty.charts.journey_content import Column, Row
 from loyalty.charts.labels import block
+from loyalty.charts.lanes import BOLDER
+from loyalty.journey.findings import score
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import Translate, number, percent
 
@@ -19,6 +21,7 @@ MARGIN = 3.0  # between a column and what stands in it
 HEAD_SIZE = 13
 HEAD = 40.0
 BAR_TOP, BAR_BASE = 84.0, 162.0
+UNKNOWN = "–"
 BAR = 0.22  # of a column, to either side
 VOLUME_END = 188.0
 
@@ -43,7 +46,8 @@ def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) 
     return [
         row
         | {"part": "stage", "shaded": row["stage"] in wide[1::2]}
-        | {"label": stage_label(row["stage"], _), "next_label": next_label(row, _)}
+        | {"label": stage_label(row["stage"], _)}
+        | figures(row, _)
         | _head(known[row["stage"]], row["customers"], _)
         | _bar(known[row["stage"]], row["customers"] / largest)
         | _arrow(row, known)
@@ -51,15 +55,28 @@ def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) 
     ]
 
 
-def next_label(row: Row, _: Translate) -> str | None:
-    """The next stage as people read it."""
-    following = row["next_stage"]
-    return stage_label(following, _) if isinstance(following, str) else None
+def figures(row: Row, _: Translate) -> Row:
+    """The numbers of a stage or touchpoint in words, with intervals; a dash where unknown."""
+    following, low = row["next_stage"], row["feeling_low"]
+    between = f" ({score(low)} … {score(row['feeling_high'])})" if low == low else ""
+    ends = (percent(row[name]) for name in ("conversion_low", "conversion_high"))
+    share = f"{percent(row['conversion'])} ({' … '.join(ends)})"
+    return {
+        "next_label": stage_label(following, _) if isinstance(following, str) else UNKNOWN,
+        "tip_customers": number(row["customers"]),
+        "tip_events": number(row["events"]),
+        "tip_feeling": score(row["feeling"]) + between
+        if row["feeling"] == row["feeling"]
+        else UNKNOWN,
+        "tip_scored": number(row["scored"]),
+        "tip_share": share if row["conversion"] == row["conversion"] else UNKNOWN,
+        "tip_days": number(row["median_hours"] / 24, digits=1),
+    }
 
 
 def _head(column: Column, customers: float, _: Translate) -> Row:
     label, nobody = stage_label(column.stage, _), _("nobody recorded")
-    lines = block(label, column.width - 2 * MARGIN, HEAD_SIZE, 2)
+    lines = block(label, column.width - MARGIN, BOLDER * HEAD_SIZE, 2)
     return {
         "x": column.middle,
         "left": column.left + MARGIN / 2,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from loyalty.charts import journey_legend
 from loyalty.charts.journey_cards import blueprint
-from loyalty.charts.journey_columns import HEAD, columns, head_rows, next_label
+from loyalty.charts.journey_columns import HEAD, UNKNOWN, columns, figures, head_rows
 from loyalty.charts.journey_content import Content, Placed, Row, caption
 from loyalty.charts.journey_feelings import START, feelings, in_pixels
 from loyalty.charts.journey_legend import SIGNS
@@ -103,14 +103,13 @@ def _words(row: Row, content: Content, kinds: Kinds) -> Row:
     name, _ = row["touchpoint"], content.translate
     card = content.sheet.card(name)
     shapes = [kind for kind in kinds.get(name, []) if kind in SHAPES]
-    return {
+    return figures(row, _) | {
         "part": "touchpoint",
         "label": shown(name, _),
         "stage_label": stage_label(row["stage"], _),
-        "next_label": next_label(row, _),
         "lane": _(LANES[content.sheet.lane(name)]),
-        "owner": card.owner or None,
-        "note": card.note or None,
+        "owner": card.owner or UNKNOWN,
+        "note": card.note or UNKNOWN,
         "shape": shapes[0] if shapes else "plain",
         "chosen": False,
     }

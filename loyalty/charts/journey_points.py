@@ -31,7 +31,7 @@ def _dots(_: Translate) -> list[alt.Chart]:
     ring = rows("touchpoint", "isValid(datum.dot_x)", "datum.chosen")
     return [
         whiskers.encode(x=at["x"], y=place_y("low_y"), y2="high_y:Q"),
-        ring.mark_point(size=620, color=theme.TEXT, strokeWidth=2, opacity=1).encode(**at),
+        ring.mark_point(size=340, color=theme.TEXT, strokeWidth=2, opacity=1).encode(**at),
         *_points(felt, tooltip=tooltip(_), **at),
         *_names(),
     ]
@@ -133,31 +133,27 @@ def _legend() -> list[alt.Chart]:
 
 def tooltip(_: Translate) -> list[alt.Tooltip]:
     """Everything that is known of a touchpoint."""
-    named = (
-        ("label", _("Touchpoint")),
-        ("stage_label", _("Stage")),
-        ("lane", _("Lane")),
-        ("owner", _("Owner")),
-    )
-    note = alt.Tooltip("note:N", title=_("Opportunity"))
-    return [*(alt.Tooltip(f"{key}:N", title=name) for key, name in named), *_numbers(_), note]
+    named = {"label": _("Touchpoint"), "stage_label": _("Stage"), "lane": _("Lane")}
+    written = {"owner": _("Owner"), "note": _("Opportunity")}
+    return _told(named | _figures(_) | written)
 
 
 def stage_tooltip(_: Translate) -> list[alt.Tooltip]:
     """Everything that is known of a stage."""
-    return [alt.Tooltip("label:N", title=_("Stage")), *_numbers(_)]
+    return _told({"label": _("Stage")} | _figures(_))
 
 
-def _numbers(_: Translate) -> list[alt.Tooltip]:
-    columns: tuple[tuple[str, str, str], ...] = (
-        ("customers", _("Customers"), ",d"),
-        ("events", _("Events"), ",d"),
-        ("feeling", _("Mean feeling"), ".2f"),
-        ("feeling_low", _("Interval from"), ".2f"),
-        ("feeling_high", _("Interval to"), ".2f"),
-        ("scored", _("Scores"), ",d"),
-        ("conversion", _("Later reach the next stage"), ".1%"),
-        ("median_hours", _("Median hours until then"), ",.1f"),
-    )
-    told: list[Any] = [alt.Tooltip(f"{key}:Q", title=name, format=f) for key, name, f in columns]
-    return [*told[:6], alt.Tooltip("next_label:N", title=_("Next stage")), *told[6:]]
+def _figures(_: Translate) -> dict[str, str]:
+    return {
+        "tip_customers": _("Customers"),
+        "tip_events": _("Events"),
+        "tip_feeling": _("Mean feeling"),
+        "tip_scored": _("Scores"),
+        "next_label": _("Next stage"),
+        "tip_share": _("Later reach the next stage"),
+        "tip_days": _("Median days until then"),
+    }
+
+
+def _told(names: dict[str, str]) -> list[alt.Tooltip]:
+    return [alt.Tooltip(f"{key}:N", title=name) for key, name in names.items()]

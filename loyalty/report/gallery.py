@@ -11,6 +11,7 @@ from loyalty.charts import (
     shares,
     theme,
 )
+from loyalty.charts.lanes import WIDTH
 from loyalty.journey.blueprint import Blueprint
 from loyalty.report import pictures, published
 from loyalty.report.markup import Markup
@@ -72,7 +73,8 @@ def _journey(view: View) -> Picture | None:
     sheet = Blueprint(cards=view.found.study.journey.cards)
     frame = journey_layout.layout(shown.reset_index(drop=True), _, sheet)
     chart = journey_map.draw(frame, _)
-    return Picture(chart, _("Journey map: customers, feelings and touchpoints per stage"))
+    told = _("Journey map: customers, feelings and touchpoints per stage")
+    return Picture(chart, told, width=round(WIDTH))
 
 
 def _path(view: View) -> Picture | None:

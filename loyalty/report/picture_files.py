@@ -11,7 +11,7 @@ from loyalty.problems import Refused
 from loyalty.report import pictures
 
 GROUND = "white"
-SCALE = 2.0  # pixels of a PNG per pixel of the chart
+SCALE = 3.0  # pixels of a PNG per pixel of the chart
 
 
 def svg(chart: ChartType) -> bytes:
@@ -20,7 +20,7 @@ def svg(chart: ChartType) -> bytes:
 
 
 def png(chart: ChartType) -> bytes:
-    """The chart as PNG, two pixels for each of its own; Refused when it cannot be drawn."""
+    """The chart as PNG, three pixels for each of its own; Refused when it cannot be drawn."""
     return base64.b64decode(_drawn(chart, "png"))
 
 

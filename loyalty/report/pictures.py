@@ -32,25 +32,27 @@ CONFIG = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart, and what it shows in words."""
+    """A chart, what it shows in words, and how wide it is in pixels."""
 
     chart: ChartType
     alt: str
+    width: int = WIDTH
 
 
 def draw(pictures: Mapping[str, Picture]) -> dict[str, Markup]:
     """The pictures as SVG by name; none when the converter fails."""
-    specs = {name: _spec(one.chart) for name, one in pictures.items()}
+    specs = {name: _spec(one) for name, one in pictures.items()}
     drawn = convert(specs, CONFIG) if specs else {}
     return {name: _figure(name, text, pictures[name].alt) for name, text in drawn.items()}
 
 
-def _spec(chart: ChartType) -> dict[str, Any]:
-    """The specification with every lane as wide as the page."""
-    spec: dict[str, Any] = chart.to_dict()
+def _spec(picture: Picture) -> dict[str, Any]:
+    """The specification with every lane as wide as the picture."""
+    spec: dict[str, Any] = picture.chart.to_dict()
+    width = {"width": picture.width}
     if "vconcat" not in spec:
-        return spec | {"width": WIDTH}
-    return spec | {"vconcat": [lane | {"width": WIDTH} for lane in spec["vconcat"]]}
+        return spec | width
+    return spec | {"vconcat": [lane | width for lane in spec["vconcat"]]}
 
 
 def _clean(part: Any) -> Any:

@@ -341,3 +341,24 @@ def test_colours_come_from_the_theme_and_texts_follow_the_page(table):
     texts = [one["mark"] for one in spec["layer"] if one["mark"]["type"] == "text"]
     assert texts and {mark["color"] for mark in texts} == {"currentColor"}
     assert min(mark["fontSize"] for mark in texts) >= 11
+
+
+def test_a_tooltip_tells_the_figures_in_words_and_a_dash_where_nothing_is_known(tmp_path):
+    rows = [(f"c{n}", "2024-01-01", "Ad", (0.5, 1.0)[n % 2]) for n in range(40)]
+    rows += [("c1", "2024-01-03", "Hotline")]
+    frame = journey_layout.layout(map_of(tmp_path, rows))
+    points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
+    tips = points[[name for name in points if name.startswith("tip_")] + ["next_label"]]
+    assert tips.loc["Ad"].to_dict() == {
+        "tip_customers": "40",
+        "tip_events": "40",
+        "tip_feeling": "0.75 (0.67 … 0.83)",
+        "tip_scored": "40",
+        "tip_share": "2% (0% … 13%)",  # Wilson of 1 of 40
+        "tip_days": "2",
+        "next_label": "Service",
+    }
+    assert set(tips.loc["Hotline", ["tip_feeling", "tip_share", "tip_days", "next_label"]]) == {"–"}
+    spec = str(journey_map.draw(frame).to_dict()["layer"])
+    told = set(re.findall(r"'field': '(tip_\w+|next_label|owner|note)'", spec))
+    assert told <= set(points.columns) and len(told) == 9

@@ -6,12 +6,12 @@ import streamlit as st
 from altair.typing import ChartType
 
 from loyalty.charts import journey_map
+from loyalty.charts.lanes import WIDTH
 from loyalty.report import picture_files
 from pages import _session as session
 from pages._session import _
 from pages.parts.journey import map_frame
 
-WIDTH = 1200  # pixels: of a slide
 FILES: dict[str, tuple[str, Callable[[ChartType], bytes]]] = {
     "png": ("image/png", picture_files.png),
     "svg": ("image/svg+xml", picture_files.svg),
@@ -36,4 +36,4 @@ def _maker(
     title: tuple[str, ...], lanes: tuple[str, ...], make: Callable[[ChartType], bytes]
 ) -> Callable[[], bytes]:
     frame, told = map_frame.frame(lanes), session.translation()
-    return lambda: make(journey_map.draw(frame, told, title=title, width=WIDTH))
+    return lambda: make(journey_map.draw(frame, told, title=title, width=round(WIDTH)))
