@@ -93,7 +93,8 @@ def feelings(content: Content, top: float) -> Placed:
     dots, moods = _dots(felt, content.columns), _moods(content)
     right = max(column.right for column in content.columns.values())
     _name(dots, content, (GUTTER, TOP, right, TOP + HEIGHT), _curve(moods))
-    name = caption(content.translate("Feeling"), START)
+    _ = content.translate
+    name = caption(_("Feeling"), START)
     return dots, [name, *_ticks(content), *moods], END
 
 

@@ -71,7 +71,7 @@ def _events() -> int:
 def _orders() -> None:
     names = {
         "unrecorded": _("Those that no event of their day records"),
-        "none": _("None"),
+        "none": _("No orders"),
     }
     st.segmented_control(
         _("Orders that enter as touchpoints"),
