@@ -10,6 +10,7 @@ from loyalty import analysis, features, rfm, rollup, scoring, segmentation, weig
 from loyalty.analysis import Base
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY, FAMILIES
+from loyalty.journey.stage_map import RESERVED as NO_STAGES
 from loyalty.journey.stage_map import UNASSIGNED as NO_STAGE
 from loyalty.journey.stage_map import stage_keys
 from loyalty.language import mark
@@ -31,6 +32,8 @@ CLUSTERS = mark("The rules of the study name clusters, but it has none: add them
 GROUPING = mark("Weights cannot differ by “{name}”: name an attribute or the life cycle.")
 STATE = mark("The life cycle has no state “{name}” that weights could hold for: correct the file.")
 STAGE = mark("The study names the stage “{name}”, which does not exist: correct the file.")
+STAGE_TWICE = mark("The study has two stages called “{name}”: correct the file.")
+STAGE_NAME = mark("No stage can be called “{name}”: correct the file.")
 STRATEGY = mark("The study names the strategy “{name}”, which does not exist: correct the file.")
 ASSUMPTION = mark(
     "The study names the assumption “{name}”, which its strategy does not have: correct the file."
@@ -68,6 +71,7 @@ def check(study: Study) -> None:
         _check_indicators(one)
         _check_groups(one)
         rfm.check(one.cuts)
+    _check_stages(study.journey.stages)
     _require(STAGE, study.stages.values(), (*stage_keys(study), NO_STAGE))
     _require(ASSUMPTION, study.general, [one.key for one in GENERALS])
     _require(STRATEGY, [one.strategy for one in study.scenarios], STRATEGIES)
@@ -170,6 +174,16 @@ def _check_groups(study: Study) -> None:
     starts = [level.start for level in study.levels]
     if starts[:1] != [0] or starts != sorted(starts):
         raise Refused(LEVELS)
+
+
+def _check_stages(keys: tuple[str, ...]) -> None:
+    """Refuse stages that people could not tell apart, or not from what stands beside them."""
+    names = [" ".join(key.split()).lower() for key in keys]
+    for key, name in zip(keys, names, strict=True):
+        if not name or name in NO_STAGES:
+            raise Refused(STAGE_NAME, name=key)
+        if names.count(name) > 1:
+            raise Refused(STAGE_TWICE, name=key)
 
 
 def _require(sentence: str, names: Collection[str], known: Collection[str]) -> None:

@@ -7,7 +7,7 @@ chosen stage must follow, so that the study never names a stage it does not have
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from loyalty.journey.stage_map import LABELS, STAGES, UNASSIGNED, guess, stage_keys
+from loyalty.journey.stage_map import LABELS, RESERVED, STAGES, UNASSIGNED, guess, stage_keys
 from loyalty.language import Translate, mark
 from loyalty.problems import Refused
 from loyalty.study import Study
@@ -71,7 +71,7 @@ def _key(name: str, taken: Sequence[str], _: Translate) -> str:
     key = ours.get(words.lower(), words)
     if not words:
         raise Refused(mark("A stage needs a name."))
-    if key.lower() in [one.lower() for one in (*taken, UNASSIGNED)]:
+    if key.lower() in [one.lower() for one in (*taken, *RESERVED)]:
         raise Refused(mark("There is already a stage “{name}”."), name=words)
     return key
 

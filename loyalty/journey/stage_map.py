@@ -20,6 +20,7 @@ STAGES = {
 UNASSIGNED = "unassigned"
 LABELS = STAGES | {UNASSIGNED: mark("Unassigned")}
 OWN_NAMES = {"(start)": mark("(start)"), "(end)": mark("(end)")}
+RESERVED = (UNASSIGNED, *OWN_NAMES)  # names no stage can have
 ORDER_NAME = re.compile(r"order (\d+\+?)")
 
 

@@ -41,6 +41,14 @@ def clusters(**choices):
     return {"scheme": "clusters", "clusters": {"indicators": ["spend"], "centres": [[0]]} | choices}
 
 
+def staged(*stages, **choices):
+    return {"journey": {"stages": stages}} | choices
+
+
+def target(**choices):
+    return {"journey": {"targets": [{"touchpoint": "x", "kind": "feeling", "value": 1} | choices]}}
+
+
 CASES = {
     "unknown scheme": ({"scheme": "zodiac"}, "scheme “zodiac”, which does not exist"),
     "empty scheme": ({"scheme": ""}, "scheme: String should have at least 1 character"),
@@ -108,6 +116,32 @@ CASES = {
     ),
     "a day far away": ({"as_of": "9999-12-31"}, "less than or equal to 2101-01-01"),
     "no day": ({"as_of": "never"}, "as_of"),
+    "a stage twice": (staged("a", "b", "a"), "two stages called “a”"),
+    "stages that read alike": (staged("Try it", "try  it "), "two stages called “Try it”"),
+    "an empty stage": (staged("a", ""), "journey.stages.1: String should have at least 1"),
+    "a blank stage": (staged("a", " \t"), "No stage can be called “ ”"),
+    "a stage for the rest": (staged("use", "unassigned"), "No stage can be called “unassigned”"),
+    "a stage as the start": (staged("(start)", "use"), "No stage can be called “(start)”"),
+    "a stage as the end": (staged("(END)"), "No stage can be called “(END)”"),
+    "21 stages": (staged(*map(str, range(21))), "journey.stages: Tuple should have at most 20"),
+    "a stage as a number": (staged(1), "journey.stages.0: Input should be a valid string"),
+    "a long stage": (staged("x" * 201), "journey.stages.0: String should have at most 200"),
+    "a stage not listed": (staged("a", stages={"x": "use"}), "the stage “use”, which does not"),
+    "a target of nothing": (target(touchpoint=""), "touchpoint: String should have at least 1"),
+    "a target that is no number": (target(value=float("nan")), "value: Input should be a finite"),
+    "an endless target": (target(value=float("-inf")), "value: Input should be a finite number"),
+    "a target of charm": (target(kind="charm"), "Input should be 'feeling' or 'conversion'"),
+    "too many targets": (
+        {"journey": {"targets": [{"touchpoint": "x", "kind": "feeling", "value": 1}] * 101}},
+        "journey.targets: Tuple should have at most 100",
+    ),
+    "a long note": ({"journey": {"cards": {"x": {"note": "x" * 2001}}}}, "at most 2000 characters"),
+    "an unknown lane": ({"journey": {"cards": {"x": {"lane": "side"}}}}, "cards.x.lane"),
+    "an unknown cut": ({"journey": {"cut": "never"}}, "journey.cut"),
+    "no window": ({"journey": {"window_hours": -1}}, "journey.window_hours"),
+    "days as text": ({"journey": {"within_days": "many"}}, "journey.within_days"),
+    "ten thousand years": ({"journey": {"handover_days": 3_650_000}}, "journey.handover_days"),
+    "a question without a name": ({"journey": {"answers": [""]}}, "journey.answers.0"),
     "rules as text": ({"segments": "all"}, "segments: Input should be a valid array"),
     "months as text": ({"months": "six"}, "months: Input should be a valid integer"),
     "a typing error": ({"aggregatoin": "sum"}, "aggregatoin"),
@@ -158,3 +192,52 @@ def test_strange_texts_are_taken_as_they_are(folder, run):
     assert json.loads((folder / "out" / "study.json").read_text())["segments"][0] == {
         "colour": "", **strange
     }  # fmt: skip
+
+
+def test_what_a_map_says_of_nobody_and_nothing_changes_no_figure(folder, run):
+    """Cards, targets and questions of what the data have not are kept, and count for nothing."""
+    events = ["customer_id,time,touchpoint,feeling"] + [
+        f"c{n:02},2024-03-0{day},{name},{(n + day) % 5}"
+        for n in range(25)
+        for day, name in enumerate(("Advert", "Website", "Checkout"), start=1)
+    ]
+    (folder / "events.csv").write_text("\n".join(events))
+    card = {"lane": "back", "owner": "<b>{0.a}</b>", "note": "<script>alert(1)</script>\n\u202e%s"}
+    strange = {
+        "cards": {"Nowhere": card, "": card, "Website": card},
+        "answers": ["charm", "nps"],
+        "targets": [
+            {"touchpoint": name, "kind": kind, "value": value}
+            for name in ("Nowhere", "Website")
+            for kind in ("feeling", "conversion")
+            for value in (1e308, -1e308)
+        ],
+    }
+    words = ["--events", "events.csv", "--study", "study.json", "--report", "en"]
+    for place, journey in (("plain", {}), ("strange", strange)):
+        (folder / "study.json").write_text(json.dumps(DAY | {"journey": journey}))
+        found = run("run", *words, "--out", place)
+        assert (found.code, found.err) == (0, "")
+    for path in (folder / "plain").glob("*.csv"):
+        assert path.read_bytes() == (folder / "strange" / path.name).read_bytes()
+    kept = json.loads((folder / "strange" / "study.json").read_text())["journey"]
+    assert kept["cards"]["Nowhere"] == card and len(kept["targets"]) == 8
+    assert "<script>" not in (folder / "strange" / "report.html").read_text()
+
+
+def test_stages_of_ones_own_are_counted_by_them(folder, run):
+    (folder / "events.csv").write_text(
+        "customer_id,time,touchpoint\n"
+        + "".join(f"c{n},2024-03-0{day},{name}\n" for n in range(20)
+                  for day, name in enumerate(("Advert", "Website", "Riddle")[: n % 3 + 1], start=1))
+    )  # fmt: skip
+    stages = {"Advert": "=cmd|' /C calc'!A0", "Website": "<b>später</b>", "Riddle": "unassigned"}
+    listed = [stages["Website"], "早", stages["Advert"]]
+    study = DAY | {"journey": {"stages": listed}, "stages": stages}
+    (folder / "study.json").write_text(json.dumps(study))
+    words = ["--events", "events.csv", "--study", "study.json", "--report", "zh_CN"]
+    assert run("run", *words, "--out", "out").code == 0
+    rows = (folder / "out" / "journey_stages.csv").read_text().splitlines()[1:]
+    found = {row.split(",")[0].lstrip("'"): row.split(",")[1] for row in rows}
+    assert found == {listed[0]: "13", "早": "0", listed[2]: "20", "unassigned": "6"}
+    assert "<b>später" not in (folder / "out" / "report.html").read_text()
