@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from loyalty.charts.journey_content import Column, Row
-from loyalty.charts.labels import block
+from loyalty.charts.labels import OMITTED, block
 from loyalty.charts.lanes import BOLDER
 from loyalty.journey.findings import score
 from loyalty.journey.stage_map import stage_label
@@ -18,7 +18,7 @@ from loyalty.language import Translate, number, percent
 GUTTER = 34.0  # left of the first column, for the values of an axis
 FOLDED = 40.0
 MARGIN = 3.0  # between a column and what stands in it
-HEAD_SIZE = 13
+HEAD_SIZE, HEAD_SIZES = 13, (13, 12, 11)  # the largest in which all names fit
 HEAD = 40.0
 BAR_TOP, BAR_BASE = 84.0, 162.0
 UNKNOWN = "–"
@@ -43,12 +43,13 @@ def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) 
     """part = stage: the name, the bar, the count and the arrow to the next stage."""
     largest = max(1.0, *(np.nan_to_num(row["customers"]) for row in stages))
     wide = [one.stage for one in known.values() if not one.folded]
+    size = _head_size(known, _)
     return [
         row
         | {"part": "stage", "shaded": row["stage"] in wide[1::2]}
         | {"label": stage_label(row["stage"], _)}
         | figures(row, _)
-        | _head(known[row["stage"]], row["customers"], _)
+        | _head(known[row["stage"]], row["customers"], size, _)
         | _bar(known[row["stage"]], row["customers"] / largest)
         | _arrow(row, known)
         for row in stages
@@ -74,9 +75,22 @@ def figures(row: Row, _: Translate) -> Row:
     }
 
 
-def _head(column: Column, customers: float, _: Translate) -> Row:
+def _head_size(known: Mapping[str, Column], _: Translate) -> int:
+    """The largest size in which the names of all wide columns fit, else the smallest."""
+    wide = [one for one in known.values() if not one.folded]
+    for size in HEAD_SIZES:
+        if not any(line.endswith(OMITTED) for one in wide for line in _name(one, size, _)):
+            return size
+    return HEAD_SIZES[-1]
+
+
+def _name(column: Column, size: int, _: Translate) -> list[str]:
+    return block(stage_label(column.stage, _), column.width - MARGIN, BOLDER * size, 2)
+
+
+def _head(column: Column, customers: float, size: int, _: Translate) -> Row:
     label, nobody = stage_label(column.stage, _), _("nobody recorded")
-    lines = block(label, column.width - MARGIN, BOLDER * HEAD_SIZE, 2)
+    lines = _name(column, size, _)
     return {
         "x": column.middle,
         "left": column.left + MARGIN / 2,
@@ -85,6 +99,7 @@ def _head(column: Column, customers: float, _: Translate) -> Row:
         "head": f"{label}\n{nobody}" if column.folded else "\n".join(lines),
         "head_y": HEAD / 2 - 8 * (len(lines) - 1),
         "head_bottom": HEAD,
+        "head_size": size,
         "count": nobody if customers == 0 else number(customers),
     }
 

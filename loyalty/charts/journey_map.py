@@ -81,6 +81,7 @@ def _heads(_: Translate) -> list[alt.Chart]:
     wide, narrow = rows("stage", "!datum.folded"), rows("stage", "datum.folded")
     look: dict[str, Any] = {"color": theme.MAIN, "cornerRadius": 4}
     named: dict[str, Any] = {"fontSize": HEAD_SIZE, "fontWeight": "bold", "lineHeight": 16}
+    size = alt.Size("head_size:Q", scale=None)
     upright: dict[str, Any] = {
         "angle": 270,
         "fontSize": 11,
@@ -93,7 +94,7 @@ def _heads(_: Translate) -> list[alt.Chart]:
             tooltip=journey_points.stage_tooltip(_)
         ),
         box(narrow, ("left", "right", "top", "head_bottom"), opacity=0.06, **look),
-        text(wide, "head", "x", "head_y", **named),
+        text(wide, "head", "x", "head_y", **named).encode(size=size),
         text(narrow, "head", "x", UPRIGHT_Y, **upright),
     ]
 

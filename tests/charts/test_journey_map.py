@@ -362,3 +362,15 @@ def test_a_tooltip_tells_the_figures_in_words_and_a_dash_where_nothing_is_known(
     spec = str(journey_map.draw(frame).to_dict()["layer"])
     told = set(re.findall(r"'field': '(tip_\w+|next_label|owner|note)'", spec))
     assert told <= set(points.columns) and len(told) == 9
+
+
+def test_names_of_stages_shrink_before_they_are_cut(tmp_path):
+    rows = [("a", "2024-01-01", "Ad")]
+    few = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'stage'")
+    assert set(few["head_size"]) == {13}
+    keys = [f"Consideration {n}" for n in range(8)]
+    many = {f"t{n}": key for n, key in enumerate(keys)}
+    rows = [("a", "2024-01-01", name) for name in many]
+    table = map_of(tmp_path, rows, stages=many, journey={"stages": keys})
+    stages = journey_layout.layout(table).query("part == 'stage'")
+    assert set(stages["head_size"]) == {12} and not stages["head"].str.contains("…").any()
