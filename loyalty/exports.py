@@ -4,6 +4,7 @@ For spreadsheets, a text that a spreadsheet would run as a formula gets a leadin
 numbers stay numbers. For systems (Parquet), everything stays as it is.
 """
 
+import csv
 import io
 
 import pandas as pd
@@ -30,7 +31,10 @@ def plain(frame: pd.DataFrame) -> bytes:
 
 def exact(frame: pd.DataFrame) -> bytes:
     """CSV for programs with every value as it is, names that look like formulas too."""
-    return frame.to_csv(index=False, lineterminator="\n").encode()
+    written = frame.to_csv(index=False, lineterminator="\n")
+    if "\r" in written:  # the writer does not quote it, and readers end a line there
+        written = frame.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
+    return written.encode()
 
 
 def parquet(frame: pd.DataFrame, **notes: str) -> bytes:

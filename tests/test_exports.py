@@ -46,3 +46,12 @@ def test_exact_decimals_stay_numbers():
     frame = pd.DataFrame({"amount": [Decimal("-4.50"), None], "mixed": [-1, "=1+1"]})
     text = exports.plain(frame).decode()
     assert text == "amount,mixed\n-4.50,-1\n,'=1+1\n"
+
+
+def test_ends_of_lines_within_a_text_end_no_row():
+    names = ["a\rb", "a\r\nb", "a\nb", 'say "a"', ""]
+    frame = pd.DataFrame({"name": names, "count": [1, 2, 3, 4, 5], "share": [0.5, None, 1, 1, 1]})
+    back = pd.read_csv(
+        io.BytesIO(exports.exact(frame)), keep_default_na=False, na_values={"share": ""}
+    )
+    pd.testing.assert_frame_equal(back, frame, check_dtype=False)

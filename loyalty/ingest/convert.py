@@ -24,6 +24,7 @@ ENDLESS = mark("Infinite or too large for a number: the rows were left out.")
 ENDLESS_BLANK = mark("Infinite or too large for a number: the value was left blank.")
 TRIMMED = mark("Invisible characters, or blanks at the ends, were removed.")
 SHORTENED = mark("Whole numbers with a decimal part of zero lost it: 17850.0 became 17850.")
+OURS = mark("Touchpoints called like our own (start), (end) or order 1 were put in quotes.")
 INEXACT = mark("Numbers of 16 digits and more were rounded by the program that wrote the file.")
 ZONED = mark("Times carry a time zone: the clock time as written was kept.")
 UNKNOWN_FLAG = mark("Words that do not say returned or cancelled were read as not returned.")
@@ -125,7 +126,11 @@ def _labels(done: Converted, column: pa.ChunkedArray, name: str, wanted: Field) 
     done.note("coerced", TRIMMED, found.trimmed, name)
     done.note("coerced", SHORTENED, found.shortened, name)
     done.note("assumed", INEXACT, found.inexact, name)
-    return found.values
+    if wanted.name != "touchpoint":
+        return found.values
+    values, ours = labels.apart(found.values)
+    done.note("coerced", OURS, ours, name)
+    return values
 
 
 def _minutes(done: Converted, values: pa.Array, name: str) -> pa.Array:

@@ -14,6 +14,7 @@ INVISIBLE = (
 )
 NUL = r"[\x00]"
 GUARD = r"^'([=+\-@\t\r\n\x00])"
+OURS = r"^(\(start\)|\(end\)|\(other\)|order \d+\+?)$"  # what journeys call what no event records
 WIDE_BLANK = r"[\x{00a0}\x{2000}-\x{200a}\x{3000}]"
 WHOLE_FLOAT = r"^-?\d+\.0+$"
 WHOLE = r"^-?\d+(\.0+)?$"
@@ -72,6 +73,14 @@ def texts(column: pa.ChunkedArray, free: bool = False) -> Labels:
     cleaned, trimmed = _cleaned(coded, NUL if free else INVISIBLE)
     none = np.zeros(len(column), dtype=bool)
     return Labels(cleaned.array(), trimmed, none, none)
+
+
+def apart(names: pa.Array) -> tuple[pa.Array, np.ndarray]:
+    """Names of touchpoints, those we use ourselves in quotes, and which rows these are."""
+    coded = encode(names)
+    ours = pc.match_substring_regex(coded.values, OURS)
+    quoted = pc.binary_join_element_wise("'", coded.values, "'", "")
+    return recode(coded, pc.if_else(ours, quoted, coded.values)).array(), coded.where(mask(ours))
 
 
 def flags(column: pa.ChunkedArray) -> tuple[np.ndarray, np.ndarray]:

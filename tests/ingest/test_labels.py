@@ -2,6 +2,9 @@ import pyarrow as pa
 import pytest
 
 from loyalty.ingest import labels
+from loyalty.journey.flow import OTHER
+from loyalty.journey.sources import LAST_ORDER
+from loyalty.journey.stage_map import ORDER_NAME, OWN_NAMES
 
 
 def texts(*values):
@@ -61,6 +64,17 @@ def test_typed_ids_become_text():
 def test_free_text_keeps_all_but_nul():
     found = labels.texts(texts("a\u200db", "x\x00y"), free=True)
     assert found.values.to_pylist() == ["a\u200db", "xy"]
+
+
+def test_names_that_journeys_give_themselves_are_set_apart():
+    ours = [*OWN_NAMES, OTHER, "order 1", "order 12", f"order {LAST_ORDER}+"]
+    theirs = ["Order 1", "order 1 ", "order", "an order 1", "order 1.5", "start", "(Start)"]
+    values, changed = labels.apart(pa.array([*ours, None, *theirs, *ours[:1]]))
+    assert all(ORDER_NAME.fullmatch(name) for name in ours[3:])
+    assert values.to_pylist() == [
+        *(f"'{name}'" for name in ours), None, *theirs, f"'{ours[0]}'"
+    ]  # fmt: skip
+    assert changed.tolist() == [True] * len(ours) + [False] * (1 + len(theirs)) + [True]
 
 
 @pytest.mark.parametrize(
