@@ -38,6 +38,7 @@ FIELDS = {
     "minimum_size": mark("Smallest size"),
     "definitions": mark("Kept definitions"),
     "stages": mark("Journey stages"),
+    "journey": mark("Journeys: reading, cards, targets"),
     "scenarios": mark("Scenarios"),
     "general": mark("Assumptions"),
     "months": mark("Months"),

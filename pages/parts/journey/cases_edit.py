@@ -52,7 +52,8 @@ def _title(chosen: pd.DataFrame) -> str:
     if len(chosen) > 1:
         return _("{count} cases chosen").format(count=words.number(len(chosen)))
     row = chosen.iloc[0]
-    return listed([str(row[CUSTOMER]), _(KINDS[row["kind"]]), words.day(row["opened"])], _)
+    kind = KINDS[row["kind"]]
+    return listed([str(row[CUSTOMER]), _(kind), words.day(row["opened"])], _)
 
 
 def _controls(token: int, chosen: pd.DataFrame, one: bool) -> None:

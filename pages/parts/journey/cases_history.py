@@ -48,9 +48,9 @@ def _noted(mine: pd.DataFrame) -> pd.DataFrame:
 
 def _told(solved: pd.DataFrame) -> pd.DataFrame:
     """What the data themselves say."""
-    rows = pd.DataFrame({"at": solved["at"]})
+    rows, status = pd.DataFrame({"at": solved["at"]}), STATUSES["solved"]
     return rows.assign(
-        status=_(STATUSES["solved"]),
+        status=_(status),
         owner=None,
         note=None,
         written=pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us, UTC]"),
