@@ -52,7 +52,8 @@ class Outcome:
         weights: see `loyalty.weights.listing`.
         families: mean score 0-100 of each family. months: see `loyalty.rollup.monthly`.
         cohorts: see `loyalty.cohorts`. history: the rules on past days; None where not asked for.
-        stages, touchpoints, transitions, variants, handovers: see `loyalty.journey.results`.
+        stages, touchpoints, transitions, variants, handovers, removal, experience: see
+            `loyalty.journey.results`.
         path: see `loyalty.journey.purchases`.
         simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`,
             with the name of the scenario in `scenario`.
@@ -72,6 +73,8 @@ class Outcome:
     transitions: pd.DataFrame
     variants: pd.DataFrame
     handovers: pd.DataFrame
+    removal: pd.DataFrame
+    experience: pd.DataFrame
     path: pd.DataFrame
     simulated: simulation.Result | None
     assumptions: pd.DataFrame

@@ -21,6 +21,7 @@ from their standard deviation. Beyond `STATES`, only those that most journeys co
 of their own; the rarer ones share one and have no effect, so that any number of them is fast.
 """
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -70,7 +71,12 @@ class _Moves(NamedTuple):
 def default_goal(log: Log) -> Goal | None:
     """Repurchase, else purchase, else the last stage that has moments; None without any."""
     count = np.bincount(log.stage, minlength=len(log.stages))
-    known = [key for key, size in zip(log.stages, count, strict=True) if size and key != UNASSIGNED]
+    return goal_among([key for key, size in zip(log.stages, count, strict=True) if size])
+
+
+def goal_among(stages: Sequence[str]) -> Goal | None:
+    """`default_goal` among the stages that have moments, from first to last."""
+    known = [key for key in stages if key != UNASSIGNED]
     chosen = next((key for key in GOALS if key in known), known[-1] if known else None)
     return Goal("stage", chosen) if chosen else None
 

@@ -30,6 +30,7 @@ class Journeys:
         stages, transitions, variants, handovers: as these modules give them.
         touchpoints: the measures of touchpoints, with the removal effect (see `removal`) and the
             adjusted difference of repurchase after a good and a bad experience (see `experience`).
+        removal, experience: all that these two modules tell of them.
     """
 
     stages: pd.DataFrame
@@ -37,6 +38,8 @@ class Journeys:
     transitions: pd.DataFrame
     variants: pd.DataFrame
     handovers: pd.DataFrame
+    removal: pd.DataFrame
+    experience: pd.DataFrame
 
 
 def nothing() -> Journeys:
@@ -45,33 +48,39 @@ def nothing() -> Journeys:
     return Journeys(
         *(
             pd.DataFrame(columns=names)
-            for names in (stages, TOUCHPOINTS, moves.PLAIN, variants.COLUMNS, handovers.COLUMNS)
+            for names in (
+                stages, TOUCHPOINTS, moves.PLAIN, variants.COLUMNS, handovers.COLUMNS,
+                removal.COLUMNS, experience.COLUMNS,
+            )
         )
-    )
+    )  # fmt: skip
 
 
 def journeys(tables: Tables, study: Study) -> Journeys:
     """All frames of these tables; Refused when there are neither events nor orders."""
     log = read(tables, study)
     table = measures.of_log(log, study)
+    effects, compared = removal.of_log(log, study), _compared(log, tables, study)
     return Journeys(
         stages=measures.stage_rows(table),
-        touchpoints=_touchpoints(measures.touchpoint_rows(table), log, tables, study),
+        touchpoints=_touchpoints(measures.touchpoint_rows(table), effects, compared),
         transitions=moves.of_log(log)[moves.PLAIN],
         variants=variants.of_log(log, VARIANTS),
         handovers=handovers.of_log(log, study),
+        removal=effects,
+        experience=compared,
     )
 
 
-def _touchpoints(rows: pd.DataFrame, log: Log, tables: Tables, study: Study) -> pd.DataFrame:
-    effects = removal.of_log(log, study)
+def _compared(log: Log, tables: Tables, study: Study) -> pd.DataFrame:
     bought = experience.purchases(log, study, tables)
-    differences = (
-        experience.of_log(log, study, bought)
-        if bought
-        else pd.DataFrame(columns=experience.COLUMNS)
-    )
-    for found, names in ((effects, EFFECTS), (differences, DIFFERENCES)):
+    if bought is None:
+        return pd.DataFrame(columns=experience.COLUMNS)
+    return experience.of_log(log, study, bought)
+
+
+def _touchpoints(rows: pd.DataFrame, effects: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
+    for found, names in ((effects, EFFECTS), (compared, DIFFERENCES)):
         of = found.set_index("touchpoint")
         rows = rows.assign(
             **{

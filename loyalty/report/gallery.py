@@ -2,23 +2,29 @@
 
 from loyalty import scoring, segmentation
 from loyalty.charts import (
+    experience_effect,
+    funnel,
     gain,
     index_histogram,
     journey_layout,
     journey_map,
     monthly,
     purchase_path,
+    removal_effect,
     shares,
     theme,
 )
 from loyalty.charts.lanes import WIDTH
+from loyalty.journey import pains
 from loyalty.journey.blueprint import Blueprint
-from loyalty.report import pictures, published
+from loyalty.report import breaks, matters, pictures, published
 from loyalty.report.markup import Markup
 from loyalty.report.pictures import Picture
 from loyalty.report.strategies import names
 from loyalty.report.view import View
 from loyalty.simulation.result import BANDS
+
+MOST = 40  # touchpoints on the map
 
 
 def draw(view: View) -> dict[str, Markup]:
@@ -28,6 +34,9 @@ def draw(view: View) -> dict[str, Markup]:
         "segments": _segments(view),
         "months": _months(view),
         "journey": _journey(view),
+        "funnel": _funnel(view),
+        "removal": _removal(view),
+        "experience": _experience(view),
         "path": _path(view),
         "strategies": _strategies(view),
     }
@@ -69,12 +78,47 @@ def _journey(view: View) -> Picture | None:
     rows = view.journey()
     if not rows["feeling"].notna().any():
         return None
-    shown = rows[rows["customers"].notna() | rows["touchpoint"].isna()]
+    known = rows[rows["touchpoint"].notna() & rows["customers"].notna()]
+    most = known.sort_values("customers", ascending=False, kind="stable").index[:MOST]
+    shown = rows[rows["touchpoint"].isna() | rows.index.isin(most)].reset_index(drop=True)
     sheet = Blueprint(cards=view.found.study.journey.cards)
-    frame = journey_layout.layout(shown.reset_index(drop=True), _, sheet)
-    chart = journey_map.draw(frame, _)
+    marks = pains.marks(shown, breaks.hurting(view))
+    chart = journey_map.draw(journey_layout.layout(shown, _, sheet, marks), _)
     told = _("Journey map: customers, feelings and touchpoints per stage")
     return Picture(chart, told, width=round(WIDTH))
+
+
+def _funnel(view: View) -> Picture | None:
+    _ = view.translate
+    rows = view.journey()
+    rows = rows[rows["touchpoint"].isna()]
+    if not rows["reached"].notna().any():
+        return None
+    lost = rows["customers"] - rows["reached"]
+    frame = funnel.layout(rows.assign(lost=lost, drop_off=1 - rows["conversion"]), _)
+    return Picture(funnel.draw(frame, _), _("Customers per stage and the share who go on"))
+
+
+def _removal(view: View) -> Picture | None:
+    told = matters.removal(view)
+    if told is None or not (told.rows["removal_effect"] > 0).any():
+        return None
+    frame = removal_effect.layout(told.rows.head(matters.MOST), view.translate)
+    chart = removal_effect.draw(frame, view.translate, labels=tuple(frame["label"]))
+    return Picture(chart, told.sentence)
+
+
+def _experience(view: View) -> Picture | None:
+    told = matters.compared(view)
+    if told is None:
+        return None
+    frame = experience_effect.layout(told.rows, view.translate)
+    if frame.empty:
+        return None
+    strongest = frame["difference"].abs().sort_values(ascending=False).index[: matters.MOST]
+    frame = frame[frame.index.isin(strongest)]
+    chart = experience_effect.draw(frame, view.translate, labels=tuple(frame["label"]))
+    return Picture(chart, told.sentence)
 
 
 def _path(view: View) -> Picture | None:

@@ -1,13 +1,15 @@
-"""The journey: stages, touchpoints, repeat purchases."""
+"""The journey: map and funnel, what matters, what breaks, repeat purchases."""
 
 import pandas as pd
 
 from loyalty.journey.stage_map import shown, stage_label
+from loyalty.report.breaks import breaks
 from loyalty.report.markup import Markup, element, html, table
+from loyalty.report.matters import matters
 from loyalty.report.opening import journey_sentences
 from loyalty.report.view import View, each
 
-TOUCHPOINTS = 40
+TOUCHPOINTS = 8
 
 
 def journey(view: View) -> Markup:
@@ -23,9 +25,12 @@ def journey(view: View) -> Markup:
         element("h2", _("Journey")),
         *told,
         view.picture("journey"),
-        view.picture("path"),
-        _stages(view, rows[rows["touchpoint"].isna()]),
         _touchpoints(view, rows[rows["touchpoint"].notna()]),
+        element("h3", _("How far do customers get, and how fast?")),
+        view.picture("funnel"),
+        _stages(view, rows[rows["touchpoint"].isna()]),
+        matters(view),
+        breaks(view),
         _path(view),
     )
 
@@ -75,6 +80,7 @@ def _path(view: View) -> Markup:
     rows = view.path()
     if rows.empty:
         return Markup("")
+    head = element("h3", _("How many buy again?"))
     header = [
         _("Purchase"), _("Customers"), _("Buy once more (95 % interval)"),
         _("Days to the next purchase: median (middle half)"),
@@ -88,4 +94,4 @@ def _path(view: View) -> Markup:
         ]
         for row in each(rows)
     ]
-    return table(header, body, numbers=(0, 1, 2, 3))
+    return html(head, view.picture("path"), table(header, body, numbers=(0, 1, 2, 3)))

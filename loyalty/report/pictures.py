@@ -24,7 +24,7 @@ CONFIG = {
     "padding": {"left": 16, "right": 16, "top": 5, "bottom": 5},
     "font": FONT,
     "axis": TEXT | {"titleFontSize": 12, "titleFontWeight": "normal"},
-    "legend": TEXT,
+    "legend": TEXT | {"columnPadding": 24},  # fonts of readers are wider than those measured
     "title": {"color": theme.TEXT},
     "view": {"stroke": None},
 }

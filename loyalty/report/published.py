@@ -9,13 +9,13 @@ least ten people together.
 import numpy as np
 import pandas as pd
 
-from loyalty.intervals import wilson
+from loyalty.intervals import newcombe, wilson
 from loyalty.journey.measures import COLUMNS as JOURNEY
 
 PUBLISHED = [
     "stage", "touchpoint", "customers", "events", "scored", "feeling", "feeling_low",
     "feeling_high", "feeling_least", "feeling_most", "next_stage", "reached", "conversion",
-    "conversion_low", "conversion_high", "median_hours",
+    "conversion_low", "conversion_high", "median_hours", "hours_low", "hours_high",
 ]  # fmt: skip
 FEWEST = 10
 STEP = 5
@@ -32,6 +32,12 @@ def counts(people: pd.Series) -> pd.Series:
 def count(people: float) -> float:
     """One count of people, as in `counts`."""
     return float(counts(pd.Series([float(people)])).iloc[0])
+
+
+def part(some: float, whole: float) -> tuple[int, int] | None:
+    """A part and its whole, as in `counts`; None where either, or the rest, is a small group."""
+    known = counts(pd.Series([some, whole, whole - some], dtype="float64"))
+    return None if known.isna().any() else (int(known[0]), int(known[1]))
 
 
 def groups(sizes: pd.DataFrame) -> pd.DataFrame:
@@ -53,7 +59,61 @@ def journey(table: pd.DataFrame) -> pd.DataFrame:
     table = table.drop(columns=[name for name in table if name not in PUBLISHED])
     safe = table.assign(customers=people, scored=scored, events=counts(table["events"]))
     safe[feelings] = safe[feelings].astype("float64").mask(people.isna() | scored.isna())
-    return _conversion(safe, table)
+    safe, hours = _conversion(safe, table), ["median_hours", "hours_low", "hours_high"]
+    safe[hours] = safe[hours].astype("float64").mask(safe["reached"].isna())
+    return safe
+
+
+def removal(table: pd.DataFrame, customers: pd.Series, converted: float) -> pd.DataFrame:
+    """Effects of touchpoints that enough people come to and enough conversions need, or none.
+
+    Args:
+        table: `loyalty.journey.removal.of_log`. customers: by touchpoint. converted: how many.
+    """
+    people, journeys = counts(table["touchpoint"].map(customers)), counts(table["journeys"])
+    lost = (table["removal_effect"].astype("float64") * converted).round()
+    known = people.notna() & journeys.notna() & _both(lost, converted - lost)
+    safe = table.assign(journeys=journeys)[known].reset_index(drop=True)
+    return safe.astype({"journeys": "int64"})
+
+
+def experience(table: pd.DataFrame) -> pd.DataFrame:
+    """Good against bad where enough had either, and enough of them came back or did not."""
+    known = pd.Series(True, index=table.index)
+    for kind in ("good", "bad"):
+        came = (table[kind] * table[f"{kind}_share"].astype("float64")).round()
+        known &= counts(table[kind]).notna() & _both(came, table[kind] - came)
+    safe = table.assign(good=counts(table["good"]), bad=counts(table["bad"]))
+    return safe[known].astype({"good": "int64", "bad": "int64"}).reset_index(drop=True)
+
+
+def handovers(table: pd.DataFrame) -> pd.DataFrame:
+    """Hand-overs that enough made and enough did not; shares and differences from rounded counts.
+
+    What they buy is missing where few of either bought, or did not. Buyers at stake are rounded
+    to 5: an estimate, and no group.
+    """
+    table = table[_both(table["followed"], table["broken"])].reset_index(drop=True)
+    groups = {
+        kind: (table[f"conversion_{kind}"].astype("float64") * table[f"{kind}_watched"]).round()
+        for kind in ("followed", "broken")
+    }
+    known = pd.Series(True, index=table.index)
+    for kind, bought in groups.items():
+        known &= _both(bought, table[f"{kind}_watched"] - bought)
+    came, broke = (counts(table[f"{kind}_watched"]).where(known) for kind in groups)
+    bought, others = (counts(one).where(known) for one in groups.values())
+    low, high = newcombe(bought, came, others, broke)
+    difference, broken = bought / came - others / broke, counts(table["broken"])
+    ends = {"": difference, "_low": pd.Series(low), "_high": pd.Series(high)}
+    stake = {
+        f"lost_customers{end}": (broken * of / STEP).round() * STEP for end, of in ends.items()
+    }
+    return table.assign(
+        customers=counts(table["customers"]), followed=counts(table["followed"]), broken=broken,
+        followed_share=counts(table["followed"]) / counts(table["customers"]),
+        lost_conversion=difference, lost_low=low, lost_high=high, **stake,
+    )  # fmt: skip
 
 
 def path(table: pd.DataFrame) -> pd.DataFrame:
@@ -88,6 +148,11 @@ def significant(values: pd.Series) -> pd.Series:
     size = np.floor(np.log10(known.abs().where(known != 0, 1.0)))
     unit = 10.0 ** (size - DIGITS + 1)
     return (known / unit).round() * unit
+
+
+def _both(some: pd.Series, others: pd.Series) -> pd.Series:
+    """Whether a group and the rest of those it is part of are both known: nobody, or enough."""
+    return counts(some).notna() & counts(others).notna()
 
 
 def _hidden(customers: pd.Series) -> pd.Series:

@@ -119,21 +119,22 @@ class View:
         """A number with the interval around it; a dash when it is missing."""
         if middle != middle:
             return self.number(middle)
-        return self._around(self.number(middle), self.ends(low, high))
+        return self.around(self.number(middle), self.ends(low, high))
 
     def feeling(self, middle: float, low: float, high: float) -> str:
         """A mean feeling with the interval around it; a dash when it is missing."""
         if middle != middle:
             return self.number(middle)
-        return self._around(score(middle), self.to(score(low), score(high)))
+        return self.around(score(middle), self.to(score(low), score(high)))
 
     def share(self, middle: float, low: float, high: float) -> str:
         """A share with the interval around it; a dash when it is missing."""
         if middle != middle:
             return self.percent(middle)
-        return self._around(self.percent(middle), self.to(self.percent(low), self.percent(high)))
+        return self.around(self.percent(middle), self.to(self.percent(low), self.percent(high)))
 
-    def _around(self, middle: str, spread: str) -> str:
+    def around(self, middle: str, spread: str) -> str:
+        """A number and the spread around it, both as text."""
         _ = self.translate
         return _("{middle} ({spread})").format(middle=middle, spread=spread)
 

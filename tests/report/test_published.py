@@ -1,7 +1,10 @@
 import numpy as np
 import pandas as pd
+import pytest
 
 from loyalty import segmentation
+from loyalty.intervals import newcombe
+from loyalty.journey import handovers
 from loyalty.report import published
 
 
@@ -70,6 +73,7 @@ def stage(**values: object) -> dict[str, object]:
         "feeling": 0.5, "feeling_low": 0.4, "feeling_high": 0.6, "feeling_least": -1.0,
         "feeling_most": 1.0, "next_stage": "use", "reached": 50, "conversion": 0.5,
         "conversion_low": 0.4, "conversion_high": 0.6, "median_hours": 5.0,
+        "hours_low": 4.0, "hours_high": 6.0,
     }  # fmt: skip
     return row | values
 
@@ -86,6 +90,7 @@ def test_neither_those_who_go_on_nor_those_who_do_not_are_told_when_few():
     safe = published.journey(pd.DataFrame(rows))
     assert shown(safe["reached"]) == [None, None, 100, 0]
     assert shown(safe["conversion"]) == [None, None, 1, 0]
+    assert shown(safe["hours_low"]) == shown(safe["median_hours"] - 1) == [None, None, 4, 4]
 
 
 def test_few_scores_hide_the_feeling_only():
@@ -109,3 +114,81 @@ def test_months_and_bars_leave_small_groups_out():
 def test_money_keeps_three_significant_digits():
     values = pd.Series([0.0, 1234567.0, -98765.4, 0.012345, np.nan])
     assert shown(published.significant(values).round(6)) == [0, 1230000, -98800, 0.0123, None]
+
+
+@pytest.mark.parametrize(
+    ("some", "whole", "said"),
+    [
+        (52, 101, (50, 100)), (0, 33, (0, 35)), (33, 33, (35, 35)), (9, 100, None), (91, 100, None),
+        (5, 5, None), (0, 0, (0, 0)),
+    ],
+)  # fmt: skip
+def test_neither_a_part_nor_its_rest_is_told_when_few(some, whole, said):
+    assert published.part(some, whole) == said
+
+
+def effect(name: str, **values: object) -> dict[str, object]:
+    row = {"touchpoint": name, "stage": "use", "journeys": 203, "reach": 0.4, "removal_effect": 0.5}
+    return row | {"low": 0.4, "high": 0.6, "significant": True, "enough": True} | values
+
+
+def test_effects_that_few_journeys_make_are_left_out():
+    rows = [
+        effect("kept"), effect("of few", journeys=7), effect("of few people"),
+        effect("needed by few", removal_effect=0.05), effect("by nobody", removal_effect=0.0),
+        effect("by nearly all", removal_effect=0.95), effect("by all", removal_effect=1.0),
+        effect("unknown", removal_effect=np.nan),
+    ]  # fmt: skip
+    people = pd.Series({row["touchpoint"]: 90 for row in rows} | {"of few people": 9})
+    safe = published.removal(pd.DataFrame(rows), people, 100)
+    assert safe["touchpoint"].tolist() == ["kept", "by nobody", "by all"]
+    assert safe["journeys"].tolist() == [205] * 3
+
+
+def compared(name: str, good: int, came: int, bad: int, bad_came: int) -> dict[str, object]:
+    return {
+        "touchpoint": name, "stage": "use", "good": good, "bad": bad, "difference": 0.1,
+        "good_share": came / good if good else np.nan, "enough": True, "significant": True,
+        "bad_share": bad_came / bad if bad else np.nan, "low": 0.0, "high": 0.2,
+    }  # fmt: skip
+
+
+def test_experiences_that_few_had_or_few_came_back_from_are_left_out():
+    rows = [
+        compared("kept", 203, 100, 57, 12), compared("few bad", 200, 100, 9, 0),
+        compared("few came back", 200, 9, 60, 20), compared("few stayed away", 200, 100, 60, 55),
+        compared("nobody bad", 200, 100, 0, 0), compared("all and nobody", 50, 50, 40, 0),
+    ]  # fmt: skip
+    safe = published.experience(pd.DataFrame(rows))
+    assert safe["touchpoint"].tolist() == ["kept", "all and nobody"]
+    assert safe[["good", "bad"]].to_numpy().tolist() == [[205, 55], [50, 40]]
+
+
+def handover(followed: int, broken: int, bought: int, others: int) -> dict[str, object]:
+    return {
+        "level": "touchpoint", "source": "a", "target": "b", "source_channel": None,
+        "target_channel": None, "customers": followed + broken, "followed": followed,
+        "broken": broken, "followed_share": followed / (followed + broken), "lost_conversion": 0.3,
+        "conversion_followed": bought / followed, "conversion_broken": others / broken,
+        "followed_watched": followed, "broken_watched": broken, "lost_low": 0.1, "lost_high": 0.5,
+        "lost_customers": 7.7, "lost_customers_low": 2.0, "lost_customers_high": 19.0,
+    }  # fmt: skip
+
+
+def test_hand_overs_are_told_from_rounded_counts_and_only_of_enough():
+    rows = [handover(103, 61, 52, 12), handover(9, 200, 9, 100), handover(200, 8, 100, 4)]
+    rows += [handover(100, 100, 50, 4), handover(100, 100, 97, 50), handover(100, 100, 100, 0)]
+    safe = published.handovers(pd.DataFrame(rows))
+    assert safe["customers"].tolist() == [165, 200, 200, 200]
+    assert safe[["followed", "broken"]].iloc[0].tolist() == [105, 60]
+    assert safe["followed_share"].iloc[0] == 105 / 165
+    assert shown(safe["lost_conversion"]) == [50 / 105 - 10 / 60, None, None, 1]
+    low, high = newcombe(50, 105, 10, 60)
+    assert safe[["lost_low", "lost_high"]].iloc[0].tolist() == [low, high]
+    assert shown(safe["lost_customers"]) == [20, None, None, 100]
+    assert safe["lost_customers_low"].iloc[0] == round(60 * float(low) / 5) * 5
+
+
+def test_no_hand_over_at_all():
+    none = pd.DataFrame(columns=handovers.COLUMNS)
+    assert published.handovers(none).empty

@@ -79,7 +79,7 @@ def test_every_picture_is_drawn_where_groups_are_large_enough(tmp_path):
     assert "of 300 buyers buy a second time" in shown
     names = re.findall(r'<svg role="img" aria-label="([\w ]+)', shown)
     assert [name.split()[0] for name in names] == [
-        "Histogram", "Segments", "Customers", "Journey", "Purchases", "Gain",
+        "Histogram", "Segments", "Customers", "Journey", "Customers", "Nearly", "Purchases", "Gain",
     ]  # fmt: skip
 
 
