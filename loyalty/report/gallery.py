@@ -24,7 +24,7 @@ from loyalty.report.strategies import names
 from loyalty.report.view import View
 from loyalty.simulation.result import BANDS
 
-MOST = 40  # touchpoints on the map
+MOST = 1000  # touchpoints the map is given
 
 
 def draw(view: View) -> dict[str, Markup]:
