@@ -29,14 +29,13 @@ def scenario(found: ToBe, log: Log, study: Study, active: Mask) -> Scenario | No
         return None
     names = dict.fromkeys(one.target.touchpoint for one in found.moving)
     ends = bands(100 * found.chance)
+    measured = {
+        "change": Range(low=round(ends["p05"], DIGITS), high=round(ends["p95"], DIGITS)),
+        "days": Range(low=found.days, high=found.days),
+        "reach": reach(found, log, study, active),
+    }
     return Scenario(
-        name=", ".join(names)[:LONGEST],
-        strategy=KEY,
-        assumptions={
-            "change": Range(low=round(ends["p05"], DIGITS), high=round(ends["p95"], DIGITS)),
-            "days": Range(low=found.days, high=found.days),
-            "reach": reach(found, log, study, active),
-        },
+        name=", ".join(names)[:LONGEST], strategy=KEY, assumptions=measured, handed_over=measured
     )
 
 

@@ -1,7 +1,10 @@
-"""Which range holds for each assumption: the user's, else the measured one, else the default."""
+"""Which range holds for each assumption: the user's, else the measured one, else the default.
+
+A range that still is as a section handed it over counts as measured, though the scenario holds it.
+"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -27,6 +30,7 @@ MARGIN = Assumption(
 )
 GENERALS = (MARGIN,)
 OWN, DATA = mark("Your entry"), mark("Your data")
+TO_BE = mark("Association measured on your data, from the To-be section")
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,14 @@ class Chosen:
 
 
 def resolve(
-    assumptions: Sequence[Assumption], own: Mapping[str, Range], cells: Cells | None = None
+    assumptions: Sequence[Assumption],
+    own: Mapping[str, Range],
+    cells: Cells | None = None,
+    handed_over: Mapping[str, Range] | None = None,
 ) -> list[Chosen]:
-    """The range in force of each assumption."""
-    return [_one(each, own, cells.measured if cells else {}) for each in assumptions]
+    """The range in force of each assumption; `handed_over` as in `Scenario`."""
+    found = [_one(each, own, cells.measured if cells else {}) for each in assumptions]
+    return [_untouched(one, handed_over or {}) for one in found]
 
 
 def ranges(chosen: Sequence[Chosen]) -> dict[str, Range]:
@@ -60,7 +68,7 @@ def assumptions(study: Study, cells: Cells | None = None) -> pd.DataFrame:
     rows = [_row(GENERAL, one) for one in resolve(GENERALS, study.general, cells)]
     for scenario in shelf(study):
         wanted = BY_KEY[scenario.strategy].assumptions
-        chosen = resolve(wanted, scenario.assumptions, cells)
+        chosen = resolve(wanted, scenario.assumptions, cells, scenario.handed_over)
         rows += [_row(scenario.strategy, one) for one in chosen]
     return pd.DataFrame(rows)
 
@@ -70,10 +78,11 @@ def shelf(study: Study, strategies: Sequence[Strategy] | None = None) -> list[Sc
 
     Without `strategies`: the catalogue, and those handed over that a scenario names.
     """
-    own = {one.strategy: one.assumptions for one in reversed(study.scenarios)}
+    own = {one.strategy: one for one in reversed(study.scenarios)}
     if strategies is None:
         strategies = known(study)
-    return [Scenario(strategy=one.key, assumptions=own.get(one.key, {})) for one in strategies]
+    plain = [own.get(one.key, Scenario(strategy=one.key)) for one in strategies]
+    return [one.model_copy(update={"name": ""}) for one in plain]
 
 
 def known(study: Study) -> list[Strategy]:
@@ -88,6 +97,13 @@ def _one(each: Assumption, own: Mapping[str, Range], measured: Mapping[str, Rang
     if each.key in measured:
         return Chosen(each, measured[each.key], DATA, "measured", changed=False)
     return Chosen(each, Range(low=each.low, high=each.high), each.source, each.grade, False)
+
+
+def _untouched(one: Chosen, handed_over: Mapping[str, Range]) -> Chosen:
+    """As measured, where the user left what was handed over."""
+    if one.changed and handed_over.get(one.assumption.key) == one.range:
+        return replace(one, source=TO_BE, grade="measured", changed=False)
+    return one
 
 
 def _row(strategy: str, one: Chosen) -> dict[str, object]:

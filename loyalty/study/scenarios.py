@@ -19,8 +19,14 @@ class Range(Record):
 
 
 class Scenario(Record):
-    """A strategy with the assumptions the user changed; the others keep their defaults."""
+    """A strategy with the assumptions the user changed; the others keep their defaults.
+
+    Attributes:
+        handed_over: ranges that a section measured on the data and put among the assumptions. One
+            of them is the user's own only once it differs.
+    """
 
     name: str = Field("", max_length=200)
     strategy: Key = "do_nothing"
     assumptions: dict[Key, Range] = {}
+    handed_over: dict[Key, Range] = {}

@@ -9,12 +9,14 @@ from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.simulation.assumptions import GENERAL, GENERALS, Chosen, resolve
 from loyalty.strategies import BY_KEY, GRADES
-from loyalty.study import Range
+from loyalty.strategies.journey_change import KEY
+from loyalty.study import Range, Scenario
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
 from pages.parts.safe import escape
 
+COSTS = ("set_up", "running")
 ORDERED = mark(
     "The low end of “{label}” would be {low}, above its high end {high}. Nothing was changed."
 )
@@ -25,6 +27,7 @@ def show() -> None:
     """One row per assumption; a changed end of a range goes into the draft at once."""
     st.subheader(_("What this rests on"))
     rows = _rows()
+    _costless()
     frame = pd.DataFrame([_shown(group, one) for group, one in rows])
     st.data_editor(
         frame,
@@ -54,6 +57,16 @@ def show() -> None:
     )
 
 
+def _costless() -> None:
+    """Say of a journey change that its cost is nothing only because none was entered."""
+    for name, scenario in simulated.scenarios().items():
+        costs = [one for one in _resolved(scenario) if one.assumption.key in COSTS]
+        if scenario.strategy == KEY and not any(one.range.high for one in costs):
+            said = _("{name} · {strategy}: no cost entered yet. Enter what it costs in the table.")
+            label = _(BY_KEY[KEY].label)
+            st.info(said.format(name=name, strategy=label), icon=":material/payments:")
+
+
 def _sources(frame: pd.DataFrame) -> None:
     """The long texts of the table in full."""
     names = {
@@ -69,13 +82,21 @@ def _sources(frame: pd.DataFrame) -> None:
 
 def _rows() -> list[tuple[str, Chosen]]:
     """Assumptions of A, of B, and of both."""
-    found, study = simulated.cells(), session.study()
     rows = [
         (name, one)
         for name, scenario in simulated.scenarios().items()
-        for one in resolve(BY_KEY[scenario.strategy].assumptions, scenario.assumptions, found)
+        for one in _resolved(scenario)
     ]
-    return rows + [(GENERAL, one) for one in resolve(GENERALS, study.general, found)]
+    return rows + [(GENERAL, one) for one in _general()]
+
+
+def _resolved(scenario: Scenario) -> list[Chosen]:
+    wanted = BY_KEY[scenario.strategy].assumptions
+    return resolve(wanted, scenario.assumptions, simulated.cells(), scenario.handed_over)
+
+
+def _general() -> list[Chosen]:
+    return resolve(GENERALS, session.study().general, simulated.cells())
 
 
 def _shown(group: str, one: Chosen) -> dict[str, Any]:
@@ -151,7 +172,7 @@ def _write(group: str, key: str, chosen: Range) -> None:
 
 def _reset() -> None:
     plain = {
-        name: one.model_copy(update={"assumptions": {}})
+        name: one.model_copy(update={"assumptions": one.handed_over})
         for name, one in simulated.scenarios().items()
     }
     general = session.study().general

@@ -29,6 +29,7 @@ def test_the_band_becomes_the_range_of_the_assumption(tmp_path):
     change = scenario.assumptions["change"]
     assert (change.low, change.high) == (round(low, 2), round(high, 2))
     assert scenario.assumptions["days"].low == scenario.assumptions["days"].high == 200
+    assert scenario.handed_over == scenario.assumptions
 
 
 def test_reach_counts_the_active_who_passed_within_the_days(tmp_path):

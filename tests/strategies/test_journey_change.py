@@ -30,11 +30,11 @@ def test_zero_equals_doing_nothing_draw_by_draw():
         assert np.array_equal(result.paths["zero"], result.paths["do_nothing"])
 
 
-def test_the_default_changes_nobody_and_costs_what_it_costs():
+def test_the_default_changes_nobody_and_costs_nothing_yet():
     result = simulation.run(one_cell(0.95), study(), [CHANGE])
     for metric in ("customers", "orders", "revenue", "margin"):
         assert np.array_equal(result.metric(KEY, metric), result.metric("do_nothing", metric))
-    assert (result.metric(KEY, "cost").sum(axis=0) > 0).all()
+    assert np.array_equal(result.metric(KEY, "cost"), result.metric("do_nothing", "cost"))
 
 
 def test_a_change_of_points_is_the_change_of_the_average_customer_kept():
@@ -75,6 +75,25 @@ def test_more_come_back_when_more_is_handed_over():
 
 
 DAYS, REACH = Range(low=90, high=90), Range(low=50, high=50)
+
+
+def test_what_was_handed_over_is_measured_until_it_is_changed():
+    ranges = {"change": Range(low=1, high=3), "days": DAYS, "reach": REACH}
+    scenario = Scenario(strategy=KEY, assumptions=ranges, handed_over=ranges)
+
+    def rows(one):
+        table = simulation.assumptions(study(scenarios=(one,)))
+        return table[table["strategy"] == KEY].set_index("assumption")
+
+    plain = rows(scenario)
+    assert set(plain.loc[list(ranges), "grade"]) == {"measured"} and not plain["changed"].any()
+    assert set(plain.loc[["set_up", "running"], "grade"]) == {"guessed"}
+    assert (plain.loc[["set_up", "running"], ["low", "high"]] == 0).all(axis=None)
+    other = ranges | {"change": Range(low=1, high=2), "set_up": Range(low=4, high=4)}
+    edited = rows(scenario.model_copy(update={"assumptions": other}))
+    assert set(edited.index[edited["changed"]]) == {"change", "set_up"}
+    assert edited.loc["change", "grade"] == "guessed"
+    assert set(edited.loc[["days", "reach"], "grade"]) == {"measured"}
 
 
 def test_it_stands_on_the_shelf_only_where_the_study_names_it():

@@ -45,7 +45,7 @@ def _what(scenario: Scenario) -> str:
     change, reach = scenario.assumptions["change"], scenario.assumptions["reach"]
     return _(
         "It becomes scenario A: a change of {low} to {high} points in coming back, for {least} to"
-        " {most}% of active customers; its costs are guesses until you enter your own."
+        " {most}% of active customers. No cost is entered yet: enter there what it costs."
     ).format(
         low=words.number(change.low, 2),
         high=words.number(change.high, 2),
