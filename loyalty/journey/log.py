@@ -19,7 +19,7 @@ from loyalty import engine
 from loyalty.engine import Tables
 from loyalty.journey import sources
 from loyalty.journey.answered import attach
-from loyalty.journey.cut import journeys
+from loyalty.journey.cut import closing, journeys
 from loyalty.journey.stage_map import UNASSIGNED, assign, stage_keys
 from loyalty.rollup import CUSTOMER
 from loyalty.study import Study
@@ -43,6 +43,7 @@ class Log:
         feeling: (n,) scores on the data's own scale, NaN where unknown.
         answered: (n,) whether the feeling comes from survey answers.
         stages: stage keys from first to last, then `UNASSIGNED`; stage_of: (names,) places in it.
+        stage_at: (n,) stages of moments where they do not follow from the touchpoint alone.
     """
 
     ids: NDArray[np.object_]
@@ -57,11 +58,12 @@ class Log:
     answered: NDArray[np.bool_]
     stages: tuple[str, ...]
     stage_of: Ints
+    stage_at: Ints | None = None
 
     @cached_property
     def stage(self) -> Ints:
         """(n,) the stage of each moment."""
-        return self.stage_of[self.touchpoint]
+        return self.stage_of[self.touchpoint] if self.stage_at is None else self.stage_at
 
     @cached_property
     def first(self) -> NDArray[np.bool_]:
@@ -110,7 +112,8 @@ def staged(log: Log, study: Study) -> Log:
 
 def recut(log: Log, study: Study) -> Log:
     """The log cut into journeys as the study says."""
-    return replace(log, journey=journeys(log.customer, log.time, log.stage, log.stages, study))
+    closes = closing(log.names, log.stage_of, log.stages, study)[log.touchpoint]
+    return replace(log, journey=journeys(log.customer, log.time, closes, study))
 
 
 def of_customers(log: Log, chosen: NDArray[np.bool_]) -> Log:
@@ -133,7 +136,8 @@ def places(log: Log, ids: pd.Series) -> NDArray[np.bool_]:
 
 def _rows(log: Log, kept: NDArray[np.bool_]) -> Log:
     by_row = ("customer", "journey", "time", "touchpoint", "channel", "feeling", "answered")
-    return replace(log, **{name: getattr(log, name)[kept] for name in by_row})
+    stage_at = None if log.stage_at is None else log.stage_at[kept]
+    return replace(log, stage_at=stage_at, **{name: getattr(log, name)[kept] for name in by_row})
 
 
 def _sorted(rows: pa.Table, study: Study) -> Log:

@@ -30,10 +30,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from loyalty.journey.absorbing import bootstrap, dense, effects, interval
+from loyalty.journey.cut import closing
 from loyalty.journey.findings import ENOUGH
 from loyalty.journey.log import Log
 from loyalty.journey.runs import firsts, numbered
-from loyalty.journey.stage_map import UNASSIGNED
+from loyalty.journey.stage_map import AGAIN, UNASSIGNED
 from loyalty.journey.units import SHARE_DIGITS
 from loyalty.language import mark
 from loyalty.problems import Refused
@@ -43,7 +44,7 @@ Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
 STATES = 1000
 BLOCKS = 1000
-GOALS = ("repurchase", "purchase")
+GOALS = (AGAIN, "repurchase", "purchase")
 COLUMNS = [
     "touchpoint", "stage", "journeys", "reach", "removal_effect", "low", "high", "share",
     "share_low", "share_high", "significant", "enough",
@@ -69,7 +70,7 @@ class _Moves(NamedTuple):
 
 
 def default_goal(log: Log) -> Goal | None:
-    """Repurchase, else purchase, else the last stage that has moments; None without any."""
+    """Buying again (see `again`), repurchase, purchase, else the last stage that has moments."""
     count = np.bincount(log.stage, minlength=len(log.stages))
     return goal_among([key for key, size in zip(log.stages, count, strict=True) if size])
 
@@ -93,7 +94,8 @@ def of_log(log: Log, study: Study, goal: Goal | None = None) -> pd.DataFrame:
     journeys that come there before the goal; reach, the chance to come there; removal_effect and
     share (of all effects) with their intervals; significant: the effect is not that of its volume
     alone; enough: at least `ENOUGH` journeys. Effects are missing when no journey converts, and
-    those of touchpoints without a state of their own.
+    those of touchpoints without a state of their own. Touchpoints that end journeys by the study
+    (see `cut`) are left out: nothing can follow them.
 
     Args:
         log: of the customers to be described. study: gives the seed of the bootstrap.
@@ -122,7 +124,8 @@ def of_log(log: Log, study: Study, goal: Goal | None = None) -> pd.DataFrame:
         }
     )  # fmt: skip
     table["significant"] &= table["enough"]
-    table = table.round(SHARE_DIGITS)[COLUMNS]
+    closes = closing(log.names, log.stage_of, log.stages, study)[moves.names]
+    table = table.round(SHARE_DIGITS).loc[~closes, COLUMNS]
     return table.sort_values(
         ["removal_effect", "touchpoint"], ascending=[False, True], ignore_index=True
     )

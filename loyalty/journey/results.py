@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from loyalty.engine import Tables
-from loyalty.journey import experience, handovers, measures, moves, removal, variants
+from loyalty.journey import again, experience, handovers, measures, moves, removal, variants
 from loyalty.journey.log import Log, read
 from loyalty.study import Study
 
@@ -60,7 +60,10 @@ def journeys(tables: Tables, study: Study) -> Journeys:
     """All frames of these tables; Refused when there are neither events nor orders."""
     log = read(tables, study)
     table = measures.of_log(log, study)
-    effects, compared = removal.of_log(log, study), _compared(log, tables, study)
+    effects, compared = (
+        removal.of_log(again.with_again(log, study), study),
+        _compared(log, tables, study),
+    )
     return Journeys(
         stages=measures.stage_rows(table),
         touchpoints=_touchpoints(measures.touchpoint_rows(table), effects, compared),

@@ -2,7 +2,8 @@
 
 With events, an order enters when the customer has no event of a purchase on its day or the day
 before or after (a checkout before midnight is booked the next morning): an event whose name speaks
-of an order or that the study puts into the stage purchase. Orders are numbered by all orders of
+of an order, or one whose name says nothing we know that the study puts into the stage purchase (a
+campaign put there records none). Orders are numbered by all orders of
 the customer; returns and cancelled orders are none.
 """
 
@@ -12,6 +13,7 @@ import narwhals as nw
 
 from loyalty import engine
 from loyalty.engine import Tables
+from loyalty.journey.stage_words import stage_of
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.questions import item_expression, valid_expression
@@ -59,8 +61,15 @@ def answers(tables: Tables, study: Study) -> nw.LazyFrame | None:
 
 def buying(names: list[str], study: Study) -> list[str]:
     """Touchpoints that record an order."""
-    chosen = {name for name, stage in study.stages.items() if stage == "purchase"}
+    placed = [name for name, stage in study.stages.items() if stage == "purchase"]
+    chosen = {name for name in placed if stage_of(name) is None}
     return [name for name in names if name in chosen or BUYING.search(_plain(name))]
+
+
+def told_buying(study: Study) -> list[str]:
+    """Touchpoints that record an order because the study says so and their names do not."""
+    chosen = sorted(name for name, stage in study.stages.items() if stage == "purchase")
+    return [name for name in chosen if not BUYING.search(_plain(name))]
 
 
 def numbered(orders: nw.LazyFrame, last: int) -> nw.LazyFrame:

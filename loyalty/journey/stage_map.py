@@ -18,7 +18,8 @@ STAGES = {
     "advocacy": mark("Advocacy"),
 }
 UNASSIGNED = "unassigned"
-LABELS = STAGES | {UNASSIGNED: mark("Unassigned")}
+AGAIN = "(again)"  # see `loyalty.journey.again`
+LABELS = STAGES | {AGAIN: mark("Repeat order"), UNASSIGNED: mark("Unassigned")}
 OWN_NAMES = {"(start)": mark("(start)"), "(end)": mark("(end)")}
 RESERVED = (UNASSIGNED, *OWN_NAMES)  # names no stage can have
 ORDER_NAME = re.compile(r"order (\d+\+?)")
@@ -76,5 +77,6 @@ def shown(touchpoint: str, _: Translate = str) -> str:
     """A touchpoint as people read it: our own names translated, the data's names untouched."""
     order = ORDER_NAME.fullmatch(touchpoint)
     if order:
-        return _("order {number}").format(number=order[1])
+        name = _("order {number}+") if order[1].endswith("+") else _("order {number}")
+        return name.format(number=order[1].rstrip("+"))
     return _(OWN_NAMES[touchpoint]) if touchpoint in OWN_NAMES else touchpoint

@@ -12,7 +12,9 @@ from tables import orders
 
 from loyalty import engine, journey
 from loyalty.journey import experience, matters, removal
+from loyalty.journey.again import with_again
 from loyalty.journey.removal import Goal
+from loyalty.journey.stage_map import AGAIN
 from pages.parts.safe import escape
 
 
@@ -48,7 +50,7 @@ def section(app, store, tmp_path):
 def counted(workspace):
     tables = engine.open_tables(workspace.dataset().tables)
     study = workspace.state().draft
-    return tables, study, journey.read(tables, study)
+    return tables, study, with_again(journey.read(tables, study), study)
 
 
 def removal_said(workspace, goal: Goal) -> str:
@@ -69,7 +71,7 @@ def texts(app) -> list[str]:
 
 def test_both_answers_are_there_and_say_that_they_are_no_causes(section):
     app, workspace = section
-    assert removal_said(workspace, Goal("stage", "repurchase")) in texts(app)
+    assert removal_said(workspace, Goal("stage", AGAIN)) in texts(app)
     assert experience_said(workspace) in texts(app)
     assert sum("Descriptive, not causal" in one.value for one in app.caption) == 2
     assert len(app.get("vega_lite_chart")) == 2
@@ -86,7 +88,7 @@ def test_another_stage_is_the_goal(section):
 def test_one_touchpoint_is_the_goal(section):
     app, workspace = section
     app.pills(key="goal").set_value("touchpoint").run()
-    assert app.selectbox(key="goal_touchpoint_en").value in ("Refill", "order 2+")
+    assert app.selectbox(key="goal_touchpoint_en").value in ("Checkout", "order 2+")
     app.selectbox(key="goal_touchpoint_en").set_value("Website").run()
     assert not app.exception
     assert removal_said(workspace, Goal("touchpoint", "Website")) in texts(app)
@@ -112,7 +114,7 @@ def test_the_link_keeps_the_goal(app, store, tmp_path):
 def test_a_goal_that_is_gone_gives_way(app, store, tmp_path):
     app.query_params["goal"] = "stage.nowhere"
     found, workspace = opened(app, store, tmp_path, {"events": log()})
-    assert removal_said(workspace, Goal("stage", "repurchase")) in texts(found)
+    assert removal_said(workspace, Goal("stage", AGAIN)) in texts(found)
 
 
 def test_the_days_go_into_the_study_and_undo_brings_them_back(section):

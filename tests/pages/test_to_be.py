@@ -7,13 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from loyalty import engine, journey
 from loyalty.journey import experience, to_be, to_be_words
+from loyalty.journey.again import with_again
 from loyalty.study.journey import Target
 
 
 def log() -> dict:
-    """Moments of the customers who order."""
-    rows = random_log(7, 1500, 60).to_dict("list")
-    return rows | {"customer_id": [f"c{int(name[1:]):02}" for name in rows["customer_id"]]}
+    """Moments of customers, half of whom order."""
+    rows = random_log(7, 300, 60).to_dict("list")
+    return rows | {"customer_id": [f"c{int(name[1:]) + 30:02}" for name in rows["customer_id"]]}
 
 
 def go(app: AppTest, workspace) -> AppTest:
@@ -51,7 +52,7 @@ def stored(workspace) -> list[tuple]:
 
 def computed(workspace):
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
-    read = journey.read(tables, study)
+    read = with_again(journey.read(tables, study), study)
     effects = experience.of_log(read, study, experience.purchases(read, study, tables))
     return to_be.of_log(read, study, effects)
 
@@ -63,7 +64,7 @@ def control(app, kind, start):
 def test_the_answer_says_what_the_model_says(app, with_events):
     app = go(app, with_events)
     answer = to_be_words.answer(computed(with_events))
-    assert "customers would reach Repurchase" in answer
+    assert "customers would reach Repeat order" in answer
     assert app.subheader[0].value.replace("\\", "") == answer
     assert len(app.get("vega_lite_chart")) == 1
 
@@ -105,6 +106,18 @@ def test_a_target_is_added_at_todays_value_and_removed(app, with_events):
     assert stored(with_events) == []
 
 
+def test_a_target_typed_as_today_reads_changes_nothing(app, with_events):
+    app = go(app, with_events)
+    today = computed(with_events).changes[0].today
+    control(app, "number_input", "to_be_number_input").set_value(float(f"{100 * today:.4g}")).run()
+    assert stored(with_events) == [("Website", "conversion", round(today, 6))]
+    assert app.subheader[0].value.replace("\\", "") == "Nothing follows from these targets."
+    assert any("As today, so nothing changes" in one.value for one in app.caption)
+    assert app.button(key="to_be_hand_over").disabled
+    again = go(app, with_events)
+    assert control(again, "number_input", "to_be_number_input").value == pytest.approx(100 * today)
+
+
 def test_a_handed_over_target_is_the_first_scenario(app, with_events):
     app = go(app, with_events)
     app.button(key="to_be_hand_over").click().run()
@@ -129,7 +142,9 @@ def test_the_strategies_page_shows_it_and_keeps_its_name(app, with_events):
     rows = app.data_editor[0].value.set_index(["scenario", "assumption"])
     change = with_events.state().draft.scenarios[0].assumptions["change"]
     row = rows.loc[("A", "Change in the chance of coming back")]
-    assert (row["low"], row["high"], row["changed"]) == (change.low, change.high, "✎ by you")
+    assert (row["low"], row["high"], row["changed"]) == (change.low, change.high, "")
+    assert row["grade"] == "measured"
+    assert any("no cost entered yet" in one.value for one in app.info)
     app.segmented_control(key="scenario_B").set_value("points_tiers").run()
     assert [one.name for one in with_events.state().draft.scenarios] == ["Website", "B"]
     app.segmented_control(key="scenario_A").set_value("do_nothing").run()
@@ -160,7 +175,7 @@ def test_events_alone_cannot_be_handed_over(app, store, tmp_path):
 def test_orders_alone_can_have_a_target(app, workspace):
     put(workspace, ("order 1", "conversion", 0.95))
     app = go(app, workspace)
-    assert "customers would reach Repurchase" in app.subheader[0].value.replace("\\", "")
+    assert "customers would reach Repeat order" in app.subheader[0].value.replace("\\", "")
     assert any("only going on can have a target" in one.value for one in app.caption)
 
 

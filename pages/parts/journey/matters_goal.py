@@ -43,7 +43,7 @@ def _kind(options: dict[str, str]) -> str:
 
 
 def _default(options: dict[str, str]) -> str:
-    goal = removal.default_goal(results.log())
+    goal = removal.default_goal(results.goal_log())
     return f"{STAGE}{goal.name}" if goal else next(iter(options))
 
 
@@ -63,19 +63,19 @@ def _touchpoint() -> str:
 
 
 def _names() -> list[str]:
-    log = results.log()
+    log = results.goal_log()
     return [log.names[place] for place in np.unique(log.touchpoint)]
 
 
 def _busiest() -> str:
     """The touchpoint with most moments, of the goal's stage where there is one."""
-    log, goal = results.log(), removal.default_goal(results.log())
+    log, goal = results.goal_log(), removal.default_goal(results.goal_log())
     inside = log.stage == log.stages.index(goal.name) if goal else np.ones(len(log.time), bool)
     return log.names[np.bincount(log.touchpoint[inside]).argmax()]
 
 
 def _stages() -> list[str]:
     """The stages that have moments, in their order."""
-    log = results.log()
+    log = results.goal_log()
     keys = [log.stages[place] for place in np.unique(log.stage)]
     return [key for key in keys if key != stage_map.UNASSIGNED]

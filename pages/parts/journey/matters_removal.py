@@ -40,7 +40,7 @@ def show() -> None:
 
 
 def _found(goal: Goal) -> tuple[pd.DataFrame, tuple[int, int]]:
-    log, study = results.log(), session.study()
+    log, study = results.goal_log(), session.study()
     return session.cached(
         "journey_removal",
         lambda: (removal.of_log(log, study, goal), removal.conversions(log, goal)),

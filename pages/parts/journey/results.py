@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from loyalty import journey
+from loyalty.journey import again, measures, moves, purchases, sources
 from loyalty.journey import log as logs
-from loyalty.journey import measures, moves, purchases
 from loyalty.journey.log import Log
 from loyalty.rollup import CUSTOMER
 from pages import _results
@@ -90,11 +90,19 @@ def customers(log: Log) -> int:
     return int(np.count_nonzero(np.diff(log.customer, prepend=logs.NOWHERE)))
 
 
+def goal_log() -> Log:
+    """The journeys that the page shows, with buying again as a last stage."""
+    return session.cached(
+        "journey_again", lambda: again.with_again(log(), session.study()), *parts()
+    )
+
+
 def reading() -> tuple[Any, ...]:
     """The parts of the study that decide what enters the log."""
     study = session.study()
     chosen = study.journey
-    bought = sorted(name for name, stage in study.stages.items() if stage == "purchase")
+    beside = chosen.orders != "none" and has("events") and has("orders")
+    bought = sources.told_buying(study) if beside else []
     return study.as_of, chosen.orders, chosen.answers, chosen.window_hours, bought
 
 

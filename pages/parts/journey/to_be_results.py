@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty.journey import chain, experience, to_be, to_be_scenario, yearly
+from loyalty.journey import chain, experience, measures, to_be, to_be_scenario, yearly
 from loyalty.journey import log as logs
 from loyalty.journey.answered import scale_of
 from loyalty.journey.to_be import ToBe
@@ -28,7 +28,7 @@ def found() -> ToBe:
     study = session.study()
     return session.cached(
         "to_be",
-        lambda: to_be.of_log(results.log(), study, _effects(), results.table(), _chain(), scale()),
+        lambda: to_be.of_log(results.goal_log(), study, _effects(), _table(), _chain(), scale()),
         *_parts(),
     )
 
@@ -66,8 +66,17 @@ def _parts() -> tuple[Any, ...]:
     return (*results.parts(), study.journey.within_days, study.journey.targets, study.seed)
 
 
+def _table() -> pd.DataFrame:
+    study = session.study()
+    return session.cached(
+        "to_be_table", lambda: measures.of_log(results.goal_log(), study), *_parts()
+    )
+
+
 def _chain() -> chain.Chain:
-    return session.cached("journey_chain", lambda: chain.of_log(results.log()), *results.parts())
+    return session.cached(
+        "journey_chain", lambda: chain.of_log(results.goal_log()), *results.parts()
+    )
 
 
 def _effects() -> pd.DataFrame:
