@@ -1,7 +1,7 @@
 """Hand-overs: for each pair, who came to the second in time and who did not.
 
 One bar a pair, all customers of the first: those who came, with the 95 % interval of their share,
-then those who did not: coloured where surely fewer of them buy, otherwise pale.
+then those who did not: coloured where surely fewer, or more, of them buy, otherwise pale.
 """
 
 import json
@@ -13,7 +13,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.journey.handover_findings import pair_label
+from loyalty.journey.handover_findings import COMPARED, pair_label
 from loyalty.language import Translate, mark, number
 
 STEP = 30
@@ -22,9 +22,15 @@ NAME_SIZE = 12
 KINDS = {
     "came": mark("Came in time"),
     "lost": mark("Did not come, fewer buy"),
+    "gained": mark("Did not come, more buy"),
     "broken": mark("Did not come"),
 }
-COLOURS = (theme.MAIN, theme.LEVELS["low"], theme.BASELINE)
+COLOURS = {
+    "came": theme.MAIN,
+    "lost": theme.LEVELS["low"],
+    "gained": theme.LEVELS["good"],
+    "broken": theme.BASELINE,
+}
 PALE = 0.4
 
 
@@ -32,19 +38,23 @@ def layout(rows: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
     """Two rows for each of `loyalty.journey.handovers.of_log`: who came and who did not.
 
     label, kind (of `KINDS`), start and end (shares), count (of the part), said (in it); low and
-    high only of those who came; lost_points with ends.
+    high only of those who came; lost_points with ends; purchases (whether they are compared).
     """
-    sure = rows["lost_low"] > 0
+    sure = [rows["lost_low"] > 0, rows["lost_high"] < 0]
     points = {
         f"{name}_points": rows[name] * 100 for name in ("lost_conversion", "lost_low", "lost_high")
     }
-    pairs = rows.assign(label=[pair_label(row, _) for _place, row in rows.iterrows()], **points)
+    pairs = rows.assign(
+        label=[pair_label(row, _) for _place, row in rows.iterrows()],
+        purchases=[_(COMPARED[one]) for one in rows["compared"]],
+        **points,
+    )
     came = pairs.assign(
         kind="came", start=0.0, end=rows["followed_share"], count=rows["followed"],
         low=rows["followed_low"], high=rows["followed_high"],
     )  # fmt: skip
     broken = pairs.assign(
-        kind=np.where(sure, "lost", "broken"), start=rows["followed_share"], end=1.0,
+        kind=np.select(sure, ["lost", "gained"], "broken"), start=rows["followed_share"], end=1.0,
         count=rows["broken"], low=np.nan, high=np.nan,
     )  # fmt: skip
     both = pd.concat([came, broken], ignore_index=True)
@@ -69,15 +79,25 @@ def draw(frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = ()) 
         .encode(y=alt.Y("label:N", sort=list(labels), title=None, axis=axis), tooltip=_tooltip(_))
     )
     x = alt.X("start:Q", title=_("Share of the customers of the first"), axis=alt.Axis(format="%"))
-    bars = base.mark_bar(height=STEP * 0.62).encode(x=x, x2="end:Q", **_look(names))
+    bars = base.mark_bar(height=STEP * 0.62).encode(x=x, x2="end:Q", **_look(frame, names))
     ends = base.mark_rule(strokeWidth=2.5, color=theme.TEXT).encode(x="low:Q", x2="high:Q")
-    ground = alt.condition("datum.kind == 'broken'", alt.value(theme.TEXT), alt.value("white"))
+    ground = (
+        alt.when("datum.kind == 'broken'")
+        .then(alt.value(theme.TEXT))
+        .when("datum.kind == 'gained'")
+        .then(alt.value(theme.INK))
+        .otherwise(alt.value("white"))
+    )
     texts = base.mark_text(fontSize=11).encode(x="middle:Q", text="said:N", color=ground)
     return alt.layer(bars, ends, texts, data=frame, height=alt.Step(STEP))
 
 
-def _look(names: dict[str, str]) -> dict[str, Any]:
-    colours = alt.Scale(domain=list(names.values()), range=list(COLOURS))
+def _look(frame: pd.DataFrame, names: dict[str, str]) -> dict[str, Any]:
+    """Colours of the kinds that occur."""
+    kinds = [kind for kind in KINDS if (frame["kind"] == kind).any()] or list(KINDS)
+    colours = alt.Scale(
+        domain=[names[kind] for kind in kinds], range=[COLOURS[kind] for kind in kinds]
+    )
     legend = alt.Legend(orient="top", title=None, labelLimit=320)
     pale = alt.condition("datum.kind == 'broken'", alt.value(PALE), alt.value(1))
     return {"color": alt.Color("series:N", scale=colours, legend=legend), "opacity": pale}
@@ -93,6 +113,7 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         alt.Tooltip("followed_low:Q", title=_("Interval from"), format=".1%"),
         alt.Tooltip("followed_high:Q", title=_("Interval to"), format=".1%"),
         alt.Tooltip("median_hours:Q", title=_("Median hours until then"), format=",.1f"),
+        alt.Tooltip("purchases:N", title=_("Purchases")),
         alt.Tooltip("lost_conversion_points:Q", title=_("Buy less, points"), format="+.1f"),
         alt.Tooltip("lost_low_points:Q", title=_("Low (95% interval)"), format="+.1f"),
         alt.Tooltip("lost_high_points:Q", title=_("High (95% interval)"), format="+.1f"),

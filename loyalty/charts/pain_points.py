@@ -1,7 +1,8 @@
 """Pain points: feeling across, customers upward, larger dots where a bad experience costs more.
 
-Left of the line it feels worse than usual. A sure pain point is filled, an uncertain one pale;
-what has no pain is grey. A click picks a touchpoint.
+Left of the line it feels worse than usual. A sure pain point is filled, an uncertain one pale (also
+one that surely feels low, unless who felt bad there surely buys no less); what has no pain is grey.
+A click picks a touchpoint.
 """
 
 import json
@@ -52,13 +53,13 @@ def layout(found: pd.DataFrame, chosen: str = "", _: Translate = str) -> pd.Data
 
     label_x (feeling), label_y (customers) and align are missing where a name would cover something.
     """
-    pain = found["pain"] > 0
+    unsure = (found["pain"] > 0) | (found["low"] & ~(found["effect_high"] < 0))
     cost = found["effect"].clip(lower=0).fillna(0)
     share = cost / cost.max() if len(cost) and cost.max() > 0 else cost
     rows = found.assign(
         label=[shown(name, _) for name in found["touchpoint"]],
         about=[stage_label(stage, _) for stage in found["stage"]],
-        kind=np.select([found["sure"] & pain, pain], ["pain", "unsure"], "none"),
+        kind=np.select([found["sure"], unsure], ["pain", "unsure"], "none"),
         area=AREAS[0] + (AREAS[1] - AREAS[0]) * share,
         chosen=found["touchpoint"] == chosen,
         first=np.arange(len(found)) == 0,

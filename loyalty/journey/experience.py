@@ -61,15 +61,23 @@ def purchases(log: Log, study: Study, tables: Tables | None = None) -> Purchases
     """
     if tables is not None and "orders" in tables:
         return _ordered(log, study, tables)
-    names = buying(list(log.names), study) or [
-        name for name, stage in log.assigned().items() if stage in BOUGHT
-    ]
-    at = np.isin(log.touchpoint, [log.names.index(name) for name in names])
+    at = purchasing(log, study)[log.touchpoint]
     if not at.any():
         return None
     customer, time = log.customer[at], log.time[at]
     new = (np.diff(customer, prepend=-1) != 0) | (np.diff(time // DAY, prepend=-1) != 0)
     return Purchases(customer[new], time[new])
+
+
+def purchasing(log: Log, study: Study) -> NDArray[np.bool_]:
+    """(touchpoints,) which record an order, by name or by the study; else those of the stages.
+
+    The stages are purchase and repurchase.
+    """
+    named = buying(list(log.names), study)
+    if not named:
+        named = [name for name, stage in log.assigned().items() if stage in BOUGHT]
+    return np.isin(np.array(log.names, dtype=object), named)
 
 
 def of_log(

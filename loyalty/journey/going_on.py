@@ -8,9 +8,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loyalty.journey.cut import DAY
+from loyalty.journey.experience import purchasing
 from loyalty.journey.log import NOWHERE, Log
 from loyalty.journey.runs import firsts, quartiles
-from loyalty.journey.sources import buying
 from loyalty.study import Study
 
 Ints = NDArray[np.int32]
@@ -22,7 +22,7 @@ There = Callable[[int], Mask]  # target -> (n,) whether a moment is there
 BUSIEST = 30  # sources, by their moments
 COLUMNS = [
     "from", "to", "customers", "followed", "chance", "wait", "bought_by_then", "followed_watched",
-    "broken_watched", "followed_bought", "broken_bought",
+    "broken_watched", "followed_bought", "broken_bought", "purchases",
 ]  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Visits:
         last: (m,) the customer's last row.
         over, watched: (m,) whether the window, and the time to a purchase, are over.
         buys: (m,) row of the next purchase within that time, -1 without.
+        bought: (n,) which moments of the log are purchases.
     """
 
     sources: Whole
@@ -44,6 +45,7 @@ class Visits:
     over: Mask
     watched: Mask
     buys: Ints
+    bought: Mask
 
 
 def first_visits(log: Log, study: Study, source: Ints) -> Visits:
@@ -59,22 +61,14 @@ def first_visits(log: Log, study: Study, source: Ints) -> Visits:
         np.cumsum(np.bincount(log.customer, minlength=1))[log.customer[place]].astype(np.int32) - 1
     )
     left = np.datetime64(study.as_of, "us").astype(np.int64) + DAY - log.time[place]
-    bought = np.isin(log.names, buying(list(log.names), study))[log.touchpoint]
+    bought = purchasing(log, study)[log.touchpoint]
     which, buys = _following(log, place, last, bought, study.journey.within_days)
     return Visits(
         sources=sources, source=code[source[place]], place=place, last=last,
         over=left > study.journey.handover_days * DAY,
         watched=left > study.journey.within_days * DAY, buys=_spread(len(place), which, buys),
+        bought=bought,
     )  # fmt: skip
-
-
-def changes(log: Log) -> Mask:
-    """(n,) which moments of known channel follow one of another, or begin a customer."""
-    known = np.flatnonzero(log.channel != NOWHERE)
-    new = np.diff(log.channel[known], prepend=NOWHERE) != 0
-    found = np.zeros(len(log.time), dtype=bool)
-    found[known] = new | (np.diff(log.customer[known], prepend=NOWHERE) != 0)
-    return found
 
 
 def _following(log: Log, place: Whole, last: Ints, there: Mask, days: int) -> tuple[Whole, Ints]:
@@ -104,6 +98,7 @@ def counted(
 
     from, to: codes of source and target. chance: the share of all visits that the target follows.
     wait: median microseconds. bought_by_then: of those who followed, before or at the target.
+    purchases: moments at the target that are one: who never comes cannot buy there.
     """
     all_of = _all_of(visits)
     found = [_of_target(log, study, visits, all_of, to, there(to)) for to in targets]
@@ -145,6 +140,7 @@ def _of_target(
             "bought_by_then": count(bought & (buys <= later)),
             "followed_watched": came, "broken_watched": all_of["watched"] - came,
             "followed_bought": came_bought, "broken_bought": all_of["bought"] - came_bought,
+            "purchases": int((there & visits.bought).sum()),
         }
     )  # fmt: skip
 

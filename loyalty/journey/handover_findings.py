@@ -2,28 +2,41 @@
 
 import pandas as pd
 
-from loyalty.journey.pain_findings import points
+from loyalty.journey.handovers import ENOUGH, FEW, PURCHASE, UNKNOWN, YES
+from loyalty.journey.pain_findings import day_span, points
 from loyalty.journey.stage_map import shown
-from loyalty.language import Translate, number, sentences
+from loyalty.language import Translate, mark, number, sentences
 from loyalty.study import Study
+
+COMPARED = {
+    YES: mark("compared"),
+    FEW: mark("too few to compare"),
+    PURCHASE: mark("not compared: the second is or holds a purchase"),
+    UNKNOWN: mark("not known"),
+}
 
 
 def worst(rows: pd.DataFrame) -> pd.Series | None:
     """Of rows of `loyalty.journey.handovers.of_log` of one level: most customers surely lost.
 
-    Without any that is certain, where most do not come; None without rows.
+    Without any that is certain, where most do not come, and where those do not surely buy more if
+    there is one; None without rows.
     """
     if rows.empty:
         return None
     certain = rows[rows["lost_low"] > 0]
-    return certain.iloc[0] if len(certain) else rows.iloc[int(rows["broken"].argmax())]
+    if len(certain):
+        return certain.iloc[0]
+    open_rows = rows[~(rows["lost_high"] < 0)]
+    rest = open_rows if len(open_rows) else rows
+    return rest.iloc[int(rest["broken"].argmax())]
 
 
 def handover_sentence(rows: pd.DataFrame, study: Study, _: Translate = str) -> str:
     """The worst hand-over of one level: who did not come, what they buy, how many are at stake."""
-    row, days = worst(rows), number(study.journey.handover_days)
+    row, days = worst(rows), day_span(study.journey.handover_days, _)
     if row is None:
-        return _("No touchpoint normally follows another within {days} days.").format(days=days)
+        return _("No touchpoint normally follows another within {days}.").format(days=days)
     parts = (_broken(row, days, _), _bought(row, study, _), _lost(row, _))
     return sentences(parts, _)
 
@@ -45,42 +58,59 @@ def _broken(row: pd.Series, days: str, _: Translate) -> str:
     source = shown(row["source"], _)
     if row["level"] == "touchpoint":
         return _(
-            "{broken} of {customers} customers of {source} did not come to {target} within {days}"
-            " days."
+            "{broken} of {customers} customers of {source} did not come to {target} within {days}."
         ).format(source=source, target=shown(row["target"], _), **counts)
     counts |= {"source": source, "source_channel": row["source_channel"]}
     if pd.isna(row["target_channel"]):
         return _(
             "{broken} of {customers} customers of {source} ({source_channel}) did not go on in any"
-            " other channel within {days} days."
+            " other channel within {days}."
         ).format(**counts)
     return _(
         "{broken} of {customers} customers of {source} ({source_channel}) did not go on in the"
-        " channel “{target_channel}” within {days} days."
+        " channel “{target_channel}” within {days}."
     ).format(target_channel=row["target_channel"], **counts)
 
 
 def _bought(row: pd.Series, study: Study, _: Translate) -> str:
-    if pd.isna(row["lost_conversion"]):
-        return ""
     low, high = row["lost_low"], row["lost_high"]
-    within = number(study.journey.within_days)
+    within = day_span(study.journey.within_days, _)
+    if pd.isna(row["lost_conversion"]):
+        return _not_compared(row, within, _)
     if low <= 0 <= high:
         return _(
-            "Whether they buy less within {within} days than those who do cannot be told"
+            "Whether they buy less within {within} than those who do cannot be told"
             " ({low} to {high} points)."
         ).format(within=within, low=points(low), high=points(high))
-    fewer = row["lost_conversion"] > 0
     said = (
-        _("{points} points fewer of them buy within {within} days ({low} to {high}).")
-        if fewer
-        else _("{points} points more of them buy within {within} days ({low} to {high}).")
+        _("{points} points fewer of them buy within {within} ({low} to {high}).")
+        if low > 0
+        else _(
+            "Nothing is lost by it: {points} points more of them buy within {within}"
+            " ({low} to {high})."
+        )
     )
     ends = sorted((abs(low), abs(high)))
     return said.format(
         points=points(abs(row["lost_conversion"])), within=within,
         low=points(ends[0]), high=points(ends[1]),
     )  # fmt: skip
+
+
+def _not_compared(row: pd.Series, within: str, _: Translate) -> str:
+    if row["compared"] == UNKNOWN:
+        return _("Whether they buy less is not known: these data do not tell when customers buy.")
+    if row["compared"] == FEW:
+        return _(
+            "What they buy is not compared: fewer than {enough} of them, or of those who did, have"
+            " been watched for {within}."
+        ).format(enough=ENOUGH, within=within)
+    if row["compared"] == PURCHASE:
+        return _(
+            "What they buy is not compared: who goes on is at a purchase, or where purchases are"
+            " made."
+        )
+    return ""
 
 
 def _lost(row: pd.Series, _: Translate) -> str:

@@ -9,9 +9,10 @@ window, whatever stands in between; a cut of the journeys does not end it. It is
   of the target after any visit (each customer's first to each touchpoint, the same window), as the
   lift of an association rule asks (Brin and others 1997), and
 - most of those who make it pass no touchpoint on the way that is itself a step of two normal
-  hand-overs: what breaks shows at the steps.
+  hand-overs: what breaks shows at the steps, and
+- the target is none that nobody has to come to: of the stages service and advocacy, or a complaint.
 
-Between channels, the visitors of a touchpoint in one channel go on in another, by whatever
+Between channels, the visitors of a touchpoint in one channel go on in another, by whatever such
 touchpoint there; or in any other (target_channel is missing), which needs no test against chance
 and is left out where all of them go on in one channel.
 
@@ -23,19 +24,25 @@ import numpy as np
 import pandas as pd
 
 from loyalty.intervals import newcombe, wilson
-from loyalty.journey.going_on import Mask, by_steps, changes, counted, first_visits
+from loyalty.journey.experience import purchasing
+from loyalty.journey.findings import OPTIONAL
+from loyalty.journey.going_on import Mask, Visits, by_steps, counted, first_visits
 from loyalty.journey.log import NOWHERE, Log
+from loyalty.journey.measures import complaints
+from loyalty.journey.stage_map import STAGES, guess
 from loyalty.journey.units import SHARE_DIGITS, hours, shares
 from loyalty.study import Study
 
-ENOUGH = 30  # customers who could make a hand-over
+ENOUGH = 30  # customers who could make a hand-over; of either kind, whose purchases are compared
 USUAL = 0.25  # of them do
+YES, UNKNOWN, PURCHASE, FEW = "yes", "unknown", "purchase", "few"
 BOUGHT_BY_THEN = 0.1  # of those who come to the target, when it comes of a purchase
 
 COLUMNS = [
     "level", "source", "target", "source_channel", "target_channel", "customers", "followed",
     "broken", "followed_share", "followed_low", "followed_high", "chance", "lift", "median_hours",
-    "followed_watched", "broken_watched", "conversion_followed", "conversion_broken",
+    "followed_watched", "broken_watched", "compared", "conversion_followed",
+    "conversion_broken",
     "lost_conversion", "lost_low", "lost_high", "lost_customers", "lost_customers_low",
     "lost_customers_high",
 ]  # fmt: skip
@@ -45,6 +52,8 @@ NAMES = COLUMNS[1:5]
 def of_log(log: Log, study: Study) -> pd.DataFrame:
     """One row per normal pair of touchpoints, then of channels, most lost customers first.
 
+    Last are those where who does not come surely buys more: nothing is lost there.
+
     level                            "touchpoint" (source, target) or "channel" (source in
                                      source_channel, target_channel or missing for any other)
     customers, followed, broken      with a window that is over; who came to the target in it or not
@@ -52,17 +61,23 @@ def of_log(log: Log, study: Study) -> pd.DataFrame:
     chance, lift                     share of the target after any visit; followed_share / chance
     median_hours                     from source to target
     followed_watched, broken_watched customers whose `within_days` after the source are over
+    compared                         "yes"; else why purchases are not: "unknown" where no moment is
+                                     one, "purchase" where the target is or holds one or comes of
+                                     one, "few" with fewer than `ENOUGH` watched of either kind
     conversion_followed, _broken     share of them with a purchase in those days
     lost_conversion, lost_low, _high their difference with Newcombe's interval
     lost_customers (_low, _high)     broken x that difference: an estimate, below 0 when those who
                                      do not come buy more
 
-    Conversions are missing where the target is a purchase or comes of one: where more than
-    `BOUGHT_BY_THEN` of those who come to it have bought by then.
+    Conversions are missing where purchases are not compared. Who does not come to a purchase, to
+    any other channel with purchases or to the one channel with all of them cannot have bought
+    there. A target comes of a purchase where more than `BOUGHT_BY_THEN` of those who come have
+    bought by then.
     """
     points, channels = _touchpoint_pairs(log, study), _channel_pairs(log, study)
     found = pd.concat([points, channels], ignore_index=True)
-    return _measured(found.reindex(columns=list(dict.fromkeys([*NAMES, *found.columns]))))
+    found = found.reindex(columns=list(dict.fromkeys([*NAMES, *found.columns])))
+    return _measured(found, int(purchasing(log, study)[log.touchpoint].sum()))
 
 
 def _touchpoint_pairs(log: Log, study: Study) -> pd.DataFrame:
@@ -71,7 +86,8 @@ def _touchpoint_pairs(log: Log, study: Study) -> pd.DataFrame:
     def there(target: int) -> Mask:
         return log.touchpoint == target
 
-    table = counted(log, study, visits, visits.sources.tolist(), there)
+    targets = visits.sources[_needed(log)[visits.sources]]
+    table = counted(log, study, visits, targets.tolist(), there)
     table = table[_normal(table) & (table["from"] != table["to"])]
     table = table[~by_steps(log, study, visits, table, there)]
     return table.assign(
@@ -86,10 +102,9 @@ def _channel_pairs(log: Log, study: Study) -> pd.DataFrame:
     source = np.where(log.channel == NOWHERE, NOWHERE, log.touchpoint * size + log.channel)
     visits = first_visits(log, study, source)
     channels = np.unique(log.channel[visits.place]).tolist()
-    table = counted(
-        log, study, visits, [NOWHERE, *channels],
-        lambda target: changes(log) if target == NOWHERE else log.channel == target,
-    )  # fmt: skip
+    needed = _needed(log)[log.touchpoint]
+    one = counted(log, study, visits, channels, lambda to: needed & (log.channel == to))
+    table = pd.concat([_to_any_other(log, study, visits, channels, needed), one], ignore_index=True)
     table = table[_normal(table) & (table["from"] % size != table["to"])]
     table = table[(table["to"] != NOWHERE) | ~table.duplicated(["from", "followed"], keep=False)]
     return table.assign(
@@ -98,6 +113,22 @@ def _channel_pairs(log: Log, study: Study) -> pd.DataFrame:
         source_channel=_named(table["from"] % size, log.channels),
         target_channel=_named(table["to"], log.channels),
     )
+
+
+def _to_any_other(
+    log: Log, study: Study, visits: Visits, channels: list[int], needed: Mask
+) -> pd.DataFrame:
+    """`counted` from each source to any known channel but its own."""
+    known, size = needed & (log.channel != NOWHERE), max(len(log.channels), 1)
+    table = counted(log, study, visits, channels, lambda own: known & (log.channel != own))
+    return table[table["from"] % size == table["to"]].assign(to=NOWHERE)
+
+
+def _needed(log: Log) -> Mask:
+    """(touchpoints,) which customers have to come to; a stage of the user's is told by the name."""
+    assigned = log.assigned().items()
+    stages = [stage if stage in STAGES else guess(name) for name, stage in assigned]
+    return ~(np.isin(np.array(stages, dtype=object), OPTIONAL) | complaints(log))
 
 
 def _named(codes: pd.Series, names: tuple[str, ...]) -> pd.Series:
@@ -111,17 +142,29 @@ def _normal(table: pd.DataFrame) -> pd.Series:
     return (table["customers"] >= ENOUGH) & often & above
 
 
-def _measured(table: pd.DataFrame) -> pd.DataFrame:
-    """Shares, differences and intervals of counted pairs."""
+def _compared(table: pd.DataFrame, known: int) -> pd.Series:
+    """Whether the purchases of both kinds of customers are compared, or why not."""
+    by_then = table["bought_by_then"] > BOUGHT_BY_THEN * table["followed"]
+    one_channel = (table["level"] == "channel") & (table["to"] != NOWHERE)
+    holds = table["purchases"] >= np.where(one_channel, known, 1)
+    few = table[["followed_watched", "broken_watched"]].min(axis=1) < ENOUGH
+    found = pd.Series(YES if known else UNKNOWN, index=table.index, dtype=object)
+    return found.mask(few, FEW).mask(holds | by_then, PURCHASE) if known else found
+
+
+def _measured(table: pd.DataFrame, known: int) -> pd.DataFrame:
+    """Shares, differences and intervals of counted pairs; `known`: purchases in the log."""
     low, high = wilson(table["followed"], table["customers"])
     share = shares(table["followed"], table["customers"])
-    apart = table["bought_by_then"] <= BOUGHT_BY_THEN * table["followed"]
-    came, broke = (table[f"{kind}_watched"].where(apart, 0) for kind in ("followed", "broken"))
+    compared = _compared(table, known)
+    came, broke = (
+        table[f"{kind}_watched"].where(compared == YES, 0) for kind in ("followed", "broken")
+    )
     lost_low, lost_high = newcombe(table["followed_bought"], came, table["broken_bought"], broke)
     table = table.assign(
         broken=table["customers"] - table["followed"], followed_share=share,
         followed_low=low, followed_high=high, lift=share / table["chance"],
-        median_hours=hours(table["wait"]),
+        median_hours=hours(table["wait"]), compared=compared,
         conversion_followed=shares(table["followed_bought"], came),
         conversion_broken=shares(table["broken_bought"], broke),
         lost_low=lost_low, lost_high=lost_high,
@@ -133,9 +176,9 @@ def _measured(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
-    found = table.sort_values(
-        ["level", "lost_customers", "broken", *NAMES],
-        ascending=[False, False, False, True, True, True, True],
+    found = table.assign(gained=table["lost_high"] < 0).sort_values(
+        ["level", "gained", "lost_customers", "broken", *NAMES],
+        ascending=[False, True, False, False, True, True, True, True],
         ignore_index=True,
     )[COLUMNS]
     rounded = found.select_dtypes("float64").columns

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from loyalty.journey.findings import score
-from loyalty.journey.pains import DROP_OFF
+from loyalty.journey.pains import DROP_OFF, FEW, REPURCHASE, UNKNOWN
 from loyalty.journey.stage_map import shown
 from loyalty.language import Translate, number, percent, sentences
 
@@ -11,12 +11,13 @@ from loyalty.language import Translate, number, percent, sentences
 def worst(found: pd.DataFrame) -> pd.Series | None:
     """The row of `loyalty.journey.pains.of` to begin with: the worst certain one, else the worst.
 
-    None where nothing hurts.
+    Without any pain the one where most customers feel lowest; None where none lies below the line.
     """
-    rows = found[found["pain"] > 0]
-    certain = rows[rows["sure"]]
-    first = certain if len(certain) else rows
-    return first.iloc[0] if len(first) else None
+    rows = found[found["below"] > 0]
+    for some in (rows[rows["sure"]], rows[rows["pain"] > 0]):
+        if len(some):
+            return some.iloc[0]
+    return rows.iloc[int((rows["customers"] * rows["below"]).argmax())] if len(rows) else None
 
 
 def pain_sentence(found: pd.DataFrame, days: int, usual: bool = True, _: Translate = str) -> str:
@@ -29,16 +30,22 @@ def pain_sentence(found: pd.DataFrame, days: int, usual: bool = True, _: Transla
     if found.empty:
         return _("No touchpoint has a feeling, so nothing can be said to hurt.")
     if row is None:
-        return _(
-            "No touchpoint hurts: none feels worse than {line} on average and loses customers."
-        ).format(line=score(found["line"].iloc[0]))
-    parts = (_head(row, found, _), _feeling(row, usual, _), _effect(row, days, _))
+        return _("No touchpoint hurts: none feels worse than {line} on average.").format(
+            line=score(found["line"].iloc[0])
+        )
+    effect = _measured(row, days, _) if row["effect_of"] == REPURCHASE else _stand_in(row, _)
+    parts = (_head(row, found, _), _feeling(row, usual, _), effect)
     return sentences(parts, _)
 
 
 def points(value: float) -> str:
     """A share as percentage points with one decimal and a real minus sign."""
     return f"{value * 100:,.1f}".replace("-", "−")
+
+
+def day_span(days: int, _: Translate = str) -> str:
+    """So many days as people read them, one of them in the singular."""
+    return _("1 day") if days == 1 else _("{count} days").format(count=number(days))
 
 
 def _head(row: pd.Series, found: pd.DataFrame, _: Translate) -> str:
@@ -70,20 +77,48 @@ def _feeling(row: pd.Series, usual: bool, _: Translate) -> str:
     )  # fmt: skip
 
 
-def _effect(row: pd.Series, days: int, _: Translate) -> str:
-    if row["effect_of"] == DROP_OFF:
-        return _("{share} of them have not reached the next stage so far.").format(
-            share=percent(row["effect"])
+def _stand_in(row: pd.Series, _: Translate) -> str:
+    """Why no effect on repurchase is sure in these data, and what ranks instead."""
+    if row["why"] == UNKNOWN:
+        said = _("What a bad experience costs is not known: these data do not tell who buys when.")
+    elif row["why"] == FEW:
+        said = _(
+            "What a bad experience there costs cannot be measured in these data: too few scores of"
+            " good or of bad ones."
         )
+    else:
+        said = _(
+            "Whether a bad experience there costs repurchases cannot be told: it may be chance."
+        )
+    return sentences((said, _ranking(row, _)), _)
+
+
+def _ranking(row: pd.Series, _: Translate) -> str:
+    if row["effect_of"] != DROP_OFF:
+        return _("The ranking is by customers and feeling alone.")
     if not row["measured"]:
-        return _(
+        return _("The ranking is by customers, feeling and who has not gone on so far.")
+    return _("{share} of them have not reached the next stage so far.").format(
+        share=percent(row["effect"])
+    )
+
+
+def _measured(row: pd.Series, days: int, _: Translate) -> str:
+    known = {name: points(row[f"effect_{name}"]) for name in ("low", "high")}
+    known |= {"days": day_span(days, _), "points": points(row["effect"])}
+    if not row["measured"]:
+        said = _(
             "Too few good or bad experiences tell what one does to repurchase; the mean of the"
-            " other touchpoints stands in: {points} points."
-        ).format(points=points(row["effect"]))
-    return _(
-        "After a bad experience there {points} points fewer buy again within {days} days than"
-        " after a good one ({low} to {high})."
-    ).format(
-        points=points(row["effect"]), days=number(days),
-        low=points(row["effect_low"]), high=points(row["effect_high"]),
-    )  # fmt: skip
+            " touchpoints where it is sure stands in: {points} points."
+        )
+    elif row["why"]:
+        said = _(
+            "Whether fewer buy again within {days} after a bad experience there than after a good"
+            " one cannot be told ({low} to {high} points)."
+        )
+    else:
+        said = _(
+            "After a bad experience there {points} points fewer buy again within {days} than after"
+            " a good one ({low} to {high})."
+        )
+    return said.format(**known)

@@ -7,8 +7,10 @@ is usual in these journeys, the mean of all scores, or the middle of the scale w
 scores crowd on the good side, so importance-performance analysis (Martilla and James 1977) sets its
 cross at the mean. The effect is the difference in repurchase between a good and a bad experience
 (`loyalty.journey.experience`), at least 0; a touchpoint with too few of either takes the mean of
-the others and is told as uncertain. Without any effect, the share of the touchpoint's customers
-who do not reach the next stage stands in.
+the differences that surely cost repurchases and is told as uncertain. Where no difference is
+sure, the share of the touchpoint's customers who do not reach the next stage stands in for all of
+them (nobody has to come to service or advocacy), and where that is not known either, the product
+is of customers and feeling alone. All of these are uncertain: what cannot be measured is not 0.
 
 The product ranks; it is no number of customers who would stay.
 """
@@ -17,15 +19,17 @@ import numpy as np
 import pandas as pd
 
 from loyalty.journey.answered import scale_of
-from loyalty.journey.findings import ENOUGH
+from loyalty.journey.findings import ENOUGH, OPTIONAL
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.journey.units import SHARE_DIGITS
 
 MARKED = 3  # pains and delights on a map
-REPURCHASE, DROP_OFF = "repurchase", "drop_off"
+REPURCHASE, DROP_OFF, NOTHING = "repurchase", "drop_off", "nothing"
+UNKNOWN, FEW, CHANCE = "unknown", "few", "chance"
 COLUMNS = [
     "touchpoint", "stage", "customers", "scored", "feeling", "feeling_low", "feeling_high", "line",
-    "below", "effect", "effect_low", "effect_high", "effect_of", "measured", "pain", "low", "sure",
+    "below", "effect", "effect_low", "effect_high", "effect_of", "measured", "why",
+    "pain", "low", "sure",
 ]  # fmt: skip
 
 Scale = tuple[float, float]
@@ -39,10 +43,12 @@ def of(
 ) -> pd.DataFrame:
     """One row per touchpoint with a feeling, the worst pain first; see `COLUMNS`.
 
-    below: 0 to 1; effect: the difference with the ends of its interval; effect_of: "repurchase" or
-    "drop_off"; measured: whether the effect is the touchpoint's own; low: at least `ENOUGH` scores
-    and a feeling whose interval lies below the line; sure: low, and an effect of its own that is
-    hardly chance. A touchpoint above the line has no pain.
+    below: 0 to 1; effect: the difference with the ends of its interval; effect_of: "repurchase",
+    "drop_off" or "nothing" (effect missing); measured: whether the effect is the touchpoint's own;
+    why: why no loss of repurchases is sure there, "unknown" (when customers buy), "few" (good or
+    bad experiences), "chance" (it may be), or "" where one is; low: at least `ENOUGH` scores and a
+    feeling whose interval lies below the line; sure: low, and a loss of repurchases of its own that
+    is hardly chance. A touchpoint above the line has no pain.
 
     Args:
         table: `loyalty.journey.measures.of_log`. effects: `loyalty.journey.experience.of_log`.
@@ -57,10 +63,10 @@ def of(
     room = line - ends[0] if line > ends[0] else 1.0
     below = ((line - found["feeling"]) / room).clip(0, 1)
     low = (found["scored"] >= ENOUGH) & (found["feeling_high"] < line)
-    pain = found["customers"] * below * found["effect"].clip(lower=0)
+    pain = found["customers"] * below * found["effect"].clip(lower=0).fillna(1)
     found = found.assign(
         line=line, below=below, pain=pain.where(below > 0, 0.0),
-        low=low, sure=low & found["measured"] & found["certain"],
+        low=low, sure=low & (found["why"] == ""),
     )  # fmt: skip
     return _ranked(found)
 
@@ -133,30 +139,37 @@ def _scale(rows: pd.DataFrame) -> Scale:
 
 
 def _with_effects(rows: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows with effect, its ends, what it is of, and whether it is its own and certain."""
+    """The rows with effect, its ends, what it is of, whether it is its own, why none is sure."""
     own = _repurchase(rows, effects)
-    if own is None or own["effect"].isna().all():
-        own = pd.DataFrame(
-            {"effect": rows["drop_off"], "effect_low": np.nan, "effect_high": np.nan}
-        ).assign(effect_of=DROP_OFF, certain=True)
+    certain = own["why"] == ""
+    if not certain.any():
+        own = own.assign(effect=_drop_off(rows), effect_low=np.nan, effect_high=np.nan)
+        own["effect_of"] = DROP_OFF if own["effect"].notna().any() else NOTHING
     measured = own["effect"].notna()
-    weight = rows["customers"].where(measured, 0)
+    weight = rows["customers"].where(certain if certain.any() else measured, 0)
     mean = (own["effect"] * weight).sum() / weight.sum() if weight.sum() else np.nan
     found = own.assign(effect=own["effect"].fillna(mean), measured=measured)
     return pd.concat([rows, found], axis=1)
 
 
-def _repurchase(rows: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame | None:
-    if effects is None:
-        return None
-    known = effects[effects["enough"]].set_index("touchpoint")
-    known = known.reindex(rows["touchpoint"]).reset_index(drop=True)
+def _drop_off(rows: pd.DataFrame) -> pd.Series:
+    """Who has not reached the next stage, missing where nobody has to."""
+    return rows["drop_off"].astype("float64").where(~rows["next_stage"].isin(OPTIONAL))
+
+
+def _repurchase(rows: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame:
+    names = ["touchpoint", "difference", "low", "high", "significant", "enough"]
+    known = pd.DataFrame(columns=names) if effects is None else effects[effects["enough"]]
+    known = known.set_index("touchpoint").reindex(rows["touchpoint"]).reset_index(drop=True)
+    effect = known["difference"].astype("float64")
+    certain = known["significant"].eq(True) & (effect > 0)
+    few = UNKNOWN if effects is None else FEW
     return pd.DataFrame(
         {
-            "effect": known["difference"],
-            "effect_low": known["low"],
-            "effect_high": known["high"],
+            "effect": effect,
+            "effect_low": known["low"].astype("float64"),
+            "effect_high": known["high"].astype("float64"),
             "effect_of": REPURCHASE,
-            "certain": known["significant"].eq(True) & (known["difference"] > 0),
+            "why": np.select([certain, effect.notna()], ["", CHANCE], few),
         }
     )

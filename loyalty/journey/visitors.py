@@ -10,15 +10,20 @@ from loyalty.rollup import CUSTOMER
 COLUMNS = [CUSTOMER, "visits", "scored", "feeling", "worst", "last_visit"]
 
 
-def of_log(log: Log, touchpoint: str, below: float | None = None) -> pd.DataFrame:
+def of_log(
+    log: Log, touchpoint: str, below: float | None = None, own: bool = False
+) -> pd.DataFrame:
     """One row per customer who was at the touchpoint, the worst feeling first, then by id.
 
     visits; scored: those with a feeling; feeling: their mean; worst: the lowest, missing without
-    any; last_visit: a time. With `below`, only who once felt worse there than that.
+    any; last_visit: a time. With `below`, only who once felt worse there than that. With `own`,
+    only feelings that the events hold themselves count, none of survey answers: what a rule of a
+    segment knows (`loyalty.visits`).
     """
     place = log.names.index(touchpoint) if touchpoint in log.names else len(log.names)
     here = log.touchpoint == place
-    rows = pd.DataFrame({"who": log.customer[here], "feeling": log.feeling[here]})
+    feeling = np.where(log.answered[here] & own, np.nan, log.feeling[here])
+    rows = pd.DataFrame({"who": log.customer[here], "feeling": feeling})
     by = rows.assign(time=log.time[here]).groupby("who")
     found = by.agg(
         visits=("time", "size"),

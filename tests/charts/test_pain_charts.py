@@ -31,6 +31,7 @@ def found(count: int = 4) -> pd.DataFrame:
             "effect_high": [0.15, 0.5, 0.0, NAN],
             "effect_of": "repurchase",
             "measured": [True, True, True, False],
+            "why": ["", "chance", "chance", "few"],
             "pain": [20.0, 36.0, 0.0, 0.0],
             "low": [True, False, False, True],
             "sure": [True, False, False, False],
@@ -49,7 +50,7 @@ def drawn(rows: pd.DataFrame, chosen: str = "", language: str = "en", **options)
 
 def test_kinds_and_sizes():
     frame = pain_points.layout(found(), "到店").set_index("touchpoint")
-    assert frame["kind"].tolist() == ["pain", "unsure", "none", "none"]
+    assert frame["kind"].tolist() == ["pain", "unsure", "none", "unsure"]
     assert frame["area"].tolist() == [480.0, 900.0, 60.0, 60.0]
     assert frame["chosen"].tolist() == [False, True, False, False]
     assert frame["first"].tolist() == [True, False, False, False]
@@ -110,6 +111,7 @@ def broken() -> pd.DataFrame:
             "followed_share": [0.35, 0.98, 0.5],
             "followed_low": [0.32, 0.95, 0.4],
             "followed_high": [0.38, 0.99, 0.6],
+            "compared": ["yes", "few", "yes"],
             "lost_conversion": [0.2, NAN, 0.1],
             "lost_low": [0.15, NAN, -0.1],
             "lost_high": [0.25, NAN, 0.3],
@@ -132,11 +134,28 @@ def test_a_bar_holds_all_customers_of_a_pair():
     assert frame["said"].tolist()[3:] == ["650", "", "100"]  # no room for the 4
 
 
+def test_more_buyers_among_those_who_did_not_come_are_no_loss():
+    rows = broken().assign(lost_conversion=-0.2, lost_low=-0.3, lost_high=[-0.1, 0.1, NAN])
+    frame = handovers.layout(rows)
+    assert frame["kind"].tolist()[3:] == ["gained", "broken", "broken"]
+    assert frame["purchases"].tolist()[:2] == ["compared", "too few to compare"]
+    chart = handovers.draw(frame, labels=tuple(frame["label"].iloc[:3]))
+    svg = vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
+    assert "Did not come, more buy" in svg and "fewer buy" not in svg
+
+
+def test_a_low_feeling_is_no_pain_only_where_who_felt_bad_buys_more():
+    rows = found().assign(pain=0.0, sure=False, low=True, effect_high=[-0.1, 0.1, NAN, 0.0])
+    kinds = pain_points.layout(rows)["kind"].tolist()
+    assert kinds == ["none", "unsure", "unsure", "unsure"]
+
+
 def test_the_bars_are_drawn():
     frame = handovers.layout(broken())
     chart = handovers.draw(frame, labels=tuple(frame["label"].iloc[:3]))
     svg = vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
     assert "Did not come, fewer buy" in svg and "650" in svg
     assert "Showroom &lt;i&gt; → Quote" in svg
+    assert "Did not come, more buy" not in svg  # nobody does
     empty = handovers.layout(broken().head(0))
     assert vl_convert.vegalite_to_svg(handovers.draw(empty).to_dict(format="vega-lite"))

@@ -136,6 +136,100 @@ def test_channels_hand_over_whatever_the_touchpoint(tmp_path):
     assert by.loc["any", ["followed", "broken"]].tolist() == [60, 30]
 
 
+def in_channels(rows: list, known: dict) -> dict:
+    return events(rows) | {"channel": [known[name] for _who, _when, name in rows]}
+
+
+def test_who_comes_to_no_channel_with_purchases_cannot_have_bought(tmp_path):
+    rows = showroom(50, 50, bought_of_quoted=30) + [visit(n, 9, "Checkout") for n in range(50, 60)]
+    known = {"Showroom": "showroom", "Quote": "online", "Checkout": "online"}
+    table = found(tmp_path, in_channels(rows, known))
+    channel = table[table["level"] == "channel"]
+    assert set(channel["compared"]) == {"purchase"}
+    assert channel[["conversion_followed", "conversion_broken", "lost_low"]].isna().all(axis=None)
+    # an order in a channel nobody goes on to is no reason
+    apart = found(tmp_path, in_channels(rows, known | {"Checkout": None}))
+    assert set(apart.loc[apart["level"] == "channel", "compared"]) == {"yes"}
+
+
+def test_where_one_may_buy_elsewhere_only_any_other_channel_is_not_compared(tmp_path):
+    rows = [visit(n, 1, "Showroom") for n in range(150)] + [visit(n, 2, "Quote") for n in range(50)]
+    rows += [visit(n, 2, "Call") for n in range(50, 60)]
+    rows += [visit(n, 20, "Checkout") for n in range(30)]
+    rows += [visit(n, 20, "Till purchase") for n in range(60, 80)]
+    known = {"Showroom": "showroom", "Quote": "online", "Checkout": "online", "Call": "phone",
+             "Till purchase": "showroom"}  # fmt: skip
+    table = found(tmp_path, in_channels(rows, known))
+    by = table[table["source"] == "Showroom"].set_index("target_channel")["compared"]
+    assert by["online"] == "yes" and set(by[by.index.isna()]) == {"purchase", "yes"}
+    # the pair of touchpoints has no channel; any other channel holds the checkout
+    other = table[(table["level"] == "channel") & table["target_channel"].isna()]
+    assert set(other["compared"]) == {"purchase"}
+
+
+@pytest.mark.parametrize(("broken", "said"), [(29, "few"), (30, "yes")])
+def test_few_of_either_kind_are_not_compared(tmp_path, broken, said):
+    row = pair(found(tmp_path, events(showroom(60, broken, 40, 1))), "Showroom", "Quote")
+    assert row["compared"] == said
+    assert row[["conversion_broken", "lost_conversion"]].isna().all() == (said == "few")
+    assert row["broken"] == broken  # who did not come is known all the same
+
+
+def test_without_a_purchase_nothing_is_known_of_buying(tmp_path):
+    rows = [row for row in showroom(40, 60) if row[2] != "Checkout"]
+    row = pair(found(tmp_path, events(rows)), "Showroom", "Quote")
+    assert row["compared"] == "unknown"
+    assert row[["conversion_followed", "conversion_broken", "lost_low"]].isna().all()
+
+
+def test_purchases_of_the_stages_count_where_no_name_speaks_of_one(tmp_path):
+    rows = [
+        (who, when, "Refill" if name == "Checkout" else name)
+        for who, when, name in showroom(40, 60, bought_of_quoted=30, bought=15)
+    ]
+    row = pair(found(tmp_path, events(rows)), "Showroom", "Quote")
+    assert (row["conversion_followed"], row["conversion_broken"]) == (0.75, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("name", "stages"),
+    [
+        ("Hotline", {}),
+        ("Review", {"Review": "advocacy"}),
+        ("Complaint", {"Complaint": "use"}),
+        ("Repair", {}),
+    ],
+)
+def test_nobody_has_to_need_service(tmp_path, name, stages):
+    rows = [
+        (who, when, name if step == "Quote" else step) for who, when, step in showroom(60, 40, 30)
+    ]
+    rows = in_channels(rows, {"Showroom": "showroom", name: "phone", "Checkout": None})
+    asked = study(stages=stages)
+    table = handovers.of_log(journey.read(open_literal(tmp_path, events=rows), asked), asked)
+    assert name not in set(table["target"]) and "phone" not in set(table["target_channel"])
+    assert name in set(table["source"])  # from there one may go on
+
+
+def test_a_service_stage_of_the_users_own_is_told_by_the_name(tmp_path):
+    rows = events(
+        [(who, when, "Hotline" if s == "Quote" else s) for who, when, s in showroom(60, 40)]
+    )
+    own = study(journey={"stages": ("Before", "After")}, stages={"Hotline": "After"})
+    table = handovers.of_log(journey.read(open_literal(tmp_path, events=rows), own), own)
+    assert table.empty
+
+
+def test_where_those_who_do_not_come_buy_more_it_stands_last(tmp_path):
+    rows = showroom(100, 100, bought_of_quoted=5, bought=80)
+    rows += [(f"x{n:03}", "2024-03-01", "Advert") for n in range(60)]
+    rows += [(f"x{n:03}", "2024-03-02", "Website") for n in range(30)]
+    table = found(tmp_path, events(rows))
+    points = table[table["level"] == "touchpoint"]
+    assert points["source"].tolist()[-1] == "Showroom" and points["lost_high"].iloc[-1] < 0
+    assert "Advert" in set(points["source"])
+
+
 def test_names_that_look_like_markup_stay_as_they_are(tmp_path):
     rows = [(who, when, f"{name} <b>'店\"") for who, when, name in showroom(40, 60)]
     assert set(found(tmp_path, events(rows))["source"]) == {"Showroom <b>'店\""}

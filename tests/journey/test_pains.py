@@ -72,14 +72,35 @@ def test_who_is_sure(table):
     assert found["low"].sum() == 3
 
 
-def test_an_effect_nobody_measured_is_the_mean_of_the_others_and_uncertain(table):
-    some = EFFECTS.assign(enough=[False, True, True])
+def test_an_effect_nobody_measured_is_the_mean_of_the_sure_ones_and_uncertain(table):
+    some = EFFECTS.assign(enough=[False, True, True], significant=[True, True, False])
     found = pains.of(table, some, (-1.0, 1.0)).set_index("touchpoint")
-    mean = (300 * 0.1 + 40 * -0.1) / 340
-    assert found.loc["Hotline", "effect"] == pytest.approx(mean, abs=1e-6)
+    assert found.loc["Hotline", "effect"] == 0.1  # the one that is sure, not the Manual's
     assert np.isnan(found.loc["Hotline", "effect_low"])
     assert not found.loc["Hotline", ["measured", "sure"]].any()
-    assert found.loc["Website", "measured"]
+    assert found.loc["Website", "measured"] and found.loc["Manual", "effect"] == -0.1
+    assert found["why"].to_dict() == {
+        "Hotline": "few", "Website": "", "Manual": "chance", "Checkout": "few",
+    }  # fmt: skip
+
+
+def test_a_loss_that_may_be_chance_stands_in_for_nobody(table):
+    some = EFFECTS.assign(enough=[False, True, True], difference=[0.2, -0.1, -0.1])
+    found = pains.of(table, some, (-1.0, 1.0)).set_index("touchpoint")
+    assert set(found["effect_of"]) == {"drop_off"} and not found["sure"].any()
+    low = found[found["low"]]
+    assert set(low.index) == {"Hotline", "Website", "Manual"} and (low["pain"] > 0).all()
+    assert low["why"].to_dict() == {"Hotline": "few", "Website": "chance", "Manual": "chance"}
+
+
+def test_nobody_has_to_come_to_service(tmp_path):
+    table = table_of(tmp_path, visits("Manual", 50, -0.5), visits("Hotline", 50, 0.5))
+    assert table.set_index("touchpoint")["drop_off"]["Manual"] == 1.0
+    found = pains.of(table, None, (-1.0, 1.0)).set_index("touchpoint")
+    assert set(found["effect_of"]) == {"nothing"} and found["effect"].isna().all()
+    assert set(found["why"]) == {"unknown"} and not found["measured"].any()
+    assert found.loc["Manual", "pain"] == 50 * found.loc["Manual", "below"] > 0
+    assert not found["sure"].any()
 
 
 def test_without_effects_those_who_do_not_go_on_stand_in(table):
@@ -162,6 +183,7 @@ def test_with_the_effects_of_a_log(tmp_path):
     asked = study()
     read = journey.read(open_literal(tmp_path, events=log.to_dict("list")), asked)
     effects = experience.of_log(read, asked, experience.purchases(read, asked))
+    effects["significant"] = effects["difference"] > 0  # random: hardly anything surely is
     table = measures.of_log(read, asked)
     found = pains.of(table, effects)
     known = effects[effects["enough"]].set_index("touchpoint")["difference"]

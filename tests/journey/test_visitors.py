@@ -1,5 +1,7 @@
 """The customers of a touchpoint against a plain count."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -40,6 +42,18 @@ def test_only_those_who_felt_worse_than_a_value(tmp_path):
     assert visitors.middle(log) == 0.0
     assert list(visitors.of_log(log, "Hotline", below=0.0)["customer_id"]) == ["b", "a"]
     assert list(visitors.of_log(log, "Hotline", below=-0.25)["customer_id"]) == ["b"]
+
+
+def test_feelings_of_the_events_alone(tmp_path):
+    log = log_of(tmp_path, ROWS)
+    hotline = log.touchpoint == log.names.index("Hotline")
+    answered = hotline & (log.feeling == -0.25)
+    log = replace(log, answered=answered)
+    table = visitors.of_log(log, "Hotline", below=0.0, own=True)
+    assert list(table["customer_id"]) == ["b"]
+    assert list(visitors.of_log(log, "Hotline", below=0.0)["customer_id"]) == ["b", "a"]
+    table = visitors.of_log(log, "Hotline", own=True).set_index("customer_id")
+    assert table.loc["a", ["visits", "scored", "worst"]].tolist() == [2, 1, 0.5]
 
 
 @pytest.mark.parametrize("rows", [[], ROWS])

@@ -157,7 +157,7 @@ def test_other_days_are_a_choice_of_the_study(app, opened):
     app = go(app, opened.id, "handovers")
     app.number_input(key="handover_days").set_value(1).run()
     assert opened.state().draft.journey.handover_days == 1
-    assert "within 1 days" in said(app)
+    assert "within 1 day." in said(app)
     app.button(key="work_undo").click().run()
     assert opened.state().draft.journey.handover_days == 14
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from loyalty.charts import handovers as chart
 from loyalty.journey import handover_findings, handovers
+from loyalty.journey.pain_findings import day_span
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
@@ -78,14 +79,20 @@ def _pairs(rows: pd.DataFrame, level: str) -> None:
     labels = tuple(dict.fromkeys(frame["label"]))
     session.chart(chart.draw, frame, f"handovers_{level}", said, labels=labels)
     if len(rows) > MOST:
-        st.caption(
-            _("Shown: the {shown} of {known} with the most buyers at stake.").format(
-                shown=MOST, known=words.number(len(rows))
-            )
-        )
+        st.caption(_part(rows).format(shown=MOST, known=words.number(len(rows))))
     if level == "touchpoint":
         st.caption(_reading())
     handover_table.show(rows, level)
+
+
+def _part(rows: pd.DataFrame) -> str:
+    """Which pairs the picture holds."""
+    if not rows["lost_customers"].head(MOST).notna().any():
+        return _("Shown: the {shown} of {known} where most customers did not come.")
+    return _(
+        "Shown: the {shown} of {known} with the most buyers at stake, then those where most"
+        " customers did not come."
+    )
 
 
 def _channels(rows: pd.DataFrame) -> None:
@@ -101,16 +108,18 @@ def _reading() -> str:
     study = session.study()
     parts = [
         _(
-            "Bar: the customers of the first touchpoint, each by the first visit whose {days} days"
-            " are over on {day}; coloured: who came to the second in time, with the 95% interval."
-        ).format(days=words.number(study.journey.handover_days), day=words.day(study.as_of)),
+            "Bar: the customers of the first touchpoint, each by the first visit that is at least"
+            " {days} ago on {day}; coloured: who came to the second in time, with the 95% interval."
+        ).format(days=day_span(study.journey.handover_days, _), day=words.day(study.as_of)),
         _(
             "Shown are pairs that are normal: at least a quarter come, more than after visits in"
             " general, and not by way of two other hand-overs."
         ),
+        _("Nobody has to need service, to complain or to recommend: coming there is none."),
         _(
             "Descriptive, not causal: who goes on differs from who does not. Purchases are not"
-            " compared where the second touchpoint is a purchase or comes of one."
-        ),
+            " compared where the second is or holds a purchase or comes of one, nor with fewer than"
+            " {enough} customers of either kind."
+        ).format(enough=handovers.ENOUGH),
     ]
     return sentences(parts, _)

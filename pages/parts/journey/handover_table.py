@@ -4,6 +4,9 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
+from loyalty.journey.handover_findings import COMPARED
+from loyalty.journey.handovers import YES
+from loyalty.journey.pain_findings import day_span
 from pages import _session as session
 from pages._session import _
 
@@ -36,13 +39,20 @@ def _shown(rows: pd.DataFrame, level: str) -> pd.DataFrame:
     frame = frame.join(rows[same]).assign(
         followed_interval=_interval(rows["followed_low"], rows["followed_high"], 1),
         days=(rows["median_hours"] / 24).round(1),
+        purchases=[_(COMPARED[one]) for one in rows["compared"]],
+    )
+    return frame.join(_bought(rows)) if (rows["compared"] == YES).any() else frame
+
+
+def _bought(rows: pd.DataFrame) -> pd.DataFrame:
+    """What either kind of customers buy, where any pair is compared."""
+    return pd.DataFrame().assign(
         conversion_followed=rows["conversion_followed"],
         conversion_broken=rows["conversion_broken"],
         lost=(rows["lost_conversion"] * 100).round(1),
         lost_interval=_interval(rows["lost_low"], rows["lost_high"], 1),
         lost_customers=rows["lost_customers"].round(),
     )
-    return frame
 
 
 def _interval(low: pd.Series, high: pd.Series, digits: int) -> list[str | None]:
@@ -53,7 +63,7 @@ def _interval(low: pd.Series, high: pd.Series, digits: int) -> list[str | None]:
 
 def _columns() -> dict[str, object]:
     config, whole, share = st.column_config, {"format": "localized"}, {"format": "percent"}
-    within = session.study().journey.within_days
+    within = day_span(session.study().journey.within_days, _)
     return {
         "source": config.TextColumn(_("From"), pinned=True),
         "target": config.TextColumn(_("To"), pinned=True),
@@ -64,10 +74,11 @@ def _columns() -> dict[str, object]:
         "broken": config.NumberColumn(_("Did not come"), **whole),
         "followed_share": config.NumberColumn(_("Share who came"), **share),
         "followed_interval": config.TextColumn(_("95% interval, %")),
+        "purchases": config.TextColumn(_("Purchases")),
         "days": config.NumberColumn(_("Median days"), format="%.1f"),
         "conversion_followed": config.NumberColumn(
             _("Buy, of who came"),
-            help=_("Within {days} days after the first touchpoint.").format(days=within),
+            help=_("Within {days} after the first touchpoint.").format(days=within),
             **share,
         ),
         "conversion_broken": config.NumberColumn(_("Buy, of who did not"), **share),

@@ -6,6 +6,7 @@ import streamlit as st
 
 from loyalty.charts import pain_points
 from loyalty.journey import pain_findings
+from loyalty.journey.pains import DROP_OFF, NOTHING, REPURCHASE
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
@@ -87,23 +88,39 @@ def _picture(found: Any, chosen: str, sentence: str) -> None:
         usual=pains_results.usual(),
         **pain_points.settings(found),
     )
-    st.caption(_reading())
+    st.caption(_reading(str(found["effect_of"].iloc[0])))
 
 
-def _reading() -> str:
+def _reading(effect_of: str) -> str:
     parts = [
         _(
             "Each dot is a touchpoint with its mean feeling and the 95% interval; higher: more"
-            " customers, larger: a bad experience costs more. Click one to see what lies behind it."
+            " customers, larger: a larger effect. Click one to see what lies behind it."
         ),
-        _(
-            "Pain = customers × how far the feeling lies below the line (0 to 1) × effect. The"
-            " effect is the difference in repurchase between a good and a bad experience. Certain:"
-            " at least 30 scores, the interval of the feeling below the line, and a difference"
-            " that is hardly chance."
-        ),
+        _product(effect_of),
         _("Descriptive, not causal: the product ranks, it forecasts no gain. As of {day}.").format(
             day=words.day(session.study().as_of)
         ),
     ]
     return sentences(parts, _)
+
+
+def _product(effect_of: str) -> str:
+    """How pain is reckoned, by what stands for its effect."""
+    return {
+        REPURCHASE: _(
+            "Pain = customers × how far the feeling lies below the line (0 to 1) × effect. The"
+            " effect is the difference in repurchase between a good and a bad experience. Certain:"
+            " at least 30 scores, the interval of the feeling below the line, and a difference"
+            " that is hardly chance."
+        ),
+        DROP_OFF: _(
+            "Pain = customers × how far the feeling lies below the line (0 to 1) × the share that"
+            " has not reached the next stage. No loss of repurchases is sure at any touchpoint, so"
+            " all pain points are uncertain."
+        ),
+        NOTHING: _(
+            "Pain = customers × how far the feeling lies below the line (0 to 1). Nothing else is"
+            " known, so all pain points are uncertain."
+        ),
+    }[effect_of]

@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
+from loyalty.journey.pain_findings import day_span
 from loyalty.journey.pains import REPURCHASE
 from loyalty.journey.stage_map import stage_label
 from pages import _session as session
@@ -56,13 +57,13 @@ def _interval(low: pd.Series, high: pd.Series, digits: int) -> list[str | None]:
 def _columns(effect_of: str) -> dict[str, object]:
     config, whole = st.column_config, {"format": "localized"}
     days = session.study().journey.within_days
-    bought = _("Points fewer who buy again within {days} days after a bad experience").format(
-        days=days
+    bought = _("Points fewer who buy again within {days} after a bad experience").format(
+        days=day_span(days, _)
     )
     stands_in = _("Share that has not reached the next stage, in per cent")
     return {
         "touchpoint": config.TextColumn(_("Touchpoint"), pinned=True),
-        "pain": config.NumberColumn(_("Pain"), format="%.1f", help=_("The product of the three.")),
+        "pain": config.NumberColumn(_("Pain"), format="%.1f", help=_("The product of these.")),
         "certain": config.TextColumn(_("Certainty")),
         "customers": config.NumberColumn(_("Customers"), **whole),
         "feeling": config.NumberColumn(_("Feeling"), format="%.2f"),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from loyalty import exports, labels, scoring, segmentation
 from loyalty.journey import visitors
-from loyalty.language import Translate
+from loyalty.language import Translate, sentences
 from loyalty.rollup import CUSTOMER
 from pages import _results
 from pages import _session as session
@@ -30,7 +30,7 @@ def show(touchpoint: str, bad_only: bool = False) -> None:
         return
     write = _table_of(session.translation())
     _table(write(rows.head(SHOWN)))
-    _caption(rows, bad_only)
+    _caption(touchpoint, rows, bad_only)
     st.download_button(
         _("Export these customers (CSV)"),
         data=_file(write, rows),
@@ -44,11 +44,17 @@ def show(touchpoint: str, bad_only: bool = False) -> None:
 
 def _found(touchpoint: str, bad_only: bool) -> pd.DataFrame:
     log, below = results.log(), segment_source.middle() if bad_only else None
+    own = bad_only and _own(touchpoint)
     return session.cached(
         "touchpoint_customers",
-        lambda: visitors.of_log(log, touchpoint, below),
-        *(*results.parts(), touchpoint, below),
+        lambda: visitors.of_log(log, touchpoint, below, own),
+        *(*results.parts(), touchpoint, below, own),
     )
+
+
+def _own(touchpoint: str) -> bool:
+    """Whether events hold a feeling of their own here; a segment knows no other."""
+    return not np.isnan(segment_source.lowest_feeling(touchpoint))
 
 
 def _nobody(bad_only: bool) -> None:
@@ -110,16 +116,21 @@ def _table(rows: pd.DataFrame) -> None:
     )
 
 
-def _caption(rows: pd.DataFrame, bad_only: bool) -> None:
+def _caption(touchpoint: str, rows: pd.DataFrame, bad_only: bool) -> None:
     told = (
         _("{shown} of {count} customers shown who once felt worse here than {value}.")
         if bad_only
         else _("{shown} of {count} customers shown, the worst feelings first.")
     )
-    st.caption(
-        told.format(
-            shown=words.number(min(len(rows), SHOWN)),
-            count=words.number(len(rows)),
-            value=words.number(segment_source.middle(), 2),
-        )
+    said = told.format(
+        shown=words.number(min(len(rows), SHOWN)),
+        count=words.number(len(rows)),
+        value=words.number(segment_source.middle(), 2),
     )
+    st.caption(sentences([said, _source(touchpoint) if bad_only else ""], _))
+
+
+def _source(touchpoint: str) -> str:
+    if _own(touchpoint):
+        return _("By the feelings that the events hold themselves, as in a segment of them.")
+    return _("By survey answers, which a segment cannot use.")
