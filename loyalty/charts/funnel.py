@@ -178,6 +178,7 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         ("conversion_low:Q", _("Interval from"), ".1%"),
         ("conversion_high:Q", _("Interval to"), ".1%"),
         ("lost:Q", _("Not there so far"), ",d"),
+        ("beyond:Q", _("There or further"), ",d"),
     ]
     counted = [alt.Tooltip(field, title=title, format=form) for field, title, form in numbers]
     named, taken = (

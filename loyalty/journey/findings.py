@@ -1,14 +1,15 @@
 """What a journey table says, in one sentence each."""
 
-from collections.abc import Callable
-
 import pandas as pd
 
+from loyalty.intervals import wilson
+from loyalty.journey import steps
 from loyalty.journey.measures import stage_rows, touchpoint_rows
-from loyalty.journey.stage_map import shown, stage_label
-from loyalty.language import Translate, number, percent, sentences
+from loyalty.journey.stage_map import UNASSIGNED, shown, stage_label
+from loyalty.language import Translate, listed, number, percent, sentences
 
 OPTIONAL = ("service", "advocacy")  # nobody has to need service or to recommend
+SCORE_DIGITS = 2
 ENOUGH = 30  # scored events before a mean feeling is called the worst
 
 
@@ -19,52 +20,88 @@ def answer(table: pd.DataFrame, _: Translate = str) -> str:
 
 
 def largest_drop(table: pd.DataFrame) -> pd.Series | None:
-    """The stage row that most customers do not get beyond; None without any.
+    """The stage row from which most customers come to no later stage; None without any.
 
-    Nobody has to need service or to recommend, so not coming there is no drop.
+    Who skips the next stage for a later one is not lost. Nobody has to need service or to
+    recommend, so not coming there is no drop.
     """
-    rows = stage_rows(table)
-    rows = rows[rows["next_stage"].notna() & ~rows["next_stage"].isin(OPTIONAL)]
-    lost = rows["customers"] - rows["reached"]
+    rows = _followed(table)
+    rows = rows[~rows["next_stage"].isin(OPTIONAL)]
+    lost = rows["customers"] - rows["beyond"]
     return rows.iloc[lost.argmax()] if (lost > 0).any() else None
 
 
+def staged(table: pd.DataFrame) -> list[str]:
+    """The stages with customers, from first to last."""
+    rows = stage_rows(table)
+    return list(rows.loc[(rows["customers"] > 0) & (rows["stage"] != UNASSIGNED), "stage"])
+
+
 def worst_feeling(table: pd.DataFrame) -> pd.Series | None:
-    """The touchpoint row with the lowest mean feeling of at least `ENOUGH` scored events."""
+    """The touchpoint row with the lowest mean feeling of at least `ENOUGH` scored events.
+
+    None when others feel as bad to the digits that are told.
+    """
     rows = touchpoint_rows(table)
     rows = rows[rows["scored"] >= ENOUGH]
-    return rows.iloc[rows["feeling"].argmin()] if len(rows) > 1 else None
+    told = rows["feeling"].round(SCORE_DIGITS)
+    lowest = rows[told == told.min()]
+    return lowest.iloc[0] if len(rows) > 1 and len(lowest) == 1 else None
 
 
 def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     """Where most customers are lost, or why nothing can be said."""
     row = largest_drop(table)
-    if table["customers"].sum() == 0:
-        return _("There are no events up to this day.")
     if row is None:
-        return _("No customers are lost between recorded stages, service and advocacy aside.")
+        return silent_sentence(table, _) or _(
+            "No customers are lost between recorded stages, service and advocacy aside."
+        )
     stage, following = (stage_label(row[name], _) for name in ("stage", "next_stage"))
     return _(
-        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} have not"
-        " got there so far."
+        "Most customers are lost between {stage} and {next_stage}: {lost} of {customers} have come"
+        " neither there nor to a later stage so far."
     ).format(
         stage=stage,
         next_stage=following,
-        lost=number(row["customers"] - row["reached"]),
+        lost=number(row["customers"] - row["beyond"]),
         customers=number(row["customers"]),
     )
 
 
+def silent_sentence(table: pd.DataFrame, _: Translate = str) -> str:
+    """Why nothing can be said of customers lost between stages; empty where it can."""
+    known, rows = staged(table), _followed(table)
+    if table["customers"].sum() == 0:
+        return _("There are no events up to this day.")
+    if not known:
+        return _("No touchpoint has a stage yet: touchpoints need one before losses can be told.")
+    if len(known) == 1:
+        return _("Only the stage {stage} has events: nothing can be said about losses.").format(
+            stage=stage_label(known[0], _)
+        )
+    if rows["next_stage"].isin(OPTIONAL).all():
+        return _(
+            "No stage with events is followed by one that customers have to reach: nothing can be"
+            " said about losses."
+        )
+    return ""
+
+
 def share_sentence(table: pd.DataFrame, _: Translate = str) -> str:
-    """The share that does get beyond the largest drop, with its interval; empty without a drop."""
+    """The share that does get beyond the largest drop, with its interval; empty without a drop.
+
+    Then which stages nobody has to reach, so that the funnel does not seem to say otherwise.
+    """
     row = largest_drop(table)
     if row is None:
         return ""
-    return _("{share} do (95% interval {low} to {high}).").format(
-        share=percent(row["conversion"]),
-        low=percent(row["conversion_low"]),
-        high=percent(row["conversion_high"]),
+    low, high = wilson(row["beyond"], row["customers"])
+    said = _("{share} have (95% interval {low} to {high}).").format(
+        share=percent(row["beyond"] / row["customers"]),
+        low=percent(float(low)),
+        high=percent(float(high)),
     )
+    return sentences([said, _aside(table, _)], _)
 
 
 def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
@@ -79,6 +116,23 @@ def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         high=score(row["feeling_high"]),
         scored=number(row["scored"]),
     )
+
+
+def _aside(table: pd.DataFrame, _: Translate) -> str:
+    """The stages whose absence is counted as no loss; empty without any."""
+    following = _followed(table)["next_stage"]
+    names = [stage_label(key, _) for key in following[following.isin(OPTIONAL)]]
+    if not names:
+        return ""
+    return _("Not counted as losses, because nobody has to go there: {stages}.").format(
+        stages=listed(names, _)
+    )
+
+
+def _followed(table: pd.DataFrame) -> pd.DataFrame:
+    """The stage rows with customers and a next stage."""
+    rows = stage_rows(table)
+    return rows[rows["next_stage"].notna() & (rows["customers"] > 0)]
 
 
 def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
@@ -102,22 +156,23 @@ def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
     )
 
 
-def move_sentence(
-    moves: pd.DataFrame, _: Translate = str, write: Callable[[str, Translate], str] = shown
-) -> str:
-    """The most frequent move from one touchpoint to another; empty without any.
-
-    `write` gives a name as people read it.
-    """
+def move_sentence(moves: pd.DataFrame, _: Translate = str, by_stage: bool = False) -> str:
+    """The most frequent move from one touchpoint or stage to another; empty without any."""
     inner = moves[moves["median_hours"].notna() & (moves["source"] != moves["target"])]
     if inner.empty:
         return ""
     row = inner.iloc[inner["moves"].argmax()]
     leaving = moves.loc[moves["source"] == row["source"], "moves"].sum()
-    return _(
-        "The most frequent move goes from {source} to {target}: {moves} of {leaving} moves out of"
-        " {source} ({share})."
-    ).format(
+    write = steps.label(by_stage)
+    point = _(
+        "The most frequent move to another touchpoint goes from {source} to {target}: {moves} of"
+        " {leaving} moves out of {source} ({share}), repeats and ends of journeys included."
+    )
+    stage = _(
+        "The most frequent move to another stage goes from {source} to {target}: {moves} of"
+        " {leaving} moves out of {source} ({share}), repeats and ends of journeys included."
+    )
+    return (stage if by_stage else point).format(
         source=write(row["source"], _),
         target=write(row["target"], _),
         moves=number(row["moves"]),
@@ -128,4 +183,4 @@ def move_sentence(
 
 def score(value: float) -> str:
     """A feeling on its own scale with two decimals and a real minus sign."""
-    return f"{value:,.2f}".replace("-", "−")
+    return f"{value:,.{SCORE_DIGITS}f}".replace("-", "−")

@@ -11,16 +11,19 @@ complained, complaint_share        customers with a complaint within `complaint_
 next_stage, reached, conversion    customers who later come to the next stage in the same journey;
                                    their share with its Wilson interval (_low, _high)
 lost, drop_off                     customers who have not come there so far, and their share
+beyond                             customers who later come to it or to any stage after it in the
+                                   same journey
 median_hours, hours_low, _high     median and quartiles, over journeys, of the time from the first
                                    moment here to the first later one there
 repeated, repeat_share             customers with more than one visit in one journey
 
 The next stage is the next one of the list that has moments at all, so that a stage nobody records
-does not look like a loss. A missing feeling stays missing.
+does not look like a loss. Where a purchase ends journeys, its stages have no next one. A missing
+feeling stays missing.
 """
 
+from collections.abc import Mapping
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,6 +35,7 @@ from loyalty.indicators.complaint_count import WORDS
 from loyalty.intervals import student, wilson
 from loyalty.journey.cut import DAY
 from loyalty.journey.log import Log, read
+from loyalty.journey.onward import further, next_stages
 from loyalty.journey.runs import extremes, firsts, quartiles, visits
 from loyalty.journey.stage_map import UNASSIGNED
 from loyalty.journey.units import FEELING_DIGITS, HOUR, HOUR_DIGITS, SHARE_DIGITS
@@ -43,7 +47,7 @@ COLUMNS = [
     "stage", "touchpoint", "customers", "journeys", "events", "journey_share", "scored", "feeling",
     "feeling_low", "feeling_high", "feeling_least", "feeling_most", "complained",
     "complaint_share", "next_stage", "reached", "conversion", "conversion_low",
-    "conversion_high", "lost", "drop_off", "median_hours", "hours_low", "hours_high",
+    "conversion_high", "lost", "drop_off", "beyond", "median_hours", "hours_low", "hours_high",
     "repeated", "repeat_share",
 ]  # fmt: skip
 
@@ -55,11 +59,13 @@ def journey_map(tables: Tables, study: Study) -> pd.DataFrame:
 
 def of_log(log: Log, study: Study) -> pd.DataFrame:
     """Stage rows (touchpoint missing, no stage left out), then touchpoint rows, in stage order."""
-    ahead, complaint = _ahead(log), _complained(log, study)
+    following = next_stages(log, study)
+    ahead, onward = _ahead(log, following), further(log, following)
+    complaint = _complained(log, study)
     places = np.arange(len(log.stages), dtype=np.int32)
     order = np.argsort(log.stage_of, kind="stable")  # names are sorted
-    stage = _counted(log, log.stage, len(log.stages), ahead, complaint)
-    point = _counted(log, log.touchpoint, len(log.names), ahead, complaint)
+    stage = _counted(log, log.stage, len(log.stages), ahead, onward, complaint)
+    point = _counted(log, log.touchpoint, len(log.names), ahead, onward, complaint)
     table = {name: np.concatenate([stage[name], point[name][order]]) for name in stage}
     place = np.concatenate([places, log.stage_of[order]])
     names = [None] * len(places) + [log.names[one] for one in order.tolist()]
@@ -70,6 +76,7 @@ def of_log(log: Log, study: Study) -> pd.DataFrame:
         place[kept],
         [names[one] for one in kept.tolist()],
         log,
+        following,
     )
 
 
@@ -93,13 +100,6 @@ def touchpoint_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["touchpoint"].notna()].reset_index(drop=True)
 
 
-def next_stages(log: Log) -> dict[str, str]:
-    """Stage -> the next one that has moments."""
-    count = np.bincount(log.stage, minlength=len(log.stages))
-    known = [key for key, size in zip(log.stages, count, strict=True) if size]
-    return dict(pairwise(key for key in known if key != UNASSIGNED))
-
-
 def later(log: Log, there: NDArray[np.bool_]) -> Whole:
     """(n,) place of the next moment of the same journey that is `there`; -1 without one."""
     return _next(log.journey, np.flatnonzero(there), np.cumsum(there, dtype=np.int32), log.journey)
@@ -113,11 +113,11 @@ def _next(
     return np.where(np.append(journey[there], -1)[passed] == mine, target, -1)
 
 
-def _ahead(log: Log) -> Whole:
+def _ahead(log: Log, following: Mapping[str, str]) -> Whole:
     """(n,) place of the next moment in the stage after one's own; -1 without one."""
     codes = {key: place for place, key in enumerate(log.stages)}
     ahead = np.full(len(log.time), -1, dtype=np.int64)
-    for stage, target in next_stages(log).items():
+    for stage, target in following.items():
         here = np.flatnonzero(log.stage == codes[stage])
         there = log.stage == codes[target]
         passed = np.cumsum(there, dtype=np.int32)[here]
@@ -144,13 +144,18 @@ def _complained(log: Log, study: Study) -> NDArray[np.bool_]:
 
 
 def _counted(
-    log: Log, group: NDArray[np.int32], size: int, ahead: Whole, complained: NDArray[np.bool_]
+    log: Log,
+    group: NDArray[np.int32],
+    size: int,
+    ahead: Whole,
+    onward: NDArray[np.bool_],
+    complained: NDArray[np.bool_],
 ) -> Columns:
     """(size,) raw counts, feelings and waits of each group of moments."""
     first, times = visits(log.journey, group, size)
     who, where = log.customer[first], group[first]
     following = ahead[first]
-    reached = following >= 0
+    reached, beyond = following >= 0, onward[first]
     people = partial(_journeys_of if log.uncut else _people, size=size)
     wait = log.time[following[reached]] - log.time[first[reached]]
     low, median, high = quartiles(where[reached], wait, size)
@@ -160,6 +165,7 @@ def _counted(
         "events": np.bincount(group, minlength=size),
         "complained": _people(log.customer[complained], group[complained], size),
         "reached": people(who[reached], where[reached]),
+        "beyond": people(who[beyond], where[beyond]),
         "repeated": people(who[times > 1], where[times > 1]),
         "median_hours": median, "hours_low": low, "hours_high": high,
         **_feelings(log.feeling, group, size),
@@ -195,10 +201,13 @@ def _feelings(feeling: NDArray[np.float64], group: NDArray[np.int32], size: int)
 
 
 def _finish(
-    found: Columns, place: NDArray[np.int32], names: list[str | None], log: Log
+    found: Columns,
+    place: NDArray[np.int32],
+    names: list[str | None],
+    log: Log,
+    following: Mapping[str, str],
 ) -> pd.DataFrame:
     """The rows with intervals, shares and hours."""
-    following = next_stages(log)
     targets = [following.get(log.stages[one]) for one in place.tolist()]
     known = np.where([target is not None for target in targets], found["customers"], 0)
     lost = known - found["reached"]

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loyalty.journey import steps
-from loyalty.journey.findings import OPTIONAL
-from loyalty.journey.loops import BACK
+from loyalty.journey.findings import ENOUGH, OPTIONAL
 from loyalty.journey.measures import stage_rows
-from loyalty.journey.stage_map import shown, stage_label
+from loyalty.journey.stage_map import stage_label
 from loyalty.journey.units import duration
 from loyalty.language import Translate, number, percent, sentences
 
@@ -16,12 +15,12 @@ SPELLED = 7  # steps of a path that a sentence or a table spells out
 FIRST = 5  # paths whose coverage is told
 
 
-def answer(
-    paths: pd.DataFrame, kinds: pd.DataFrame, back: pd.DataFrame, by_stage: bool, _: Translate = str
-) -> str:
-    """The most frequent path, what the first ones cover, and where customers walk back."""
-    parts = (path_sentence(paths, by_stage, _), coverage_sentence(paths, _))
-    return sentences([*parts, back_sentence(kinds, back, _)], _)
+def answer(paths: pd.DataFrame, by_stage: bool, _: Translate = str) -> str:
+    """The most frequent path and what the first ones cover.
+
+    Moves to an earlier stage are no answer: the delivery of a further order is one.
+    """
+    return sentences([path_sentence(paths, by_stage, _), coverage_sentence(paths, _)], _)
 
 
 def path_sentence(paths: pd.DataFrame, by_stage: bool, _: Translate = str) -> str:
@@ -48,25 +47,6 @@ def coverage_sentence(paths: pd.DataFrame, _: Translate = str) -> str:
     )
 
 
-def back_sentence(kinds: pd.DataFrame, back: pd.DataFrame, _: Translate = str) -> str:
-    """How many journeys walk back to an earlier stage, and between which touchpoints most."""
-    row = kinds[kinds["kind"] == BACK].iloc[0]
-    if back.empty:
-        return _("Nobody walks back to an earlier stage.") if kinds["share"].notna().any() else ""
-    pair = back.iloc[0]
-    return _(
-        "{share} of the journeys ({low} to {high}) walk back to an earlier stage, most often from"
-        " {source} to {target} ({moves} moves)."
-    ).format(
-        share=percent(row["journey_share"]),
-        low=percent(row["journey_share_low"]),
-        high=percent(row["journey_share_high"]),
-        source=shown(pair["source"], _),
-        target=shown(pair["target"], _),
-        moves=number(pair["moves"]),
-    )
-
-
 def slowest_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     """Between which stages of a journey map it takes longest; empty where nobody gets on.
 
@@ -77,6 +57,14 @@ def slowest_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     if rows.empty:
         return ""
     row = rows.iloc[rows["median_hours"].argmax()]
+    if row["median_hours"] == 0:
+        return _("Times are equal or too coarse to tell how long it takes from stage to stage.")
+    took = {duration(hours, _) for hours in rows["median_hours"]}
+    if len(rows) > 1 and len(took) == 1:
+        return _(
+            "It takes equally long from each stage to the next: half of those who have got there"
+            " took {time} or more."
+        ).format(time=took.pop())
     return _(
         "It takes longest from {stage} to {next_stage}: of the {reached} customers who have got"
         " there, half took {time} or more."
@@ -85,6 +73,35 @@ def slowest_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         next_stage=stage_label(row["next_stage"], _),
         reached=number(row["reached"]),
         time=duration(row["median_hours"], _),
+    )
+
+
+def stay_sentence(rows: pd.DataFrame, by_stage: bool, _: Translate = str) -> str:
+    """Where customers stay longest and shortest; why it cannot be told.
+
+    Args:
+        rows: of `loyalty.journey.dwell.of_log`, those of touchpoints or of stages.
+    """
+    sure = rows[rows["moves"] >= ENOUGH]
+    if sure.empty:
+        return _("Too few moves to say how long customers stay.")
+    longest = sure.iloc[sure["median_hours"].argmax()]
+    shortest = sure.iloc[sure["median_hours"].argmin()]
+    long, short = (duration(row["median_hours"], _) for row in (longest, shortest))
+    name, write = "stage" if by_stage else "touchpoint", steps.label(by_stage)
+    if longest["median_hours"] == 0:
+        said = _("Times are equal or too coarse to tell how long customers stay.")
+    elif len(sure) == 1:
+        said = _("In {longest}, half of the stays last {long} or more; elsewhere too few end.")
+    elif long == short:
+        said = _("Customers stay equally long everywhere: half of the stays last {long} or more.")
+    else:
+        said = _(
+            "Customers stay longest in {longest} (half of them for {long} or more) and shortest in"
+            " {shortest} ({short})."
+        )
+    return said.format(
+        longest=write(longest[name], _), long=long, shortest=write(shortest[name], _), short=short
     )
 
 

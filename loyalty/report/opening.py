@@ -50,7 +50,7 @@ def journey_sentences(view: View) -> list[str]:
 
 def _drop(rows: pd.DataFrame, _: Translate) -> str:
     """Where most customers are lost; empty when nobody surely is, or only orders tell."""
-    told = rows[rows["reached"].notna()]
+    told = rows[rows["beyond"].notna()]
     orders = rows.loc[rows["customers"] > 0, "stage"].isin(["purchase", "repurchase"])
     if orders.all() or findings.largest_drop(told) is None:
         return ""

@@ -15,7 +15,7 @@ from loyalty.journey.measures import COLUMNS as JOURNEY
 PUBLISHED = [
     "stage", "touchpoint", "customers", "events", "scored", "feeling", "feeling_low",
     "feeling_high", "feeling_least", "feeling_most", "next_stage", "reached", "conversion",
-    "conversion_low", "conversion_high", "median_hours", "hours_low", "hours_high",
+    "conversion_low", "conversion_high", "beyond", "median_hours", "hours_low", "hours_high",
 ]  # fmt: skip
 FEWEST = 10
 STEP = 5
@@ -169,9 +169,14 @@ def _hidden(customers: pd.Series) -> pd.Series:
 
 
 def _conversion(safe: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """reached and conversion where both those who go on and those who do not are enough."""
+    """reached, beyond, conversion where both those who go on and those who do not are enough."""
     reached = counts(table["reached"]).mask(counts(table["customers"] - table["reached"]).isna())
     reached = reached.mask(safe["customers"].isna() | table["conversion"].isna())
     share = reached / safe["customers"].where(safe["customers"] > 0)
     low, high = wilson(reached, safe["customers"])
-    return safe.assign(reached=reached, conversion=share, conversion_low=low, conversion_high=high)
+    rest = (table["customers"] - table["beyond"], table["beyond"] - table["reached"])
+    beyond = counts(table["beyond"]).mask(counts(rest[0]).isna() | counts(rest[1]).isna())
+    return safe.assign(
+        reached=reached, conversion=share, conversion_low=low, conversion_high=high,
+        beyond=beyond.mask(reached.isna()),
+    )  # fmt: skip

@@ -1,11 +1,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from journey.logs import MAP, count_reached, events, random_log, study
+from journey.logs import MAP, count_reached, events, journeys, random_log, study
 from scipy import stats
 from tables import open_literal, orders
 
 from loyalty import journey
+from loyalty.journey.sources import buying
 
 ORDER = list(journey.STAGES)
 
@@ -118,6 +119,46 @@ def test_equal_to_an_independent_count(tmp_path, seed, size, customers):
         check_conversion(row, log, here)
 
 
+@pytest.mark.parametrize("cut", [{}, {"cut": "inactivity", "cut_days": 5}, {"cut": "purchase"}])
+def test_who_comes_further_equals_an_independent_count(tmp_path, cut):
+    log = random_log(3, 800, 150)
+    chosen = study(stages=MAP, journey=cut)
+    table = journey.journey_map(open_literal(tmp_path, events=log.to_dict("list")), chosen)
+    for row in table.itertuples():
+        here = {row.touchpoint} if isinstance(row.touchpoint, str) else members(row.stage)
+        found = {
+            customer
+            for customer, steps in walks(log, cut)
+            if any(
+                name in here and any(after(row.stage, other) for other in steps[place + 1 :])
+                for place, name in enumerate(steps)
+            )
+        }
+        assert row.beyond == (0 if pd.isna(row.next_stage) else len(found)), row.stage
+        assert row.reached <= row.beyond <= row.customers
+
+
+def walks(log: pd.DataFrame, cut: dict) -> list[tuple[str, list[str]]]:
+    """Customer and touchpoints of each journey."""
+    found = []
+    for customer, steps in journeys(log).items():
+        mine: list[str] = []
+        for place, (time, name) in enumerate(steps):
+            before = steps[place - 1] if place else (time, "")
+            paused = (time - before[0]).days > cut.get("cut_days", 10**6)
+            if paused or (cut.get("cut") == "purchase" and before[1] == "Checkout"):
+                found.append((customer, mine))
+                mine = []
+            mine.append(name)
+        found.append((customer, mine))
+    return found
+
+
+def after(stage: str, touchpoint: str) -> bool:
+    known = [*ORDER, "unassigned"]
+    return MAP[touchpoint] != "unassigned" and known.index(MAP[touchpoint]) > known.index(stage)
+
+
 def members(name: str) -> set[str]:
     return {touchpoint for touchpoint, stage in MAP.items() if stage == name}
 
@@ -158,8 +199,21 @@ def test_orders_enter_that_no_event_of_a_purchase_records(tmp_path):
     # an order at the time of an event comes after it; b ordered before
     assert stage(table, "consideration")["reached"] == 1
     bought = journey.journey_map(tables, study(stages={"Website": "purchase"}))
-    assert touchpoint(bought, "order 1")["customers"] == 1  # b's; a's stands as Website
-    assert touchpoint(bought, "order 2+")["customers"] == 1
+    assert touchpoint(bought, "order 1")["customers"] == 2  # its name speaks of another stage
+
+
+def test_a_touchpoint_put_into_purchase_records_orders_when_its_name_says_nothing(tmp_path):
+    names = ["Counter 7", "Campaign Type A received", "Delivery", "Payment"]
+    chosen = study(stages={name: "purchase" for name in names})
+    assert buying([*names, "Riddle"], chosen) == ["Counter 7", "Payment"]
+    assert buying(names, study()) == ["Payment"]
+    tables = open_literal(
+        tmp_path,
+        events=events([("a", "2024-01-02", "Counter 7"), ("b", "2024-01-02", names[1])]),
+        orders=orders([("a", "2024-01-02", 5), ("b", "2024-01-02", 5)]),
+    )
+    table = journey.journey_map(tables, chosen)
+    assert touchpoint(table, "order 1")["customers"] == 1  # b's; a's stands as Counter 7
 
 
 def test_orders_alone_make_stages_of_their_own(tmp_path):

@@ -51,7 +51,10 @@ def test_paths_answer_first_and_show_the_whole_paths(app, with_events):
     found = variants.named(log, merged=True)
     said = " ".join(one.value for one in app.markdown)
     share = loops.of_log(log).set_index("kind").loc[loops.BACK, "journey_share"]
-    assert f"{share:.0%} of the journeys" in said
+    assert table(app, "kind").set_index("kind").loc[
+        "Back to an earlier stage", "journey_share"
+    ] == (round(share, 3))
+    assert "walk back" not in said
     shown = table(app, "path")
     assert shown["journeys"].tolist() == found["journeys"].tolist()
     assert shown["path"].iloc[0].startswith(" → ".join(found["path"].iloc[0][:3]))
@@ -119,6 +122,22 @@ def test_orders_alone_have_a_funnel_too(app, workspace):
     app = go(app, workspace.id, "funnel")
     assert len(app.get("vega_lite_chart")) == 2
     assert any("It takes longest from Purchase to Repurchase" in one.value for one in app.markdown)
+
+
+@pytest.mark.parametrize("section", ["paths", "funnel"])
+def test_with_one_stage_nothing_is_said_of_ways_back_or_losses(app, store, tmp_path, section):
+    rows = {
+        "customer_id": ["a", "a", "b"],
+        "time": ["2024-01-01", "2024-01-02", "2024-01-02"],
+        "touchpoint": ["Riddle", "Hotline", "Riddle"],
+        "position": [0, 1, 2],
+    }
+    app = go(app, store.open(fill(store, tmp_path, {"events": rows})).id, section)
+    if section == "funnel":
+        assert any("Only the stage Service has events" in one.value for one in app.markdown)
+    else:
+        assert any("Only touchpoints of two or more stages" in one.value for one in app.caption)
+        assert "Back to an earlier stage" not in set(table(app, "kind")["kind"])
 
 
 @pytest.mark.parametrize("section", ["paths", "funnel"])

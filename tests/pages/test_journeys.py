@@ -48,8 +48,8 @@ def table_of(workspace):
 def test_the_answer_comes_first_and_says_what_the_numbers_say(app, with_events):
     app = go(app, with_events.id)
     row = journey.largest_drop(table_of(with_events))
-    lost = row["customers"] - row["reached"]
-    assert f"{lost} of {row['customers']} have not got there" in app.title[0].value
+    lost = row["customers"] - row["beyond"]
+    assert f"{lost} of {row['customers']} have come neither there nor" in app.title[0].value
     assert any("feels worst" in one.value for one in app.markdown)
 
 
@@ -88,7 +88,7 @@ def test_orders_fill_a_stage_without_events_and_the_page_says_so(app, store, tmp
         "order 1": "purchase",
         "order 2+": "repurchase",
     }
-    assert any("stand as order 1" in one.value for one in app.caption)
+    assert any("stand as “order 1” and “order 2+”" in one.value for one in app.caption)
 
 
 def test_orders_alone_show_the_path_from_purchase_to_purchase(app, workspace):

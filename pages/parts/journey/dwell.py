@@ -1,12 +1,9 @@
 """How long customers stay in a stage or at a touchpoint before they are elsewhere."""
 
-import pandas as pd
 import streamlit as st
 
 from loyalty.charts import dwell_strips
-from loyalty.journey import steps
-from loyalty.journey.findings import ENOUGH
-from loyalty.journey.units import duration
+from loyalty.journey import path_words, steps
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
@@ -26,32 +23,15 @@ def show() -> None:
     known = found[found["touchpoint"].isna() == by_stage]
     if not by_stage:
         known = known.set_index("touchpoint", drop=False).loc[steps.in_order(known)]
+    if session.study().journey.cut == "purchase":
+        known = known[known["moves"] > 0]  # a purchase ends its journey, whatever customers do
     rows = known[known["moves"].rank(method="first", ascending=False) <= MOST]
-    said = _sentence(rows, by_stage)
+    said = path_words.stay_sentence(rows, by_stage, _)
     st.markdown(escape(said))
     name = "stage" if by_stage else "touchpoint"
     frame = dwell_strips.layout(rows, name, _, steps.label(by_stage))
     session.chart(dwell_strips.draw, frame, "dwell", said, **dwell_strips.settings(frame))
     st.caption(_explanation(len(rows), len(known)))
-
-
-def _sentence(rows: pd.DataFrame, by_stage: bool) -> str:
-    sure = rows[rows["moves"] >= ENOUGH]
-    if sure.empty:
-        return _("Too few moves to say how long customers stay.")
-    name = "stage" if by_stage else "touchpoint"
-    longest = sure.iloc[sure["median_hours"].argmax()]
-    shortest = sure.iloc[sure["median_hours"].argmin()]
-    write = steps.label(by_stage)
-    return _(
-        "Customers stay longest in {longest} (half of them for {long} or more) and shortest in"
-        " {shortest} ({short})."
-    ).format(
-        longest=write(longest[name], _),
-        long=duration(longest["median_hours"], _),
-        shortest=write(shortest[name], _),
-        short=duration(shortest["median_hours"], _),
-    )
 
 
 def _explanation(shown: int, known: int) -> str:

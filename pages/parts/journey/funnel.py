@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.charts import funnel
-from loyalty.journey import path_words, stage_label
+from loyalty.journey import findings, path_words, stage_label
 from loyalty.journey.measures import stage_rows
 from loyalty.journey.units import duration
 from loyalty.language import percent, sentences
@@ -22,7 +22,7 @@ def show() -> None:
         paths.nothing()
         return
     st.subheader(_("How far do customers get, and how fast?"))
-    said = path_words.slowest_sentence(found, _) or _("Nobody has come from one stage to the next.")
+    said = _said(found)
     st.markdown(escape(said))
     path_choices.cut()
     frame = funnel.layout(found, _)
@@ -35,12 +35,19 @@ def show() -> None:
     dwell.show()
 
 
+def _said(found: pd.DataFrame) -> str:
+    nobody = _("Nobody has come from one stage to the next, service and advocacy aside.")
+    slowest = path_words.slowest_sentence(found, _)
+    return slowest or findings.silent_sentence(found, _) or nobody
+
+
 def _explanation() -> str:
     parts = [
         _(
             "Bars: customers who were in a stage, filled those who later came to the next one that"
             " has events; grey bars: the 95% Wilson interval of their share, and the middle half of"
-            " the times until then. Pale below 30 customers. Who is not there yet may still come."
+            " the times until then. Pale below 30 customers. Who is not there yet may still come,"
+            " or has gone on to a later stage; only who has done neither counts as lost on the map."
         ),
         path_choices.cut_words(),
         _("Rests on {journeys} journeys up to {day}.").format(
@@ -63,6 +70,7 @@ def _table(rows: pd.DataFrame) -> None:
             ],
             "lost": rows["lost"].where(rows["next_stage"].notna()),
             "drop_off": rows["drop_off"],
+            "beyond": rows["beyond"].where(rows["next_stage"].notna()),
             "low": [duration(one, _) for one in rows["hours_low"]],
             "median": [duration(one, _) for one in rows["median_hours"]],
             "high": [duration(one, _) for one in rows["hours_high"]],
@@ -88,6 +96,7 @@ def _columns() -> dict[str, object]:
         "interval": config.TextColumn(_("95% interval")),
         "lost": config.NumberColumn(_("Not there so far"), **whole),
         "drop_off": config.NumberColumn(_("Share not there"), **share),
+        "beyond": config.NumberColumn(_("There or further"), **whole),
         "low": config.TextColumn(_("First quarter within")),
         "median": config.TextColumn(_("Half within")),
         "high": config.TextColumn(_("Three quarters within")),

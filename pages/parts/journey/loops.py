@@ -4,10 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
+from loyalty.journey import findings
 from loyalty.journey.loops import BACK, LOOP, SELF
 from loyalty.language import percent
 from pages._session import _
-from pages.parts.journey import path_results
+from pages.parts.journey import path_results, results
 
 ROWS = 250  # pixels: six rows, the others by scrolling
 SHARE = {"format": "percent"}
@@ -18,13 +19,10 @@ def show() -> None:
     """What happens how often, then the places where it does."""
     st.subheader(_("Circles and ways back"))
     _kinds()
-    left, right = st.columns(2)
-    with left:
-        _title(_("Walked back most often"))
-        _back()
-    with right:
-        _title(_("Come back to most often"))
-        _returns()
+    _title(_("Walked back most often"))
+    _back()
+    _title(_("Come back to most often"))
+    _returns()
     st.subheader(_("Where journeys begin and end"))
     _ends()
 
@@ -35,6 +33,8 @@ def _title(text: str) -> None:
 
 def _kinds() -> None:
     found = path_results.kinds()
+    if not _ordered():
+        found = found[found["kind"] != BACK]
     names = {
         SELF: _("Again at the same touchpoint"),
         LOOP: _("Back at a touchpoint after others"),
@@ -52,7 +52,7 @@ def _kinds() -> None:
     )
     config = st.column_config
     columns = {
-        "kind": config.TextColumn(_("Move")),
+        "kind": config.TextColumn(_("Move"), width=230),
         "moves": config.NumberColumn(_("Moves"), **WHOLE),
         "share": config.NumberColumn(_("Of all moves"), **SHARE),
         "journeys": config.NumberColumn(_("Journeys"), **WHOLE),
@@ -64,6 +64,9 @@ def _kinds() -> None:
 
 def _back() -> None:
     found = path_results.back_pairs()
+    if not _ordered():
+        st.caption(_("Only touchpoints of two or more stages can tell who goes back."))
+        return
     if found.empty:
         st.caption(_("Nobody walks back to an earlier stage."))
         return
@@ -77,14 +80,25 @@ def _back() -> None:
     )
     config = st.column_config
     columns = {
-        "source": config.TextColumn(_("From …"), width=125),
-        "target": config.TextColumn(_("… to"), width=105),
-        "moves": config.NumberColumn(_("Moves"), width=65, **WHOLE),
+        "source": config.TextColumn(_("From …"), width=265),
+        "target": config.TextColumn(_("… to"), width=265),
+        "moves": config.NumberColumn(_("Moves"), width=90, **WHOLE),
         "share": config.NumberColumn(
-            _("Share"), width=65, help=_("Share of all journeys that make this move."), **SHARE
+            _("Share"), width=90, help=_("Share of all journeys that make this move."), **SHARE
         ),
     }
     _table(frame, columns, _("Moves to an earlier stage"))
+    st.caption(
+        _(
+            "Moves to a touchpoint of an earlier stage. That is no fault in itself: a further order"
+            " that is delivered counts, and mail to regular buyers."
+        )
+    )
+
+
+def _ordered() -> bool:
+    """Whether there are two stages, so that one is earlier."""
+    return len(findings.staged(results.table())) > 1
 
 
 def _returns() -> None:
@@ -102,11 +116,11 @@ def _returns() -> None:
     )
     config = st.column_config
     columns = {
-        "touchpoint": config.TextColumn(_("Touchpoint"), width=140),
-        "self_moves": config.NumberColumn(_("At once"), width=75, **WHOLE),
-        "loops": config.NumberColumn(_("After others"), width=90, **WHOLE),
+        "touchpoint": config.TextColumn(_("Touchpoint"), width=400),
+        "self_moves": config.NumberColumn(_("At once"), width=100, **WHOLE),
+        "loops": config.NumberColumn(_("After others"), width=110, **WHOLE),
         "share": config.NumberColumn(
-            _("Share"), width=65, help=_("Share of the journeys here that come back."), **SHARE
+            _("Share"), width=90, help=_("Share of the journeys here that come back."), **SHARE
         ),
     }
     _table(frame, columns, _("Touchpoints that journeys come back to"))
@@ -127,7 +141,7 @@ def _ends() -> None:
     )
     config = st.column_config
     columns = {
-        "touchpoint": config.TextColumn(_("Touchpoint")),
+        "touchpoint": config.TextColumn(_("Touchpoint"), width=230),
         "starts": config.NumberColumn(_("Begin here"), **WHOLE),
         "start_share": config.NumberColumn(_("Share"), **SHARE),
         "start_interval": config.TextColumn(_("95% interval")),

@@ -19,7 +19,7 @@ def show() -> None:
         return
     st.subheader(_("Where do customers go next?"))
     write = steps.label(path_choices.by_stage())
-    sentence = findings.move_sentence(moves, _, write)
+    sentence = findings.move_sentence(moves, _, path_choices.by_stage())
     st.markdown(escape(sentence) if sentence else _("Nobody has a second moment elsewhere."))
     order = _order()
     names = transitions.busiest(moves, order)

@@ -28,10 +28,7 @@ def show() -> None:
         nothing()
     else:
         st.subheader(_("Which ways do customers take?"))
-        said = path_words.answer(
-            path_results.paths(), path_results.kinds(), path_results.back_pairs(),
-            path_choices.by_stage(), _,
-        )  # fmt: skip
+        said = path_words.answer(path_results.paths(), path_choices.by_stage(), _)
         st.markdown(escape(said))
         path_choices.show()
         _flow(said)
