@@ -27,6 +27,7 @@ JOURNEY = {
     "complained": "customers with a complaint soon after being here",
     "complaint_share": SHARE,
     "lost": "customers who have not come to next_stage",
+    "beyond": "customers who later come to next_stage or any stage after it",
     "drop_off": SHARE,
     "repeated": "customers with more than one visit",
     "repeat_share": SHARE,
