@@ -308,7 +308,7 @@ def chosen(key: str) -> Any:
 
 def _frame_shows() -> tuple[Any, ...]:
     seen = state()
-    flags = (seen.can_undo, seen.can_redo, seen.dirty) if seen else ()
+    flags = (seen.can_undo, seen.can_redo, seen.undoes, seen.redoes, seen.dirty) if seen else ()
     # A notice that is shown goes with the next accepted change.
     told_at = seen.version if seen and st.session_state.get("noticed") else None
     return *flags, conflict() is not None, "notice" in st.session_state, told_at

@@ -30,6 +30,7 @@ class State:
         saved: the study that movement is measured against; None before the first save.
         version: changes with every change; a change names the version it was made on.
         dataset: id of the data the draft describes; None without data.
+        undoes, redoes: the fields whose change the next undo or redo concerns, without entries.
         dirty: whether draft and saved differ.
         restored: when the catalogue was restored from its copy; None once acknowledged.
     """
@@ -40,6 +41,8 @@ class State:
     dataset: str | None
     can_undo: bool
     can_redo: bool
+    undoes: tuple[str, ...]
+    redoes: tuple[str, ...]
     dirty: bool
     restored: datetime | None
 
@@ -66,13 +69,16 @@ def read(connection: sqlite3.Connection) -> State:
     reachable = line(connection, head)
     place = reachable.index(head["revision"])
     restored = head["restored"]
+    can_undo, can_redo = place + 1 < len(reachable), place > 0
     return State(
         draft=_study(draft["study"]),
         saved=_study(saved),
         version=head["version"],
         dataset=_dataset_id(connection, draft["dataset"]),
-        can_undo=place + 1 < len(reachable),
-        can_redo=place > 0,
+        can_undo=can_undo,
+        can_redo=can_redo,
+        undoes=_whole(_fields(draft)) if can_undo else (),
+        redoes=_whole(_fields(_revision(connection, reachable[place - 1]))) if can_redo else (),
         dirty=draft["study"] != saved,
         restored=datetime.fromisoformat(restored) if restored else None,
     )
@@ -137,7 +143,7 @@ def revisions(connection: sqlite3.Connection) -> list[Revision]:
     return [
         Revision(
             datetime.fromisoformat(row["time"]),
-            tuple(json.loads(row["fields"])),
+            _fields(row),
             row["id"] == current,
         )
         for row in rows(
@@ -164,6 +170,14 @@ def _revision(connection: sqlite3.Connection, number: int) -> dict[str, Any]:
     if not found:
         raise sqlite3.DatabaseError("a revision is missing")
     return found[0]
+
+
+def _fields(revision: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(json.loads(revision["fields"]))
+
+
+def _whole(fields: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.split(".")[0] for name in fields))
 
 
 def _step(

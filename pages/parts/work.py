@@ -1,6 +1,6 @@
 """The open work in the sidebar: its name, undo, redo, save, and its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -59,9 +59,11 @@ def show() -> None:
     st.caption(_("Changed since the last save") if seen.dirty else _("Saved"))
     left, middle, right = st.columns(3, gap="xsmall")
     with left:
-        _button("undo", _("Undo"), session.undo, seen.can_undo)
+        tells = _("Undo: {what}").format(what=named(seen.undoes))
+        _button("undo", _("Undo"), _undo, seen.can_undo, tells)
     with middle:
-        _button("redo", _("Redo"), session.redo, seen.can_redo)
+        tells = _("Redo: {what}").format(what=named(seen.redoes))
+        _button("redo", _("Redo"), _redo, seen.can_redo, tells)
     with right:
         _button("save", _("Save"), session.save, seen.dirty and seen.draft is not None)
     history = st.popover(
@@ -72,10 +74,30 @@ def show() -> None:
             _history(found.revisions()[:SHOWN])
 
 
-def _button(key: str, label: str, action: Callable[[], None], usable: bool) -> None:
+def _undo() -> None:
+    """Take the step back and say which: what it changed need not be on the page that is open."""
+    before = session.state()
+    session.undo()
+    after = session.state()
+    if before and after and before.can_undo and after.redoes == before.undoes:
+        st.toast(_("Undone: {what}").format(what=named(before.undoes)))
+
+
+def _redo() -> None:
+    before = session.state()
+    session.redo()
+    after = session.state()
+    if before and after and before.can_redo and after.undoes == before.redoes:
+        st.toast(_("Done again: {what}").format(what=named(before.redoes)))
+
+
+def _button(
+    key: str, label: str, action: Callable[[], None], usable: bool, tells: str = ""
+) -> None:
     st.button(
         label,
         key=f"work_{key}",
+        help=tells if usable and tells else None,
         on_click=action,
         disabled=not usable,
         type="primary" if key == "save" and usable else "secondary",
@@ -93,7 +115,12 @@ def _history(steps: list[Revision]) -> None:
 
 def what(step: Revision) -> str:
     """What a step changed, as people say it."""
-    names = dict.fromkeys(field.split(".")[0] for field in step.fields)
+    return named(step.fields)
+
+
+def named(fields: Sequence[str]) -> str:
+    """Fields of the study, each once, as people say them."""
+    names = dict.fromkeys(field.split(".")[0] for field in fields)
     return listed((_(FIELDS[name]) for name in names if name in FIELDS), _)
 
 

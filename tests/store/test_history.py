@@ -171,3 +171,16 @@ def test_a_change_meets_a_workspace_taken_back_to_the_start(workspace):
     workspace.undo(seen.version)
     with pytest.raises(Conflict):
         workspace.merge(STUDY, STUDY.change(active_days=10), seen.version)
+
+
+def test_a_state_says_what_undo_and_redo_concern(workspace):
+    first = workspace.change(STUDY, 1)
+    wanted = STUDY.change(active_days=55, thresholds={"recent": 31, "often": 6})
+    second = workspace.change(wanted, first.version)
+    assert (second.undoes, second.redoes) == (("active_days", "thresholds"), ())
+    third = workspace.change(wanted.change(months=6), second.version)
+    assert third.undoes == ("months",)
+    back = workspace.undo(third.version)
+    assert (back.undoes, back.redoes) == (("active_days", "thresholds"), ("months",))
+    start = workspace.undo(back.version)
+    assert start.redoes == ("active_days", "thresholds")
