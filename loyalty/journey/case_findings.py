@@ -2,14 +2,19 @@
 
 import pandas as pd
 
+from loyalty.journey.case_states import ENOUGH
+from loyalty.journey.units import duration
 from loyalty.language import Translate, fixed, number, percent, sentences
-
-ENOUGH = 10  # customers in each group before a difference is told
 
 
 def answer(counted: pd.DataFrame, hours: int, _: Translate = str) -> str:
-    """How many cases are overdue, and the share solved in time; of `case_outcomes.counted`."""
+    """How many cases are overdue, and the share solved in time; of `case_outcomes.counted`.
+
+    Where too few closings are known, that instead of either.
+    """
     row = counted.iloc[0]
+    if not told_in_time(counted):
+        return _unknown(row, _)
     overdue = _("{overdue} of {cases} cases are overdue;").format(
         overdue=number(row["overdue"]), cases=number(row["cases"])
     )
@@ -25,18 +30,55 @@ def answer(counted: pd.DataFrame, hours: int, _: Translate = str) -> str:
     return sentences([overdue, solved], _)
 
 
+def told_in_time(counted: pd.DataFrame) -> bool:
+    """Whether what is known of closings says which of the cases that came due were in time."""
+    row = counted.iloc[0]
+    return bool(row["decided"] or not row["past"])
+
+
+def _unknown(row: pd.Series, _: Translate) -> str:
+    if not row["closed"]:
+        return _(
+            "{cases} cases; these data hold no closings of them, so nothing can be said about"
+            " solved in time."
+        ).format(cases=number(row["cases"]))
+    return _(
+        "{closed} of {cases} cases are closed; too few closings have a known time to say what share"
+        " was solved in time (it takes {enough})."
+    ).format(closed=number(row["closed"]), cases=number(row["cases"]), enough=ENOUGH)
+
+
 def state_sentence(counted: pd.DataFrame, _: Translate = str) -> str:
     """How the cases stand, and how long solving took."""
     row = counted.iloc[0]
     names = ("open", "in_work", "solved", "told")
     template = _("Still open: {open}, in work: {in_work}, solved: {solved}, customer told: {told}.")
     told = template.format(**{name: number(row[name]) for name in names})
-    if not row["closed"]:
-        return told
-    took = _("Half of the {closed} solved ones took at most {hours} hours.").format(
-        closed=number(row["closed"]), hours=number(round(row["median_hours"]))
+    return sentences([told, _past(counted, _), _took(row, _), _untimed(row, _)], _)
+
+
+def _past(counted: pd.DataFrame, _: Translate) -> str:
+    if told_in_time(counted):
+        return ""
+    text = _("Past their due time without a closing that is known: {overdue}.")
+    return text.format(overdue=number(counted.iloc[0]["overdue"]))
+
+
+def _took(row: pd.Series, _: Translate) -> str:
+    if row["timed"] < ENOUGH:
+        return ""
+    text = _("Half of the {closed} closings with a known time took at most {duration}.")
+    return text.format(closed=number(row["timed"]), duration=duration(row["median_hours"], _))
+
+
+def _untimed(row: pd.Series, _: Translate) -> str:
+    count = row["closed"] - row["timed"]
+    if not count:
+        return ""
+    text = _(
+        "Noted by hand as of the day of the study, so nobody knows how long they took: {count}."
     )
-    return sentences([told, took], _)
+    return text.format(count=number(count))
 
 
 def followed_sentence(followed: pd.DataFrame, days: int, _: Translate = str) -> str:

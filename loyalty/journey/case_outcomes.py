@@ -1,7 +1,8 @@
 """What became of feedback cases: how many are open and overdue, solved in time, and what followed.
 
 Whether a case was solved in time is known once it is due, so shares count the cases due before the
-end of the study's day, early solved or not.
+end of the study's day, early solved or not; those closed at an unknown time are left out, and all
+of them where too few closings are known (`case_states`).
 
 What followed is counted from the due time on, when it is settled who was answered in time: an
 order before then could be the reason for no answer (a landmark; Anderson, Cain and Gelber 1983).
@@ -13,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from loyalty.intervals import newcombe, wilson
-from loyalty.journey.case_states import STATUSES, end_of
+from loyalty.journey.case_states import ENOUGH, STATUSES, end_of
 from loyalty.journey.cases import comparable
 from loyalty.journey.cut import DAY
 from loyalty.journey.log import Log
@@ -23,28 +24,31 @@ from loyalty.rollup import CUSTOMER
 from loyalty.study import Study
 
 WEEKS = 60  # of cases beyond which months are counted
-COUNTS = ["cases", *STATUSES, "overdue", "decided", "in_time"]
+COUNTS = ["cases", *STATUSES, "past", "overdue", "decided", "in_time", "closed", "timed"]
 ALL = "all"
 
 
 def counted(states: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """One row per value of a column of the states, most cases first; one row without `by`.
 
-    group: the value; cases; open, in_work, solved, told: cases by status; overdue; decided: due
-    before the end of the day; in_time: of those, solved by then; share (low, high): in_time of
-    decided with its Wilson interval; closed: solved at any time; median_hours: to that.
+    group: the value; cases; open, in_work, solved, told: cases by status; past: due before the end
+    of the day; overdue; decided: of past, those of which solved in time or not is known; in_time:
+    of those, solved by then; share (low, high): in_time of decided with its Wilson interval;
+    closed: solved at any time; timed: of those, at a known time; median_hours: to that, missing
+    for fewer than `ENOUGH`.
     """
     flags = {status: states["status"] == status for status in STATUSES}
     on_time = states["in_time"] & states["decided"]
-    rows = states.assign(cases=1, in_time=on_time, **flags)
+    closed = states["solved"].notna()
+    rows = states.assign(cases=1, in_time=on_time, closed=closed, **flags)
     rows["group"] = states[by] if by else ALL
     grouped = rows.groupby("group")
     table = grouped[COUNTS].sum().astype("int64")
     low, high = wilson(table["in_time"], table["decided"])
     table["share"] = shares(table["in_time"], table["decided"])
     table["low"], table["high"] = np.round(low, SHARE_DIGITS), np.round(high, SHARE_DIGITS)
-    table["closed"] = grouped["hours"].count()
-    table["median_hours"] = grouped["hours"].median().round(HOUR_DIGITS)
+    hours = grouped["hours"].median().round(HOUR_DIGITS)
+    table["median_hours"] = hours.where(table["timed"] >= ENOUGH)
     ordered = table.reset_index().sort_values(["cases", "group"], ascending=[False, True])
     return ordered.reset_index(drop=True)
 
@@ -52,13 +56,18 @@ def counted(states: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
 def followed(states: pd.DataFrame, log: Log, study: Study, by: str | None = None) -> pd.DataFrame:
     """Who bought within `within_days` after the due time, one row per group as in `counted`.
 
-    in_time, late: customers whose case was solved in time, and later or not at all; in_time_bought,
+    in_time, late: customers whose decided case was solved in time, and later or not at all;
+    in_time_bought,
     late_bought: of them; in_time_share, late_share; difference (low, high): the first less the
     second with Newcombe's interval, missing where either group is empty. No rows when the log
     knows no purchases.
     """
     watched = states["due"] + pd.Timedelta(days=study.journey.within_days) <= end_of(study.as_of)
-    rows = states[watched].assign(group=states[by] if by else ALL).dropna(subset="group")
+    rows = (
+        states[watched & states["decided"]]
+        .assign(group=states[by] if by else ALL)
+        .dropna(subset="group")
+    )
     first = rows.sort_values(["due", "case"]).drop_duplicates(["group", CUSTOMER])
     bought = _bought(first, log, study)
     if bought is None:

@@ -4,12 +4,18 @@ Each case has a line of entries in time: those people made, and a touchpoint tha
 (`case_signals.solves`), which solves the customer's cases of the `RECOVERY_DAYS` before it: a
 later one belongs to something else. The last entry up to the end of the study's day counts; a case
 without any is open. Of entries at one time the later written counts, and people before data.
+
+A closing tells how long it took when the data or a file date it, or when it was noted by hand
+about when it happened. One noted by hand on older data counts from the day of the study and tells
+no time. Data without any closing leave out whatever was solved elsewhere: with none that name a
+recovery and fewer than `ENOUGH` timed closings, nobody can say what was solved in time.
 """
 
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from loyalty.journey.case_signals import solves
 from loyalty.journey.cases import comparable
@@ -19,6 +25,8 @@ from loyalty.journey.units import HOUR_DIGITS
 from loyalty.language import mark
 from loyalty.rollup import CUSTOMER
 
+Mask = NDArray[np.bool_]
+
 STATUSES = {
     "open": mark("Still open"),
     "in_work": mark("In work"),
@@ -26,8 +34,11 @@ STATUSES = {
     "told": mark("Customer told"),
 }
 RECOVERY_DAYS = 30
+ENOUGH = 10  # timed closings before any figure is told of them
 DONE = ("solved", "told")
-ENTRY = ["case", "number", "at", "status", "owner", "note"]
+NEAR = pd.Timedelta(days=1)  # between a thing and its note: time zones apart, and the day after
+LINE = ["case", "number", "at", "status", "owner", "note", "timed"]
+ENTRY = [*LINE[:-1], "written", "source"]
 
 
 def end_of(day: date) -> pd.Timestamp:
@@ -44,6 +55,11 @@ def moment_of(day: date, clock: datetime) -> datetime:
     return min(max(clock, start), start + timedelta(days=1) - timedelta(seconds=1))
 
 
+def recovers(log: Log) -> bool:
+    """Whether a moment of these journeys says that something was put right."""
+    return bool(_recovering(log).any())
+
+
 def recoveries(cases: pd.DataFrame, log: Log) -> pd.DataFrame:
     """Entries by the data: case, and at, when a touchpoint first solved it.
 
@@ -51,8 +67,7 @@ def recoveries(cases: pd.DataFrame, log: Log) -> pd.DataFrame:
     """
     if not len(log.time):
         return pd.DataFrame({"case": [], "at": np.zeros(0, dtype="datetime64[us]")})
-    told = np.array([solves(name) for name in log.names], dtype=bool)[log.touchpoint]
-    there = np.append(np.flatnonzero(told), 0)
+    there = np.append(np.flatnonzero(_recovering(log)), 0)
     whose = pd.Index(log.ids).get_indexer(pd.Index(cases[CUSTOMER]))
     opened = cases["opened"].to_numpy("datetime64[us]").astype(np.int64)
     own = [one for one in cases["source"].unique() if one.startswith("events/") and solves(one)]
@@ -65,36 +80,49 @@ def recoveries(cases: pd.DataFrame, log: Log) -> pd.DataFrame:
     return pd.DataFrame({"case": cases["case"].to_numpy()[solved], "at": when})
 
 
+def _recovering(log: Log) -> Mask:
+    return np.array([solves(name) for name in log.names], dtype=bool)[log.touchpoint]
+
+
 def states(
-    cases: pd.DataFrame, entries: pd.DataFrame, found: pd.DataFrame, day: date
+    cases: pd.DataFrame,
+    entries: pd.DataFrame,
+    found: pd.DataFrame,
+    day: date,
+    recovers: bool = False,
 ) -> pd.DataFrame:
     """The cases with their state at the end of the day.
 
     status: a key of `STATUSES`; owner, note: "" without; solved: since when it is solved or the
-    customer told, else missing; hours: from opened to solved, at least 0; left: hours until due
-    at the end of the day, below 0 when past; overdue: due before then and not solved; in_time:
-    solved by the due time; decided: due before then.
+    customer told, else missing; timed: whether that is its real time; hours: from opened to
+    solved, at least 0, missing unless timed; left: hours until due at the end of the day, below 0
+    when past; past: due before then; overdue: that and not solved; in_time: solved by the due time
+    for all that is known; decided: past, and whether it was solved in time can be said.
 
     Args:
         cases: numbered from 0. entries: those people made, with `ENTRY`.
         found: those by the data (`recoveries`).
+        recovers: whether the data name recoveries at all, even if of no case.
     """
     line = _line(cases, entries, found, end_of(day))
     last = line.drop_duplicates("place", keep="last").set_index("place")
     told = last[["status", "owner", "note"]].reindex(cases.index)
     told = told.fillna({"status": "open", "owner": "", "note": ""}).astype(object)
-    return _timed(cases.join(told).assign(solved=_solved(line)), end_of(day))
+    closed = _solved(line).reindex(cases.index)
+    joined = cases.join(told).assign(solved=closed["at"], timed=closed["timed"].eq(True))
+    return _judged(joined, end_of(day), recovers or len(found) > 0)
 
 
-def _timed(told: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
-    solved = told["solved"].notna()
-    past = told["due"] < end
+def _judged(told: pd.DataFrame, end: pd.Timestamp, recovers: bool) -> pd.DataFrame:
+    solved, timed, past = told["solved"].notna(), told["timed"], told["due"] < end
+    known = recovers or timed.sum() >= ENOUGH
     return told.assign(
-        hours=_hours(told["solved"] - told["opened"]).clip(lower=0),
+        hours=_hours(told["solved"] - told["opened"]).clip(lower=0).where(timed),
         left=_hours(told["due"] - end),
-        decided=past,
+        past=past,
+        decided=past & known & (timed | ~solved),
         overdue=past & ~solved,
-        in_time=solved & (told["solved"] <= told["due"]),
+        in_time=timed & (told["solved"] <= told["due"]),
     )
 
 
@@ -106,8 +134,9 @@ def _line(
     cases: pd.DataFrame, entries: pd.DataFrame, found: pd.DataFrame, end: pd.Timestamp
 ) -> pd.DataFrame:
     """All entries that count, in order; owner and note stay until somebody changes them."""
-    ours = found.assign(number=-1, status="solved", owner=None, note=None)
-    both = pd.concat([part for part in (ours[ENTRY], entries[ENTRY]) if len(part)] or [ours[ENTRY]])
+    ours = found.assign(number=-1, status="solved", owner=None, note=None, timed=True)[LINE]
+    theirs = entries.assign(timed=_real(entries))[LINE]
+    both = pd.concat([part for part in (ours, theirs) if len(part)] or [ours])
     known = pd.Index(cases["case"].to_numpy(object))
     both = both.assign(place=known.get_indexer(pd.Index(both["case"].to_numpy(object))))
     kept = both[(both["place"] >= 0) & (both["at"] < end)]
@@ -115,9 +144,15 @@ def _line(
     return line.assign(**line.groupby("place")[["owner", "note"]].ffill())
 
 
-def _solved(line: pd.DataFrame) -> pd.Series:
-    """place of a case -> the first of the unbroken entries at its end that say it is done."""
+def _real(entries: pd.DataFrame) -> pd.Series:
+    """Which entries bear the time of what they tell: those of files, and prompt ones."""
+    written = entries["written"].dt.tz_localize(None)
+    return (entries["source"] != "") | ((written - entries["at"]).abs() <= NEAR)
+
+
+def _solved(line: pd.DataFrame) -> pd.DataFrame:
+    """place of a case -> at, timed: the first of the unbroken entries at its end that say done."""
     done = line["status"].isin(DONE)
     undone_later = (~done)[::-1].groupby(line["place"][::-1]).cumsum()[::-1]
     tail = line[done & (undone_later == 0)]
-    return tail.drop_duplicates("place").set_index("place")["at"]
+    return tail.drop_duplicates("place").set_index("place")[["at", "timed"]]

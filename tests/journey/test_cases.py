@@ -12,12 +12,13 @@ from journey.logs import AS_OF, events, study
 from tables import open_literal, orders
 
 from loyalty.intervals import newcombe, wilson
-from loyalty.journey import case_closings, case_outcomes, case_states, cases, log
+from loyalty.journey import case_closings, case_findings, case_outcomes, case_states, cases, log
 from loyalty.journey.case_signals import KINDS, complains, solves
 from loyalty.store.cases import STATUSES
 
 NO_ENTRIES = pd.DataFrame(
-    {name: pd.Series(dtype=object) for name in case_states.ENTRY} | {"at": pd.to_datetime([])}
+    {name: pd.Series(dtype=object) for name in case_states.ENTRY}
+    | {"at": pd.to_datetime([]), "written": pd.to_datetime([], utc=True)}
 )
 HOURS = 48
 
@@ -334,7 +335,9 @@ def test_counts_equal_those_counted_one_by_one(drawn, by):
             for one in mine
             if one["solved"] == one["solved"]
         ]
-        assert row.median_hours == pytest.approx(median(hours), abs=1e-4) if hours else True
+        assert (row.past, row.closed, row.timed) == (len(due), len(hours), len(hours))
+        expected = median(hours) if len(hours) >= 10 else np.nan
+        assert row.median_hours == pytest.approx(expected, abs=1e-4, nan_ok=True)
         if due:
             low, high = wilson(len(on_time), len(due))
             assert (row.share, row.low, row.high) == pytest.approx(
@@ -402,11 +405,16 @@ def test_cases_by_week_and_over_a_long_time_by_month(drawn, tmp_path):
 # States
 
 
-def entries(*rows: tuple) -> pd.DataFrame:
+def entries(*rows: tuple, source="closings.csv", written="2026-05-01") -> pd.DataFrame:
     """Entries from (case, at, status[, owner, note]) rows, in the order they were written."""
     full = [(*row, *[None] * (5 - len(row))) for row in rows]
     frame = pd.DataFrame(full, columns=["case", "at", "status", "owner", "note"])
-    return frame.assign(at=pd.to_datetime(frame["at"]), number=range(1, len(full) + 1))
+    return frame.assign(
+        at=pd.to_datetime(frame["at"]),
+        number=range(1, len(full) + 1),
+        source=source,
+        written=pd.Timestamp(written, tz="UTC"),
+    )
 
 
 @pytest.fixture
@@ -475,6 +483,76 @@ def test_entries_of_other_cases_and_later_days_do_not_count(one_case):
     assert state(got, ("case-0", "2024-03-02", "solved"))["status"] == "open"
     assert state(got, (key, "2025-01-01 23:59", "solved"))["status"] == "solved"
     assert state(got, (key, "2025-01-02", "solved"))["status"] == "open"
+
+
+def many_cases(tmp_path, size=30, more=()):
+    rows = [(f"c{number}", "2024-03-01 10:00", "Complaint") for number in range(size)]
+    return found(tmp_path, events=events([*rows, *more]))
+
+
+def noted(got, count, at, **choices):
+    return entries(*[(key, at, "solved") for key in got["case"][:count]], **choices)
+
+
+def test_without_any_closing_nothing_is_said_of_solved_in_time(tmp_path):
+    got = many_cases(tmp_path)
+    none = pd.DataFrame({"case": [], "at": pd.to_datetime([])})
+    told = case_states.states(got, NO_ENTRIES, none, AS_OF)
+    row = case_outcomes.counted(told).iloc[0]
+    assert (row["past"], row["overdue"], row["decided"], row["closed"]) == (30, 30, 0, 0)
+    assert row[["share", "low", "high", "median_hours"]].isna().all()
+    said = case_findings.answer(case_outcomes.counted(told), HOURS)
+    assert "hold no closings" in said and "%" not in said and "overdue" not in said
+    # a touchpoint for recoveries makes none of them an answer
+    answered = case_states.states(got, NO_ENTRIES, none, AS_OF, recovers=True)
+    row = case_outcomes.counted(answered).iloc[0]
+    assert (row["decided"], row["in_time"], row["share"]) == (30, 0, 0.0)
+    assert "30 of 30 cases are overdue; 0% of 30" in case_findings.answer(
+        case_outcomes.counted(answered), HOURS
+    )
+
+
+@pytest.mark.parametrize(("count", "decided"), [(1, 0), (9, 0), (10, 30)])
+def test_timed_closings_make_a_share_and_a_median_from_ten_on(tmp_path, count, decided):
+    got = many_cases(tmp_path)
+    none = pd.DataFrame({"case": [], "at": pd.to_datetime([])})
+    told = case_states.states(got, noted(got, count, "2024-03-02 10:00"), none, AS_OF)
+    counted = case_outcomes.counted(told)
+    row = counted.iloc[0]
+    assert (row["closed"], row["timed"], row["decided"]) == (count, count, decided)
+    said = case_findings.answer(counted, HOURS) + case_findings.state_sentence(counted)
+    if decided:
+        assert "33% of 30 were solved within 48 hours" in said
+        assert "Half of the 10 closings with a known time took at most 24 hours." in said
+    else:
+        assert f"{count} of 30 cases are closed; too few" in said and "Half" not in said
+
+
+def test_closings_noted_by_hand_on_older_data_have_no_time(tmp_path):
+    got = many_cases(tmp_path)
+    none = pd.DataFrame({"case": [], "at": pd.to_datetime([])})
+    by_hand = noted(got, 12, "2025-01-01 23:59:59", source="")
+    told = case_states.states(got, by_hand, none, AS_OF, recovers=True)
+    row = case_outcomes.counted(told).iloc[0]
+    assert (row["closed"], row["timed"], row["overdue"], row["decided"]) == (12, 0, 18, 18)
+    assert told["hours"].isna().all() and not told["in_time"].any()
+    said = case_findings.state_sentence(case_outcomes.counted(told))
+    assert "nobody knows how long they took: 12." in said and "Half" not in said
+    # noted while the data are fresh, by a clock eight hours ahead
+    prompt = noted(got, 12, "2025-01-01 23:30", source="", written="2025-01-01 15:30")
+    told = case_states.states(got, prompt, none, AS_OF, recovers=True)
+    assert told["timed"].sum() == 12
+    hours = (datetime(2025, 1, 1, 23, 30) - datetime(2024, 3, 1, 10)).total_seconds() / 3600
+    assert case_outcomes.counted(told)["median_hours"].iloc[0] == pytest.approx(hours)
+
+
+def test_whether_the_data_name_recoveries(tmp_path):
+    rows = [("a", "2024-03-01", "Complaint"), ("b", "2024-02-01", "Service recovery")]
+    opened = open_literal(tmp_path, events=events(rows))
+    assert case_states.recovers(log.read(opened, study()))
+    assert not case_states.recovers(log.read(opened, study(as_of=date(2024, 1, 31))))
+    without = open_literal(tmp_path, events=events(rows[:1]))
+    assert not case_states.recovers(log.read(without, study()))
 
 
 def test_things_are_noted_on_the_day_of_the_study():

@@ -108,8 +108,13 @@ def test_the_answer_says_what_is_overdue_and_solved_in_time(page):
     assert re.sub(r"\\", "", answer(page)) == (
         "2 of 5 cases are overdue; 33% of 3 were solved within 48 hours (6% to 79%)."
     )
-    assert listed(page).value["customer_id"].tolist() == ["e", "c", "b", "d", "a"]
-    assert listed(page).value["left"].tolist()[:4] == [34.0, 10.0, -686.0, -1382.0]
+    assert listed(page).value["customer_id"].tolist() == ["d", "b", "c", "e", "a"]
+    assert listed(page).value["left"].tolist()[:4] == [
+        "58 days overdue",
+        "29 days overdue",
+        "due in 10 hours",
+        "due in 34 hours",
+    ]
     assert len(page.get("vega_lite_chart")) == 2
 
 
@@ -164,7 +169,7 @@ def test_another_tab_is_not_overwritten_and_nothing_is_lost(page, workspace):
 
 def test_filters_narrow_the_list_and_an_empty_one_says_so(page):
     page.toggle(key="case_overdue").set_value(True).run()
-    assert listed(page).value["customer_id"].tolist() == ["b", "d"]
+    assert listed(page).value["customer_id"].tolist() == ["d", "b"]
     page.text_input(key="case_customer").set_value("B").run()
     assert listed(page).value["customer_id"].tolist() == ["b"]
     page.text_input(key="case_customer").set_value("<x>").run()
@@ -277,3 +282,41 @@ def test_before_anything_is_due_no_share_is_told(app, workspace):
     merge(workspace, as_of="2024-11-02")
     page = opened(app, workspace)
     assert answer(page) == r"0 of 1 cases are overdue; none has come due so far\."
+
+
+def without_closings(store, tmp_path):
+    kept = [row for row in EVENTS if row[2] != "Service recovery"]
+    names = ("customer_id", "time", "touchpoint", "feeling", "text")
+    events = {name: [row[place] for row in kept] for place, name in enumerate(names)}
+    events |= {"position": list(range(len(kept)))}
+    found = store.open(fill(store, tmp_path, {"events": events}))
+    merge(found, as_of="2024-12-31")
+    return found
+
+
+def test_data_without_closings_are_not_judged(app, store, tmp_path):
+    workspace = without_closings(store, tmp_path)
+    page = opened(app, workspace)
+    assert answer(page).startswith("4 cases; these data hold no closings of them")
+    assert "%" not in answer(page)
+    assert len(page.get("vega_lite_chart")) == 1
+    assert any("Where closings come from" in one.value for one in page.info)
+    table = page.dataframe[-1].value
+    assert table[["share", "interval", "hours"]].isna().all().all()
+    note(choose(page, "b"), status="solved")
+    assert answer(page).startswith("1 of 4 cases are closed; too few closings")
+    written = " ".join(one.value for one in page.markdown)
+    assert "Half of" not in written and "how long they took: 1" in written.replace("\\", "")
+    assert listed(page).value.set_index("customer_id")["hours"].isna().all()
+
+
+def test_undo_says_what_it_takes_back_and_leaves_what_was_noted(page, workspace):
+    note(choose(page, "b"), status="solved")
+    page.number_input(key="case_hours").set_value(12).run()
+    assert page.button(key="work_undo").help == "Undo: Journeys: reading, cards, targets"
+    assert page.button(key="work_redo").help in (None, "")
+    page.button(key="work_undo").click().run()
+    assert [one.value for one in page.toast] == ["Undone: Journeys: reading, cards, targets"]
+    assert page.button(key="work_redo").help == "Redo: Journeys: reading, cards, targets"
+    assert [row[1] for row in told(workspace)] == ["solved"]
+    assert any("Undo does not touch" in one.value for one in page.caption)

@@ -6,6 +6,7 @@ from loyalty.charts import cases as over_time
 from loyalty.charts import cases_in_time
 from loyalty.journey import case_findings, case_states
 from loyalty.journey.case_signals import KINDS
+from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts.journey import (
@@ -54,7 +55,7 @@ def _pictures(at: int, answer: str) -> None:
     with right:
         _in_time(at, answer)
         _due_time()
-    st.caption(_reading())
+    st.caption(sentences([_reading(), _untimed()], _))
 
 
 def _in_time(at: int, answer: str) -> None:
@@ -62,6 +63,7 @@ def _in_time(at: int, answer: str) -> None:
     names = [_(KINDS[kind]) for kind in counted["group"]]
     frame = cases_in_time.layout(counted, names, _, session.language())
     if frame.empty:
+        _offer(at)
         return
     session.chart(
         cases_in_time.draw,
@@ -71,6 +73,20 @@ def _in_time(at: int, answer: str) -> None:
         labels=tuple(frame["label"]),
         whole=float(cases_results.counted(at)["share"].iloc[0]),
         end=cases_in_time.end_of(frame),
+    )
+
+
+def _offer(at: int) -> None:
+    """Where closings come from, when too few are known."""
+    if case_findings.told_in_time(cases_results.counted(at)):
+        return
+    st.info(
+        _(
+            "Where closings come from: a touchpoint that names a recovery, a file under “Import"
+            " closing events”, or a status noted for cases chosen in the list. {enough} with a"
+            " known time make a share."
+        ).format(enough=case_states.ENOUGH),
+        icon=":material/task_alt:",
     )
 
 
@@ -99,6 +115,13 @@ def _reading() -> str:
         " the gravest names it. Solved: somebody noted it, or a touchpoint that names a recovery"
         " came within {days} days. The line is the share of all cases; pale: fewer than {few}."
     ).format(days=case_states.RECOVERY_DAYS, few=cases_in_time.FEW)
+
+
+def _untimed() -> str:
+    return _(
+        "A closing noted by hand counts from the day of the study. On older data its real time is"
+        " not known, so it is in no share solved in time and no median."
+    )
 
 
 def _impossible() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from loyalty import journey
 from loyalty.journey import case_findings
 from loyalty.journey.case_signals import KINDS
+from loyalty.journey.case_states import ENOUGH
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import percent
 from pages import _session as session
@@ -94,14 +95,18 @@ def _columns(by: str) -> dict[str, object]:
     config, whole, share = st.column_config, {"format": "localized"}, {"format": "percent"}
     bought = _("Bought again within the days after the due time, solved in time.")
     others = _("Bought again within the days after the due time, solved late or never.")
+    late = _("Past the due time without a closing that is known.")
+    took = _("From opened to solved; it takes {enough} closings with a known time.").format(
+        enough=ENOUGH
+    )
     counts = _("Customers, each by the first case whose days after the due time are over.")
     return {
         "group": config.TextColumn(_labels()[by], pinned=True),
         "cases": config.NumberColumn(_("Cases"), **whole),
-        "overdue": config.NumberColumn(_("Overdue"), **whole),
+        "overdue": config.NumberColumn(_("Overdue"), help=late, **whole),
         "share": config.NumberColumn(_("In time"), **share),
         "interval": config.TextColumn(_("95% interval"), width=115),
-        "hours": config.NumberColumn(_("Median hours"), help=_("From opened to solved."), **whole),
+        "hours": config.NumberColumn(_("Median hours"), help=took, **whole),
         "in_time": config.NumberColumn(_("Bought: in time"), help=bought, **share),
         "in_time_count": config.NumberColumn(_("of customers"), help=counts, width=100, **whole),
         "late": config.NumberColumn(_("Bought: others"), help=others, **share),

@@ -40,8 +40,9 @@ def _upload() -> None:
         _(
             "A CSV or XLSX with one row per step: a column for the case or the customer, one for"
             " the time, and perhaps status, owner and note. A customer's row belongs to the latest"
-            " case opened by then. Status: open, in work, solved, told (or 未处理, 处理中, 已解决,"
-            " 已告知); without one, solved."
+            " case opened by then. Words for the status, as they may stand in the file: `open`,"
+            " `in work`, `solved`, `told`, or `未处理`, `处理中`, `已解决`, `已告知`; without a"
+            " status, solved."
         )
     )
     file = st.file_uploader(

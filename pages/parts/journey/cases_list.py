@@ -11,6 +11,7 @@ from loyalty import exports, journey
 from loyalty.journey.case_signals import KINDS
 from loyalty.journey.case_states import DONE, STATUSES
 from loyalty.journey.stage_map import stage_label
+from loyalty.journey.units import duration
 from loyalty.rollup import CUSTOMER
 from pages import _session as session
 from pages._session import _
@@ -111,11 +112,11 @@ def _table(at: int, top: pd.DataFrame) -> Sequence[int]:
 def _frame(top: pd.DataFrame) -> pd.DataFrame:
     stages = top["stage"].map(lambda key: stage_label(key, _), na_action="ignore")
     touchpoints = top["touchpoint"].map(lambda name: journey.shown(name, _), na_action="ignore")
-    left = top["left"].where(~top["status"].isin(DONE)).round(0)
+    left = top["left"].where(~top["status"].isin(DONE))
     return pd.DataFrame(
         {
             "status": [_(STATUSES[status]) for status in top["status"]],
-            "left": left,
+            "left": [_left(hours) for hours in left],
             "kind": [_(KINDS[kind]) for kind in top["kind"]],
             CUSTOMER: top[CUSTOMER],
             "touchpoint": touchpoints,
@@ -124,6 +125,7 @@ def _frame(top: pd.DataFrame) -> pd.DataFrame:
             "owner": top["owner"].replace("", None),
             "note": top["note"].replace("", None),
             "opened": top["opened"],
+            "due": top["due"],
             "solved": top["solved"],
             "hours": top["hours"].round(0),
             "stage": stages,
@@ -133,13 +135,21 @@ def _frame(top: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _left(hours: float) -> str | None:
+    """How long until a case is due, or since; None once it is solved."""
+    if hours != hours:
+        return None
+    text = _("{duration} overdue") if hours < 0 else _("due in {duration}")
+    return text.format(duration=duration(abs(hours), _))
+
+
 def _columns() -> dict[str, object]:
     config = st.column_config
     whole, time = {"format": "localized"}, {"format": "YYYY-MM-DD HH:mm"}
-    late = _("Hours until the case is due at the end of the day of the study; below 0: overdue.")
+    late = _("Counted from the end of the day of the study. Sort by “Due”, further right.")
     return {
         "status": config.TextColumn(_("Status"), width=105),
-        "left": config.NumberColumn(_("Due in (h)"), help=late, width=95, **whole),
+        "left": config.TextColumn(_("Time left"), help=late, width=165),
         "kind": config.TextColumn(_("Kind")),
         CUSTOMER: config.TextColumn(_("Customer"), width=90),
         "touchpoint": config.TextColumn(_("Touchpoint"), width=130),
@@ -148,6 +158,7 @@ def _columns() -> dict[str, object]:
         "owner": config.TextColumn(_("Owner"), width="small"),
         "note": config.TextColumn(_("Remark")),
         "opened": config.DatetimeColumn(_("Opened"), **time),
+        "due": config.DatetimeColumn(_("Due"), **time),
         "solved": config.DatetimeColumn(_("Solved"), **time),
         "hours": config.NumberColumn(_("Solved after (h)"), width="small", **whole),
         "stage": config.TextColumn(_("Stage")),
@@ -158,8 +169,9 @@ def _columns() -> dict[str, object]:
 
 def _about(shown: int, count: int) -> str:
     return _(
-        "{shown} of {count} cases listed, those not yet solved first, the latest due before older"
-        " ones; the export holds all {count}. Tick rows in the first column to work on them."
+        "{shown} of {count} cases listed, those not yet solved first, the longest overdue at the"
+        " top; the export holds all {count}. Tick rows in the first column to work on them. Undo"
+        " does not touch what is noted here: to take a closing back, set the status back."
     ).format(shown=words.number(shown), count=words.number(count))
 
 

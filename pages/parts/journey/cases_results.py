@@ -53,10 +53,16 @@ def recoveries() -> pd.DataFrame:
     )
 
 
+def _recovers() -> bool:
+    return session.cached(
+        "cases_recover", lambda: case_states.recovers(results.whole()), *results.whole_parts()
+    )
+
+
 def states(at: int) -> pd.DataFrame:
     """The cases of the shown customers with their states, by the entries up to this stamp.
 
-    Those not yet solved first, of them and of the others those due last.
+    Those not yet solved first, the longest overdue at the top; of the others those due last.
     """
     kept = session.cached("case_states", dict)
     key = session.plain_key({"parts": _shown_parts(at)})
@@ -71,10 +77,10 @@ def states(at: int) -> pd.DataFrame:
 
 def _built(at: int) -> pd.DataFrame:
     day = session.study().as_of
-    told = case_states.states(everybodys(), entries(at), recoveries(), day)
-    told = told[_shown(told)].assign(done=told["status"].isin(case_states.DONE))
-    ordered = told.sort_values(["done", "due", "case"], ascending=[True, False, True])
-    return ordered.drop(columns="done").reset_index(drop=True)
+    told = case_states.states(everybodys(), entries(at), recoveries(), day, _recovers())
+    told = told[_shown(told)].sort_values(["due", "case"])
+    done = told["status"].isin(case_states.DONE)
+    return pd.concat([told[~done], told[done][::-1]], ignore_index=True)
 
 
 def over_time(at: int) -> pd.DataFrame:
