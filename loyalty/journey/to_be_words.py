@@ -7,19 +7,32 @@ from loyalty.journey.findings import score
 from loyalty.journey.stage_map import shown, stage_label
 from loyalty.journey.to_be import ToBe, bands
 from loyalty.journey.to_be_targets import WHY, Change
-from loyalty.language import Translate, fixed, listed, mark, number, percent
+from loyalty.language import Translate, fixed, listed, mark, number, percent, sentences
 
 NONE = mark("Set a target at a touchpoint to see what would follow from it.")
 NOTHING = mark("Nothing follows from these targets.")
 MORE = mark(
-    "{more} customers would reach {stage} (90% band: {low} to {high}); today {customers} do."
+    "{more} more customers would reach {stage} (90% band: {low} to {high}); today {customers} do."
+)
+FEWER = mark(
+    "{more} fewer customers would reach {stage} (90% band: {low} to {high}); today {customers} do."
+)
+AS_MANY = mark(
+    "As many customers as today would reach {stage}: {customers} (90% band: {low} to {high})."
 )
 AT_GOAL = mark("Nobody would newly reach {stage} by a target at {touchpoints}.")
 CAUSAL = mark("That holds if the associations behind it were causal.")
-CHANCE = mark(
+RISES = mark(
     "Of the {passing} customers who pass {touchpoints}, the share that comes back within {days}"
-    " days changes by {points} points ({low} to {high})."
+    " days rises by {points} points ({low} to {high})."
 )
+FALLS = mark(
+    "Of the {passing} customers who pass {touchpoints}, the share that comes back within {days}"
+    " days falls by {points} points ({low} to {high})."
+)
+PASSED = mark("Why {days} days: on average so long ago these customers first passed there.")
+CHOSEN = mark("Why {days} days: so many are chosen as “{label}” where it is asked what matters.")
+LABEL = mark("Buys again within (days)")
 SLOWER = mark("If newcomers went on half as often as today's customers: {more} ({low} to {high}).")
 
 
@@ -33,8 +46,10 @@ def answer(found: ToBe, _: Translate = str, language: str = "en") -> str:
     if not found.more.any():
         return _(AT_GOAL).format(stage=stage, touchpoints=touchpoints(found, _))
     now = int(found.stages.loc[found.stages["stage"] == found.goal, "customers"].iloc[0])
-    return _(MORE).format(
-        stage=stage, customers=number(now, language), **_signed(found.more, language)
+    ends = _signed(found.more, language)
+    text = {"+": MORE, "−": FEWER}.get(ends["more"][0], AS_MANY)
+    return _(text).format(
+        stage=stage, customers=number(now, language), **ends | {"more": ends["more"].lstrip("+−")}
     )
 
 
@@ -47,15 +62,17 @@ def chance(found: ToBe, _: Translate = str, language: str = "en") -> str:
     """The change in the chance of coming back, which is what a strategy takes over."""
     if not found.moving or not found.chance.any():
         return ""
-    ends = _signed(100 * found.chance, language, 1)
-    return _(CHANCE).format(
+    ends, days = _signed(100 * found.chance, language, 1), number(found.days, language)
+    said = _(FALLS if ends["more"].startswith("−") else RISES).format(
         passing=number(int(found.passes.sum()), language),
         touchpoints=touchpoints(found, _),
-        days=number(found.days, language),
-        points=ends["more"],
+        days=days,
+        points=ends["more"].lstrip("+−"),
         low=ends["low"],
         high=ends["high"],
     )
+    why_days = PASSED if any(one.target.kind == "conversion" for one in found.moving) else CHOSEN
+    return sentences([said, _(why_days).format(days=days, label=_(LABEL))], _)
 
 
 def slower(found: ToBe, _: Translate = str, language: str = "en") -> str:
@@ -66,9 +83,9 @@ def slower(found: ToBe, _: Translate = str, language: str = "en") -> str:
 
 
 def touchpoints(found: ToBe, _: Translate = str) -> str:
-    """The touchpoints whose targets change something, each once."""
+    """The touchpoints whose targets change something, each once, in quotes."""
     names = dict.fromkeys(shown(one.target.touchpoint, _) for one in found.moving)
-    return listed(names, _)
+    return listed((_("“{name}”").format(name=name) for name in names), _)
 
 
 def why(change: Change, _: Translate = str) -> str:

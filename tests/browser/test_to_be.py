@@ -5,7 +5,7 @@ import re
 from browser.steps import go, heading, main, open_sample, ready, slide
 from playwright.sync_api import Page, expect
 
-ANSWER = re.compile(r"\+(\d+) customers would reach Repurchase")
+ANSWER = re.compile(r"(\d+) more customers would reach")
 
 
 def answer(page: Page):

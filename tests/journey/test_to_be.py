@@ -1,6 +1,7 @@
 """As-is and to-be against counts customer by customer, and what must hold whatever the target."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -332,10 +333,31 @@ def test_the_sentences_carry_the_numbers(tmp_path):
     now = int(stage(found, "repurchase")["customers"])
     median = round(float(np.median(found.more)))
     said = to_be_words.answer(found)
-    assert said.startswith(f"+{median} customers would reach Repurchase")
+    assert said.startswith(f"{median} more customers would reach Repurchase")
     assert said.endswith(f"today {now} do.")
     assert to_be_words.causal(found) == ""
     days = (pd.Timestamp("2025-01-02") - log.loc[log["touchpoint"] == "Website"].groupby(
         "customer_id")["time"].min()).dt.days.mean()  # fmt: skip
     assert found.days == pytest.approx(days, abs=1)
-    assert f"within {found.days} days" in to_be_words.chance(found)
+    chance = to_be_words.chance(found)
+    assert "who pass “Website”" in chance and "rises by" in chance and "+" in chance
+    assert f"within {found.days} days" in chance
+    assert f"Why {found.days} days: on average so long ago" in chance
+
+
+def test_a_fall_and_no_change_are_called_so(tmp_path):
+    log = random_log(4, 700, 300)
+    found = result(tmp_path, log, ("Website", "conversion", 1.0))
+    less = replace(found, more=np.full(3, -7.0), chance=np.full(3, -0.021))
+    assert to_be_words.answer(less).startswith("7 fewer customers would reach Repurchase (90% band")
+    assert "falls by 2.1 points (−2.1 to −2.1)" in to_be_words.chance(less)
+    still = replace(found, more=np.array([-0.2, 0.0, 0.3]))
+    assert to_be_words.answer(still).startswith("As many customers as today would reach Repurchase")
+
+
+def test_the_days_of_a_feeling_are_those_of_the_study(tmp_path):
+    log = random_log(4, 700, 300)
+    found = result(tmp_path, log, ("Hotline", "feeling", 1.0), effects=effect("Hotline"))
+    assert found.moving and found.days == with_targets().journey.within_days
+    said = f"Why {found.days} days: so many are chosen as “Buys again within (days)”"
+    assert said in to_be_words.chance(found)

@@ -18,6 +18,7 @@ from pages.parts.journey import to_be_add, to_be_results
 from pages.parts.safe import escape
 
 STEPS = 200  # of the feeling scale
+SHOWN = "{:.4g}"  # as the number input writes a value
 
 
 def show(found: ToBe) -> None:
@@ -61,7 +62,7 @@ def _control(widget: Callable[..., Any], one: Change, place: int, scale: dict[st
         **scale,
         key=session.bind(key, value),
         on_change=_set,
-        args=(place, key, unit),
+        args=(place, key, unit, one.today),
         label_visibility="collapsed",
     )
 
@@ -102,11 +103,14 @@ def _scale(one: Change) -> dict[str, Any]:
     return {"min_value": low, "max_value": high, "step": step, "format": "%.2f", "unit": 1.0}
 
 
-def _set(place: int, key: str, unit: float) -> None:
-    value, targets = session.chosen(key), session.study().journey.targets
-    if value is None or place >= len(targets):
+def _set(place: int, key: str, unit: float, today: float) -> None:
+    """Store what a control says; what reads like today's value is today's value."""
+    chosen, targets = session.chosen(key), session.study().journey.targets
+    if chosen is None or place >= len(targets):
         return
-    changed = Target.model_validate(targets[place].model_dump() | {"value": value / unit})
+    same = SHOWN.format(chosen) == SHOWN.format(today * unit)
+    value = today if same else chosen / unit
+    changed = Target.model_validate(targets[place].model_dump() | {"value": value})
     to_be_add.store((*targets[:place], changed, *targets[place + 1 :]))
 
 
