@@ -96,12 +96,12 @@ def share_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     if row is None:
         return ""
     low, high = wilson(row["beyond"], row["customers"])
-    said = _("{share} have (95% interval {low} to {high}).").format(
+    said = _("{share} have come there or further (95% interval {low} to {high}).").format(
         share=percent(row["beyond"] / row["customers"]),
         low=percent(float(low)),
         high=percent(float(high)),
     )
-    return sentences([said, _aside(table, _)], _)
+    return sentences([said, aside_sentence(table, _)], _)
 
 
 def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
@@ -118,13 +118,13 @@ def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     )
 
 
-def _aside(table: pd.DataFrame, _: Translate) -> str:
-    """The stages whose absence is counted as no loss; empty without any."""
+def aside_sentence(table: pd.DataFrame, _: Translate = str) -> str:
+    """The stages that come next but that nobody has to reach; empty without any."""
     following = _followed(table)["next_stage"]
     names = [stage_label(key, _) for key in following[following.isin(OPTIONAL)]]
     if not names:
         return ""
-    return _("Not counted as losses, because nobody has to go there: {stages}.").format(
+    return _("Not counted, because nobody has to go there: {stages}.").format(
         stages=listed(names, _)
     )
 

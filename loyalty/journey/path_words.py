@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from loyalty.journey import steps
-from loyalty.journey.findings import ENOUGH, OPTIONAL
+from loyalty.journey.findings import ENOUGH, OPTIONAL, aside_sentence
 from loyalty.journey.measures import stage_rows
 from loyalty.journey.stage_map import stage_label
 from loyalty.journey.units import duration
@@ -65,7 +65,7 @@ def slowest_sentence(table: pd.DataFrame, _: Translate = str) -> str:
             "It takes equally long from each stage to the next: half of those who have got there"
             " took {time} or more."
         ).format(time=took.pop())
-    return _(
+    said = _(
         "It takes longest from {stage} to {next_stage}: of the {reached} customers who have got"
         " there, half took {time} or more."
     ).format(
@@ -74,6 +74,7 @@ def slowest_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         reached=number(row["reached"]),
         time=duration(row["median_hours"], _),
     )
+    return sentences([said, aside_sentence(table, _)], _)
 
 
 def stay_sentence(rows: pd.DataFrame, by_stage: bool, _: Translate = str) -> str:

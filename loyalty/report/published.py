@@ -60,6 +60,7 @@ def journey(table: pd.DataFrame) -> pd.DataFrame:
     safe = table.assign(customers=people, scored=scored, events=counts(table["events"]))
     safe[feelings] = safe[feelings].astype("float64").mask(people.isna() | scored.isna())
     safe, hours = _conversion(safe, table), ["median_hours", "hours_low", "hours_high"]
+    safe["beyond"] = _beyond(safe["reached"], table)
     safe[hours] = safe[hours].astype("float64").mask(safe["reached"].isna())
     return safe
 
@@ -169,14 +170,20 @@ def _hidden(customers: pd.Series) -> pd.Series:
 
 
 def _conversion(safe: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
-    """reached, beyond, conversion where both those who go on and those who do not are enough."""
+    """reached and conversion where both those who go on and those who do not are enough."""
     reached = counts(table["reached"]).mask(counts(table["customers"] - table["reached"]).isna())
     reached = reached.mask(safe["customers"].isna() | table["conversion"].isna())
     share = reached / safe["customers"].where(safe["customers"] > 0)
     low, high = wilson(reached, safe["customers"])
-    rest = (table["customers"] - table["beyond"], table["beyond"] - table["reached"])
-    beyond = counts(table["beyond"]).mask(counts(rest[0]).isna() | counts(rest[1]).isna())
-    return safe.assign(
-        reached=reached, conversion=share, conversion_low=low, conversion_high=high,
-        beyond=beyond.mask(reached.isna()),
-    )  # fmt: skip
+    return safe.assign(reached=reached, conversion=share, conversion_low=low, conversion_high=high)
+
+
+def _beyond(reached: pd.Series, table: pd.DataFrame) -> pd.Series:
+    """beyond where those who come further, who skip the next stage and who do neither are enough.
+
+    Args:
+        reached: as published.
+    """
+    skipped, lost = table["beyond"] - table["reached"], table["customers"] - table["beyond"]
+    few = counts(skipped).isna() | counts(lost).isna() | reached.isna()
+    return counts(table["beyond"]).mask(few)

@@ -29,8 +29,8 @@ def test_largest_drop_counts_customers_and_not_needing_service_is_none(tmp_path)
         " there nor to a later stage so far."
     )
     assert findings.share_sentence(table) == (
-        "33% have (95% interval 15% to 58%). Not counted as losses, because nobody has to go there:"
-        " Service."
+        "33% have come there or further (95% interval 15% to 58%). Not counted, because nobody has"
+        " to go there: Service."
     )
 
 
@@ -40,7 +40,9 @@ def test_who_skips_a_stage_for_a_later_one_is_not_lost(tmp_path):
     row = journey.largest_drop(table)
     assert (row["stage"], row["customers"], row["beyond"]) == ("purchase", 3, 0)
     assert "between Purchase and Use: 3 of 3 have come neither" in findings.drop_sentence(table)
-    assert findings.share_sentence(table) == "0% have (95% interval 0% to 56%)."
+    assert (
+        findings.share_sentence(table) == "0% have come there or further (95% interval 0% to 56%)."
+    )
     assert table.iloc[0][["reached", "lost", "beyond"]].tolist() == [3, 10, 13]
 
 

@@ -61,7 +61,7 @@ def test_the_slowest_step_leaves_out_stages_nobody_needs(tmp_path):
     said = path_words.slowest_sentence(measures.of_log(log, study(stages=MAP)))
     assert said == (
         "It takes longest from Consideration to Purchase: of the 1 customers who have got there,"
-        " half took 3 days or more."
+        " half took 3 days or more. Not counted, because nobody has to go there: Service."
     )
 
 

@@ -71,7 +71,7 @@ def stage(**values: object) -> dict[str, object]:
     row = {
         "stage": "purchase", "touchpoint": None, "customers": 100, "events": 300, "scored": 50,
         "feeling": 0.5, "feeling_low": 0.4, "feeling_high": 0.6, "feeling_least": -1.0,
-        "feeling_most": 1.0, "next_stage": "use", "reached": 50, "conversion": 0.5,
+        "feeling_most": 1.0, "next_stage": "use", "reached": 50, "beyond": 70, "conversion": 0.5,
         "conversion_low": 0.4, "conversion_high": 0.6, "median_hours": 5.0,
         "hours_low": 4.0, "hours_high": 6.0,
     }  # fmt: skip
@@ -91,6 +91,12 @@ def test_neither_those_who_go_on_nor_those_who_do_not_are_told_when_few():
     assert shown(safe["reached"]) == [None, None, 100, 0]
     assert shown(safe["conversion"]) == [None, None, 1, 0]
     assert shown(safe["hours_low"]) == shown(safe["median_hours"] - 1) == [None, None, 4, 4]
+
+
+def test_who_comes_further_is_told_when_neither_they_nor_the_others_are_few():
+    rows = [stage(), stage(beyond=50), stage(beyond=100), stage(beyond=55), stage(beyond=95)]
+    safe = published.journey(pd.DataFrame([*rows, stage(reached=4)]))
+    assert shown(safe["beyond"]) == [70, 50, 100, None, None, None]
 
 
 def test_few_scores_hide_the_feeling_only():
