@@ -20,6 +20,7 @@ from loyalty import (
 )
 from loyalty.engine import Tables
 from loyalty.indicators import BY_KEY
+from loyalty.journey.removal import Effects
 from loyalty.journey.results import journeys, nothing
 from loyalty.problems import Problem, Refused
 from loyalty.simulation.assumptions import GENERAL
@@ -73,8 +74,8 @@ class Outcome:
     transitions: pd.DataFrame
     variants: pd.DataFrame
     handovers: pd.DataFrame
-    removal: pd.DataFrame
     experience: pd.DataFrame
+    removal: Effects
     path: pd.DataFrame
     simulated: simulation.Result | None
     assumptions: pd.DataFrame

@@ -21,7 +21,6 @@ from their standard deviation. Beyond `STATES`, only those that most journeys co
 of their own; the rarer ones share one and have no effect, so that any number of them is fast.
 """
 
-from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -58,6 +57,16 @@ class Goal(NamedTuple):
     name: str
 
 
+class Effects(NamedTuple):
+    """Removal effects (see `of_log`) with their goal, and how many come to it."""
+
+    table: pd.DataFrame
+    goal: Goal | None = None
+    customers: int = 0
+    reached: int = 0  # journeys
+    journeys: int = 0  # all of them
+
+
 class _Moves(NamedTuple):
     """Moves of all journeys; K states, the start is source K, targets K and K+1 end."""
 
@@ -72,12 +81,7 @@ class _Moves(NamedTuple):
 def default_goal(log: Log) -> Goal | None:
     """Buying again (see `again`), repurchase, purchase, else the last stage that has moments."""
     count = np.bincount(log.stage, minlength=len(log.stages))
-    return goal_among([key for key, size in zip(log.stages, count, strict=True) if size])
-
-
-def goal_among(stages: Sequence[str]) -> Goal | None:
-    """`default_goal` among the stages that have moments, from first to last."""
-    known = [key for key in stages if key != UNASSIGNED]
+    known = [key for key, size in zip(log.stages, count, strict=True) if size and key != UNASSIGNED]
     chosen = next((key for key in GOALS if key in known), known[-1] if known else None)
     return Goal("stage", chosen) if chosen else None
 
@@ -86,6 +90,15 @@ def conversions(log: Log, goal: Goal) -> tuple[int, int]:
     """Journeys that come to the goal, and all journeys."""
     reached = np.unique(log.journey[_at(log, goal)])
     return len(reached), int(log.first.sum())
+
+
+def effects_of(log: Log, study: Study) -> Effects:
+    """The effects towards the default goal."""
+    goal = default_goal(log)
+    if goal is None:
+        return Effects(pd.DataFrame(columns=COLUMNS))
+    customers = len(np.unique(log.customer[_at(log, goal)]))
+    return Effects(of_log(log, study, goal), goal, customers, *conversions(log, goal))
 
 
 def of_log(log: Log, study: Study, goal: Goal | None = None) -> pd.DataFrame:

@@ -30,7 +30,8 @@ class Journeys:
         stages, transitions, variants, handovers: as these modules give them.
         touchpoints: the measures of touchpoints, with the removal effect (see `removal`) and the
             adjusted difference of repurchase after a good and a bad experience (see `experience`).
-        removal, experience: all that these two modules tell of them.
+        removal, experience: all that these two modules tell of them; what is lost without a
+            touchpoint is told of buying again, where anybody does (see `again`).
     """
 
     stages: pd.DataFrame
@@ -38,40 +39,38 @@ class Journeys:
     transitions: pd.DataFrame
     variants: pd.DataFrame
     handovers: pd.DataFrame
-    removal: pd.DataFrame
     experience: pd.DataFrame
+    removal: removal.Effects
 
 
 def nothing() -> Journeys:
     """The frames without rows."""
     stages = [name for name in measures.COLUMNS if name != "touchpoint"]
     return Journeys(
-        *(
-            pd.DataFrame(columns=names)
-            for names in (
-                stages, TOUCHPOINTS, moves.PLAIN, variants.COLUMNS, handovers.COLUMNS,
-                removal.COLUMNS, experience.COLUMNS,
-            )
-        )
-    )  # fmt: skip
+        stages=pd.DataFrame(columns=stages),
+        touchpoints=pd.DataFrame(columns=TOUCHPOINTS),
+        transitions=pd.DataFrame(columns=moves.PLAIN),
+        variants=pd.DataFrame(columns=variants.COLUMNS),
+        handovers=pd.DataFrame(columns=handovers.COLUMNS),
+        experience=pd.DataFrame(columns=experience.COLUMNS),
+        removal=removal.Effects(pd.DataFrame(columns=removal.COLUMNS)),
+    )
 
 
 def journeys(tables: Tables, study: Study) -> Journeys:
     """All frames of these tables; Refused when there are neither events nor orders."""
     log = read(tables, study)
     table = measures.of_log(log, study)
-    effects, compared = (
-        removal.of_log(again.with_again(log, study), study),
-        _compared(log, tables, study),
-    )
+    effects = removal.effects_of(again.with_again(log, study), study)
+    compared = _compared(log, tables, study)
     return Journeys(
         stages=measures.stage_rows(table),
-        touchpoints=_touchpoints(measures.touchpoint_rows(table), effects, compared),
+        touchpoints=_touchpoints(measures.touchpoint_rows(table), effects.table, compared),
         transitions=moves.of_log(log)[moves.PLAIN],
         variants=variants.of_log(log, VARIANTS),
         handovers=handovers.of_log(log, study),
-        removal=effects,
         experience=compared,
+        removal=effects,
     )
 
 

@@ -21,7 +21,7 @@ UNASSIGNED = "unassigned"
 AGAIN = "(again)"  # see `loyalty.journey.again`
 LABELS = STAGES | {AGAIN: mark("Repeat order"), UNASSIGNED: mark("Unassigned")}
 OWN_NAMES = {"(start)": mark("(start)"), "(end)": mark("(end)")}
-RESERVED = (UNASSIGNED, *OWN_NAMES)  # names no stage can have
+RESERVED = (UNASSIGNED, AGAIN, *OWN_NAMES)  # names no stage can have
 ORDER_NAME = re.compile(r"order (\d+\+?)")
 
 

@@ -5,12 +5,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from loyalty.journey.matters import experience_sentence, removal_sentence
-from loyalty.journey.moves import START
-from loyalty.journey.removal import ENOUGH, goal_among
+from loyalty.journey.removal import ENOUGH
 from loyalty.journey.stage_map import ORDER_NAME
 from loyalty.report import published
 from loyalty.report.markup import Markup, element, html
-from loyalty.report.view import View, each
+from loyalty.report.view import View
 
 MOST = 10  # touchpoints in a picture
 
@@ -24,18 +23,14 @@ class Told(NamedTuple):
 
 def removal(view: View) -> Told | None:
     """Removal effects; None with orders alone, where leaving one out says nothing, or too few."""
-    found = view.found
-    goal = goal_among(found.stages.loc[found.stages["events"] > 0, "stage"].tolist())
-    if goal is None or orders_only(view):
+    found = view.found.removal
+    counted = published.part(found.reached, found.journeys)
+    people = published.part(found.customers, found.customers)
+    if found.goal is None or counted is None or people is None or orders_only(view):
         return None
-    there = next(each(found.stages[found.stages["stage"] == goal.name]))
-    journeys = found.transitions.loc[found.transitions["source"] == START, "moves"].sum()
-    counted = published.part(there.journeys, journeys)
-    if counted is None or published.part(there.customers, there.customers) is None:
-        return None
-    customers = found.touchpoints.set_index("touchpoint")["customers"]
-    rows = published.removal(found.removal, customers, there.journeys)
-    return Told(rows, removal_sentence(rows, goal, counted, view.translate))
+    customers = view.found.touchpoints.set_index("touchpoint")["customers"]
+    rows = published.removal(found.table, customers, found.reached)
+    return Told(rows, removal_sentence(rows, found.goal, counted, view.translate))
 
 
 def compared(view: View) -> Told | None:

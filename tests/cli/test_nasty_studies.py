@@ -122,6 +122,7 @@ CASES = {
     "a blank stage": (staged("a", " \t"), "No stage can be called “ ”"),
     "a stage for the rest": (staged("use", "unassigned"), "No stage can be called “unassigned”"),
     "a stage as the start": (staged("(start)", "use"), "No stage can be called “(start)”"),
+    "a stage as the goal": (staged("(again)", "use"), "No stage can be called “(again)”"),
     "a stage as the end": (staged("(END)"), "No stage can be called “(END)”"),
     "21 stages": (staged(*map(str, range(21))), "journey.stages: Tuple should have at most 20"),
     "a stage as a number": (staged(1), "journey.stages.0: Input should be a valid string"),
