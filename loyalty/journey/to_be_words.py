@@ -63,7 +63,8 @@ def chance(found: ToBe, _: Translate = str, language: str = "en") -> str:
     if not found.moving or not found.chance.any():
         return ""
     ends, days = _signed(100 * found.chance, language, 1), number(found.days, language)
-    said = _(FALLS if ends["more"].startswith("−") else RISES).format(
+    text = FALLS if ends["more"].startswith("−") else RISES
+    said = _(text).format(
         passing=number(int(found.passes.sum()), language),
         touchpoints=touchpoints(found, _),
         days=days,
