@@ -37,8 +37,9 @@ def show() -> None:
         st.caption(
             _(
                 "Touchpoints go with a renamed stage; those of a stage that is taken out fall back"
-                " to the proposed one. Journeys cut by purchase, and purchases in data without"
-                " orders, go by the stages Purchase and Repurchase under these names."
+                " to the proposed one. Orders are known by the names of touchpoints; where none"
+                " speaks of one, by the stages Purchase and Repurchase under these names. Only"
+                " Service and Advocacy under these names never count as losses."
             )
         )
 
