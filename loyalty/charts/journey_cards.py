@@ -5,7 +5,7 @@ Places are pixels. Those with most customers stand first; what does not fit is c
 
 from collections.abc import Sequence
 
-from loyalty.charts.journey_columns import MARGIN
+from loyalty.charts.journey_columns import MARGIN, MOST, piles
 from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
 from loyalty.charts.journey_feelings import NAME_SIZE, radius
 from loyalty.charts.labels import block
@@ -13,10 +13,8 @@ from loyalty.journey.blueprint import LANES
 from loyalty.journey.findings import score
 from loyalty.language import number
 
-NARROWEST = 98.0  # pixels of a card: a wider column has cards side by side
-MOST = 6  # cards of a stage and lane below one another
-PAD, LINE, SMALL_LINE, DOT_LINE, GAP = 6.0, 15.0, 14.0, 20.0, 5.0
-SMALL_SIZE = 11
+PAD, LINE, SMALL_LINE, DOT_LINE, GAP = 5.0, 16.0, 15.0, 20.0, 5.0
+SMALL_SIZE = 12
 NAME_LINES = 2
 
 
@@ -51,23 +49,23 @@ def _lane(rows: Sequence[Row], content: Content, top: float) -> Placed:
 
 def _stack(rows: Sequence[Row], column: Column, content: Content, top: float) -> Placed:
     """Cards side by side as often as they fit, each below the shortest pile."""
-    piles = [top] * max(1, int(column.width // NARROWEST))
-    width = column.width / len(piles)
-    fit = MOST * len(piles)
+    ends = [top] * piles(column)
+    width = column.width / len(ends)
+    fit = MOST * len(ends)
     cards: dict[str, Row] = {}
     for row in rows[:fit]:
-        place = piles.index(min(piles))
+        place = ends.index(min(ends))
         left = column.left + place * width + MARGIN
-        card = _card(row, content.labels[row["touchpoint"]], left, width - 2 * MARGIN, piles[place])
+        card = _card(row, content.labels[row["touchpoint"]], left, width - 2 * MARGIN, ends[place])
         cards[row["touchpoint"]] = card
-        piles[place] = card["card_bottom"] + GAP
+        ends[place] = card["card_bottom"] + GAP
     rest = len(rows) - fit
     if rest <= 0:
-        return cards, [], max(piles)
+        return cards, [], max(ends)
     _ = content.translate
     text = _("and {count} more").format(count=number(rest))
-    more = {"part": "more", "x": column.middle, "more_y": max(piles) + LINE / 2, "label": text}
-    return cards, [more], max(piles) + LINE + GAP
+    more = {"part": "more", "x": column.middle, "more_y": max(ends) + LINE / 2, "label": text}
+    return cards, [more], max(ends) + LINE + GAP
 
 
 def _card(row: Row, label: str, left: float, width: float, top: float) -> Row:

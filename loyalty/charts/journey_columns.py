@@ -18,7 +18,9 @@ from loyalty.language import Translate, number, percent
 GUTTER = 34.0  # left of the first column, for the values of an axis
 FOLDED = 40.0
 MARGIN = 3.0  # between a column and what stands in it
-HEAD_SIZE, HEAD_SIZES = 13, (13, 12, 11)  # the largest in which all names fit
+NARROWEST = 98.0  # pixels of a card: a wider column has cards side by side
+MOST = 6  # cards of a stage and lane below one another
+HEAD_SIZE, HEAD_SIZES = 14, (14, 13, 12, 11)  # the largest in which all names fit
 HEAD = 40.0
 BAR_TOP, BAR_BASE = 84.0, 162.0
 UNKNOWN = "–"
@@ -37,6 +39,11 @@ def columns(stages: Sequence[Row], width: float) -> dict[str, Column]:
         found[row["stage"]] = Column(row["stage"], left, right, narrow)
         left = right
     return found
+
+
+def piles(column: Column) -> int:
+    """How many piles of cards stand side by side in a column."""
+    return max(1, int(column.width // NARROWEST))
 
 
 def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) -> list[Row]:

@@ -1,5 +1,6 @@
 """What the lanes of a journey map are made of, and what a lane gives back."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,7 @@ class Content:
         columns: stage -> where it stands, in order.
         labels: touchpoint -> its name with its signs. first: touchpoints to be named first.
         sheet: what people know beside the data. translate: into the language of the picture.
+        scale: the ends of the scale of feelings.
     """
 
     stages: Sequence[Row]
@@ -55,6 +57,7 @@ class Content:
     first: Sequence[str]
     sheet: Blueprint
     translate: Translate
+    scale: tuple[float, float] = (-math.inf, math.inf)
 
 
 def by_stage(points: Iterable[Row]) -> dict[str, list[Row]]:

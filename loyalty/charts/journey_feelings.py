@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from loyalty.charts.journey_columns import GUTTER, MARGIN, VOLUME_END
+from loyalty.charts.journey_columns import GUTTER, MARGIN, MOST, VOLUME_END, piles
 from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
 from loyalty.charts.labels import Box, Dot, place_names, shorten
 from loyalty.charts.lanes import Domain, tick_rows
@@ -21,18 +21,19 @@ HEIGHT = 250.0
 END = TOP + HEIGHT + 44.0  # below the curve the mean of each stage, as a face and in numbers
 SPREAD = 0.66  # of a column, over which the dots of a stage are spread
 AREAS = (45.0, 340.0)  # pixels squared of a dot of nobody and of the largest stage
-NAME_SIZE = 12
+NAME_SIZE = 13
+TINY = 1e-9
 LONGEST = 150.0  # pixels of a name beside its dot
 MOODS = ((-np.inf, -0.2, "bad"), (-0.2, 0.2, "neutral"), (0.2, np.inf, "good"))  # middle fifth
 
 
 def feeling_domain(rows: Sequence[Row]) -> Domain:
-    """Ends of the feeling lane: every mean and interval, within the scores given."""
+    """Ends of the feeling lane: every mean and interval, and some room."""
     felt = [row for row in rows if row["feeling"] == row["feeling"]]
     if not felt:
         return np.nan, np.nan
-    low = max(min(_or(row["feeling_low"], row["feeling"]) for row in felt), _least(felt))
-    high = min(max(_or(row["feeling_high"], row["feeling"]) for row in felt), _most(felt))
+    low = min(_or(row["feeling_low"], row["feeling"]) for row in felt)
+    high = max(_or(row["feeling_high"], row["feeling"]) for row in felt)
     pad = 0.1 * (high - low) or 0.5
     return low - pad, high + pad
 
@@ -90,12 +91,34 @@ def feelings(content: Content, top: float) -> Placed:
     felt = [row for row in content.points if row["feeling"] == row["feeling"]]
     if not felt:
         return {}, [], top
-    dots, moods = _dots(felt, content.columns), _moods(content)
+    drawn = _drawn(felt, content)
+    dots, moods = _dots(drawn, content.columns), _moods(content)
     right = max(column.right for column in content.columns.values())
     _name(dots, content, (GUTTER, TOP, right, TOP + HEIGHT), _curve(moods))
-    _ = content.translate
-    name = caption(_("Feeling"), START)
+    name = caption(_named(len(drawn), len(felt), content.translate), START)
     return dots, [name, *_ticks(content), *moods], END
+
+
+def _drawn(felt: Sequence[Row], content: Content) -> list[Row]:
+    """As many touchpoints of a stage as a lane has cards: those marked, then most customers."""
+    marked = set(content.first)
+    kept = {
+        row["touchpoint"]
+        for stage, own in by_stage(felt).items()
+        for row in sorted(own, key=lambda row: row["touchpoint"] not in marked)[
+            : MOST * piles(content.columns[stage])
+        ]
+    }
+    return [row for row in felt if row["touchpoint"] in kept]
+
+
+def _named(drawn: int, felt: int, _: Translate) -> str:
+    """The name of the lane, and how many touchpoints it has no room for."""
+    if drawn == felt:
+        return _("Feeling")
+    return _("Feeling ({shown} of {count} touchpoints: most customers in their stage)").format(
+        shown=number(drawn), count=number(felt)
+    )
 
 
 def _moods(content: Content) -> list[Row]:
@@ -127,12 +150,14 @@ def _rests_on(row: Row, _: Translate) -> str:
 
 
 def _ticks(content: Content) -> list[Row]:
-    """part = tick: round values of the feeling scale."""
-    domain = feeling_domain([*content.stages, *content.points])
-    found = tick_rows(domain, "mean").to_dict("records")
+    """part = tick: round values, none beyond the scale."""
+    low, high = feeling_domain([*content.stages, *content.points])
+    found = tick_rows((low, high), "mean").to_dict("records")
+    least, most = content.scale
     return [
         {"part": "tick", "tick_y": TOP + (1 - row["mean"]) * HEIGHT, "label": row["label"]}
         for row in found
+        if least - TINY <= low + row["mean"] * (high - low) <= most + TINY
     ]
 
 

@@ -5,10 +5,11 @@ one frame for the whole picture, so that the drawing need not know the data. Pla
 a picture `WIDTH` wide, counted from its upper left corner; texts are measured for that width, and
 a wider picture stretches the places alone. part = stage, touchpoint, mood (the mean of a stage),
 tick (a value of the feeling axis), lane (a caption), more (how many touchpoints a lane has beyond
-those shown), owner, note, legend, page (its bottom).
+those shown), owner, note, legend, page (its bottom, and words below it).
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -20,7 +21,9 @@ from loyalty.charts.journey_content import Content, Placed, Row, caption
 from loyalty.charts.journey_feelings import START, feelings, in_pixels
 from loyalty.charts.journey_legend import SIGNS
 from loyalty.charts.journey_notes import notes, owners
+from loyalty.charts.labels import wrap
 from loyalty.charts.lanes import WIDTH
+from loyalty.journey import feeling_interval
 from loyalty.journey.blueprint import EMPTY, LANES, Blueprint
 from loyalty.journey.stage_map import shown, stage_label
 from loyalty.language import Translate
@@ -32,6 +35,7 @@ BUILT: dict[str, Callable[[Content, float], Placed]] = {
     "notes": notes,
 }
 NOTHING = pd.DataFrame({"touchpoint": [], "kind": []})
+FOOT_SIZE, FOOT_LINE = 13, 17.0
 SHAPES = ("pain", "delight")  # kinds of marks that give a dot another shape
 
 Kinds = Mapping[str, list[str]]
@@ -43,6 +47,7 @@ def layout(
     sheet: Blueprint = EMPTY,
     marks: pd.DataFrame = NOTHING,
     lanes: Collection[str] = tuple(BUILT),
+    scale: tuple[float, float] | None = None,
 ) -> pd.DataFrame:
     """All rows of the picture; see the module.
 
@@ -50,9 +55,11 @@ def layout(
         sheet: channels, and the lanes, owners and notes that people chose.
         marks: touchpoint and kind (pain, delight, peak or end), the most important first.
         lanes: keys of `BUILT`, the lanes that are shown below the volume.
+        scale: ends of the scale of feelings; None: as the feelings of the table suggest.
     """
-    kinds = _kinds(marks)
-    content = _content(in_pixels(_records(table)), sheet, kinds, _)
+    kinds, scale = _kinds(marks), scale or feeling_interval.scale(table)
+    rows = in_pixels(_records(feeling_interval.told(table, scale)))
+    content = replace(_content(rows, sheet, kinds, _), scale=scale)
     points = {row["touchpoint"]: row for row in _points(content, kinds)}
     rows, top = [caption(_("Customers"), HEAD + 4)], START
     for key, build in BUILT.items():
@@ -65,6 +72,17 @@ def layout(
     legend, top = journey_legend.rows(content.points, drawn, WIDTH, top, _)
     page = {"part": "page", "page_bottom": top}
     return pd.DataFrame([*heads, *points.values(), *rows, *legend, page])
+
+
+def footed(frame: pd.DataFrame, lines: Sequence[str]) -> pd.DataFrame:
+    """A layout with these sentences below the picture, broken into lines that fit."""
+    words = [line for text in lines for line in wrap(text, WIDTH, FOOT_SIZE)]
+    page = frame["part"] == "page"
+    return frame.assign(
+        foot=np.where(page, "\n".join(words), ""),
+        foot_y=np.where(page, frame["page_bottom"] + FOOT_LINE / 2, np.nan),
+        page_bottom=frame["page_bottom"] + FOOT_LINE * (len(words) + 0.5),
+    )
 
 
 def _content(rows: Sequence[Row], sheet: Blueprint, kinds: Kinds, _: Translate) -> Content:

@@ -11,7 +11,7 @@ from loyalty.charts.labels import text_width
 from loyalty.journey.findings import ENOUGH
 from loyalty.language import Translate
 
-SIZE = 12
+SIZE = 13
 LINE = 22.0
 LEFT, BETWEEN = 8.0, 20.0
 SIGNS = {"pain": "▼", "delight": "▲", "peak": "◆", "end": "■"}

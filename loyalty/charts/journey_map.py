@@ -16,6 +16,7 @@ from loyalty.charts import journey_points, theme
 from loyalty.charts.journey_columns import BAR_BASE, HEAD, HEAD_SIZE
 from loyalty.charts.journey_content import CAPTION
 from loyalty.charts.journey_feelings import HEIGHT, TOP
+from loyalty.charts.journey_layout import FOOT_LINE
 from loyalty.charts.journey_places import box, colours, place_x, place_y, rows, text
 from loyalty.charts.lanes import heading
 from loyalty.language import Translate
@@ -55,10 +56,17 @@ def draw(
         *_feeling(),
         *_faces(),
         *journey_points.layers(_),
+        _foot(),
     ]
     chart = alt.layer(*layers, data=frame, height=height, **heading(title, width))
     chart = chart.configure_mark(aria=False)  # places in pixels say nothing; the page has a text
     return chart.properties(width=width) if width else chart
+
+
+def _foot() -> alt.Chart:
+    """What a picture that leaves the page says of itself."""
+    words = rows("page", "datum.foot")
+    return text(words, "foot", 8, "foot_y", align="left", baseline="top", lineHeight=FOOT_LINE)
 
 
 def _ground() -> list[alt.Chart]:
@@ -84,7 +92,7 @@ def _heads(_: Translate) -> list[alt.Chart]:
     size = alt.Size("head_size:Q", scale=None)
     upright: dict[str, Any] = {
         "angle": 270,
-        "fontSize": 11,
+        "fontSize": 12,
         "lineHeight": 14,
         "dy": -7,
         "opacity": 0.75,
@@ -121,7 +129,7 @@ def _feeling() -> list[alt.Chart]:
     look: dict[str, Any] = {"color": theme.MAIN, "interpolate": "monotone"}
     x, mean = place_x("x"), place_y("mean_y")
     line: dict[str, Any] = {"color": theme.BASELINE, "opacity": 0.25}
-    values = text(ticks, "label", 2, "tick_y", align="left", dy=-7, fontSize=11, opacity=0.75)
+    values = text(ticks, "label", 2, "tick_y", align="left", dy=-7, fontSize=12, opacity=0.75)
     return [
         ticks.mark_rule(**line).encode(y=place_y("tick_y")),
         values,
@@ -151,5 +159,5 @@ def _faces() -> list[alt.Chart]:
         for mood, mouth in MOUTHS.items()
     ]
     rim = faces.mark_point(shape=RIM, filled=True, opacity=0.9, **look).encode(**at, **colours())
-    means = text(faces, "mean", "x", FACE_Y, align="left", dx=-8, fontSize=13, fontWeight="bold")
-    return [rim, *mouths, means, text(faces, "ends", "x", ENDS_Y, fontSize=11, opacity=0.8)]
+    means = text(faces, "mean", "x", FACE_Y, align="left", dx=-8, fontSize=14, fontWeight="bold")
+    return [rim, *mouths, means, text(faces, "ends", "x", ENDS_Y, fontSize=12, opacity=0.8)]

@@ -38,7 +38,7 @@ def text(base: alt.Chart, field: str, x: str | float, y: str | float, **look: An
     """Words at a place: fields, or pixels from the upper left corner."""
     across = place_x(x) if isinstance(x, str) else alt.value(x)
     down = place_y(y) if isinstance(y, str) else alt.value(y)
-    known: dict[str, Any] = {"fontSize": 12, "color": theme.TEXT, "lineBreak": LINE_BREAK} | look
+    known: dict[str, Any] = {"fontSize": 13, "color": theme.TEXT, "lineBreak": LINE_BREAK} | look
     return base.mark_text(**known).encode(x=across, y=down, text=f"{field}:N")
 
 

@@ -25,6 +25,10 @@ from loyalty.study.journey import Card
         ("Notice", "service centre", "back"),
         ("Notice", "ERP", "support"),
         ("Delivery", "ERP", "back"),
+        ("收货", "物流", "front"),
+        ("Delivery received", "carrier", "front"),
+        ("配送投诉", "", "front"),
+        ("Tracking", "courier", "front"),
     ],
 )
 def test_a_lane_is_guessed_from_the_name_then_the_channel(name, channel, lane):
@@ -38,30 +42,32 @@ def test_the_lane_chosen_goes_before_the_guess():
     ]  # fmt: skip
 
 
-def test_the_channel_of_a_touchpoint_is_its_commonest(tmp_path):
+def test_the_channel_of_a_touchpoint_is_that_of_nine_moments_in_ten(tmp_path):
     rows = [
+        *[("Ad", "web")] * 9,
         ("Ad", "tv"),
-        ("Ad", "web"),
-        ("Ad", "web"),
+        *[("Banner", "web")] * 8,
+        ("Banner", "tv"),
+        *[("Poster", "tv")] * 8,
+        *[("Poster", None)] * 2,
+        *[("Call", "phone")] * 9,
         ("Shop", None),
-        ("Call", "b"),
-        ("Call", "a"),
     ]
     log = journey.read(
         open_literal(
             tmp_path,
             events={
-                "customer_id": [f"c{place}" for place in range(6)],
-                "time": ["2024-01-01"] * 6,
+                "customer_id": [f"c{place}" for place in range(len(rows))],
+                "time": ["2024-01-01"] * len(rows),
                 "touchpoint": [name for name, _ in rows],
                 "channel": [channel for _, channel in rows],
-                "position": list(range(6)),
+                "position": list(range(len(rows))),
             },
         ),
         study(),
     )
-    assert channels(log) == {"Ad": "web", "Call": "a"}
-    assert channels(replace(log, channel=np.full(6, -1, dtype=np.int32))) == {}
+    assert channels(log) == {"Ad": "web"}
+    assert channels(replace(log, channel=np.full(len(rows), -1, dtype=np.int32))) == {}
 
 
 def test_a_card_keeps_what_was_written_before_and_an_empty_one_goes():

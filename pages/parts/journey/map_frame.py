@@ -7,7 +7,7 @@ from loyalty.journey import blueprint
 from loyalty.journey.blueprint import Blueprint
 from pages import _session as session
 from pages._session import _
-from pages.parts.journey import pains_results, results
+from pages.parts.journey import pains_results, results, segment_source
 
 
 def sheet() -> Blueprint:
@@ -23,7 +23,9 @@ def frame(lanes: tuple[str, ...]) -> pd.DataFrame:
     table, known = results.table(), session.study().journey
     return session.cached(
         "journey_picture",
-        lambda: journey_layout.layout(table, _, sheet(), pains_results.marks(), lanes),
+        lambda: journey_layout.layout(
+            table, _, sheet(), pains_results.marks(), lanes, segment_source.scale()
+        ),
         *results.parts(),
         known.complaint_days,
         known.within_days,

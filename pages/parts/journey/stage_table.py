@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
+from loyalty.journey import feeling_interval
 from loyalty.journey.findings import score
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.journey.stage_map import UNASSIGNED, natural, stage_keys, stage_label
 from loyalty.language import percent
 from pages import _session as session
 from pages._session import _
-from pages.parts.journey import results
+from pages.parts.journey import results, segment_source
 
 COLUMNS = [
     "touchpoint", "stage", "customers", "feeling", "feeling_interval", "scored", "conversion",
@@ -43,7 +44,7 @@ def show() -> None:
 
 def _frame() -> pd.DataFrame:
     """Rows without a stage first, then in stage order."""
-    rows = touchpoint_rows(results.table())
+    rows = touchpoint_rows(feeling_interval.told(results.table(), segment_source.scale()))
     order = rows.assign(
         place=rows["stage"].map({key: place for place, key in enumerate(_stages())}),
         name=rows["touchpoint"].map(natural),
@@ -89,9 +90,9 @@ def _proposal() -> None:
     st.caption(
         _(
             "The stage is proposed from the touchpoint's name; click it to choose another. The"
-            " interval of a feeling is a 95% t-interval of its scored events, that of a share a"
-            " 95% Wilson interval."
-        )
+            " interval of a feeling is a 95% t-interval of its scored events, within the scale and"
+            " from {count} scores on; that of a share a 95% Wilson interval."
+        ).format(count=feeling_interval.FEWEST)
     )
     if session.study().stages:
         st.button(
