@@ -6,7 +6,7 @@ from scipy import stats
 from tables import open_literal, orders
 
 from loyalty import journey
-from loyalty.journey.sources import buying
+from loyalty.journey.sources import buying, told_buying
 
 ORDER = list(journey.STAGES)
 
@@ -240,3 +240,8 @@ def test_complaints_follow_within_days_and_are_unknown_where_none_is_named(tmp_p
     assert touchpoint(table, "Complaint")["complaint_share"] == 1
     silent = rows_of(tmp_path, [("c", "2024-01-01", "Website")])
     assert silent["complaint_share"].isna().all()
+
+
+def test_only_names_that_do_not_speak_of_buying_change_which_orders_enter():
+    chosen = study(stages={"Riddle": "purchase", "Checkout": "purchase", "Ad": "awareness"})
+    assert told_buying(chosen) == ["Riddle"]

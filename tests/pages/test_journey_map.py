@@ -181,3 +181,60 @@ def test_all_cards_can_be_read_in_one_table(page, workspace):
 def test_stages_of_the_default_are_offered(page):
     opened(page, "stages_own")
     assert [page.text_input(key=f"stage_name_{n}").value for n in range(7)] == list(STAGES.values())
+
+
+def test_the_link_keeps_the_touchpoint_that_many_came_to(page):
+    page.selectbox(key="touchpoint_en").select("Hotline").run()
+    assert page.query_params["touchpoint"] == "Hotline"
+    page.selectbox(key="touchpoint_en").set_value(None).run()
+    assert "touchpoint" not in page.query_params and not page.exception
+    assert page.selectbox(key="touchpoint_en").value is None
+
+
+def test_a_link_opens_the_touchpoint_it_names_where_it_is(app, workspace):
+    app.query_params["w"], app.query_params["view"] = workspace.id, "journeys.map"
+    app.query_params["touchpoint"] = "Refill"
+    app.run().switch_page("journeys.py").run()
+    assert app.selectbox(key="touchpoint_en").value == "Refill"
+
+
+def test_a_link_that_names_nothing_here_is_cleared(app, workspace):
+    app.query_params["w"], app.query_params["view"] = workspace.id, "journeys.map"
+    app.query_params["touchpoint"] = "<b>Gone</b>"
+    app.run().switch_page("journeys.py").run()
+    assert app.selectbox(key="touchpoint_en").value is None
+    assert "touchpoint" not in app.query_params
+
+
+def test_a_touchpoint_few_came_to_is_not_in_the_link(app, store, tmp_path):
+    rows = {
+        "customer_id": [f"c{n}" for n in range(9)] + [f"c{n}" for n in range(10)],
+        "time": ["2024-01-01"] * 9 + ["2024-01-02"] * 10,
+        "touchpoint": ["Website"] * 9 + ["Hotline"] * 10,
+        "position": list(range(19)),
+    }
+    key = store.open(fill(store, tmp_path, {"events": rows})).id
+    app.query_params["w"], app.query_params["view"] = key, "journeys.map"
+    app.run().switch_page("journeys.py").run()
+    app.selectbox(key="touchpoint_en").select("Website").run()
+    assert "touchpoint" not in app.query_params
+    app.selectbox(key="touchpoint_en").select("Hotline").run()
+    assert app.query_params["touchpoint"] == "Hotline"
+
+
+def test_a_scale_that_equal_feelings_do_not_show_is_not_told(app, store, tmp_path):
+    rows = {
+        "customer_id": [f"c{n}" for n in range(4)],
+        "time": ["2024-01-01"] * 4,
+        "touchpoint": ["Website"] * 4,
+        "feeling": [5.0] * 4,
+        "position": list(range(4)),
+    }
+    key = store.open(fill(store, tmp_path, {"events": rows})).id
+    app.query_params["w"], app.query_params["view"] = key, "journeys.map"
+    app.run().switch_page("journeys.py").run()
+    app.selectbox(key="touchpoint_en").select("Website").run()
+    said = [one.value for one in app.caption]
+    assert any("All feelings are 5.00" in one for one in said)
+    assert not any("Feelings run from" in one for one in said)
+    assert any("4 scores: too few for an interval" in one for one in said)

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from loyalty import engine, journey
 from loyalty.journey import dwell, loops, variants
+from pages.parts.journey import variants as path_table
 
 
 def go(app: AppTest, key: str, section: str) -> AppTest:
@@ -162,3 +163,16 @@ def test_one_moment_each_and_markup_in_names(app, store, tmp_path, section):
     assert "<img" not in written.replace("\\<img", "")
     if section == "paths":
         assert table(app, "path")["journeys"].tolist() == [1, 1]
+
+
+def test_a_long_path_keeps_its_ends_and_counts_what_it_leaves_out(monkeypatch):
+    monkeypatch.setattr(path_table, "_", str)
+    path = ("Ad", "order 2+", "order 2+", "order 2+", "Hotline")
+    assert path_table.written(lambda name, _: name, path) == "Ad → order 2+ ×3 → Hotline"
+    long = ("First", *(f"A touchpoint with a name {n}" for n in range(30)), "Last")
+    told = path_table.written(lambda name, _: name, long).split(" → ")
+    assert (told[0], told[-1]) == ("First", "Last")
+    left_out = next(int(one.split()[1]) for one in told if one.startswith("…"))
+    assert len(told) - 1 + left_out == len(long)
+    other = (*long[:2], "Another", *long[3:])
+    assert path_table.written(lambda name, _: name, other) != " → ".join(told)

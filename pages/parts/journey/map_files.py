@@ -1,16 +1,20 @@
-"""The journey map to take away, each file made when its button is pressed."""
+"""The journey map to take away, each file made when its button is pressed.
+
+Below the picture the file says which data it shows, of when, and whether they are invented.
+"""
 
 from collections.abc import Callable
 
 import streamlit as st
 from altair.typing import ChartType
 
-from loyalty.charts import journey_map
+from loyalty.charts import journey_layout, journey_map
 from loyalty.charts.lanes import WIDTH
 from loyalty.report import picture_files
+from pages import _report
 from pages import _session as session
 from pages._session import _
-from pages.parts.journey import map_frame
+from pages.parts.journey import group, map_frame
 
 FILES: dict[str, tuple[str, Callable[[ChartType], bytes]]] = {
     "png": ("image/png", picture_files.png),
@@ -18,12 +22,12 @@ FILES: dict[str, tuple[str, Callable[[ChartType], bytes]]] = {
 }
 
 
-def show(title: tuple[str, ...], lanes: tuple[str, ...]) -> None:
-    """A button for each format; `title` stands above the picture."""
+def show(title: tuple[str, ...], lanes: tuple[str, ...], rests_on: str) -> None:
+    """A button for each format; `title` stands above the picture, what it rests on below."""
     for ending, (kind, make) in FILES.items():
         st.download_button(
             _("Map ({format})").format(format=ending.upper()),
-            data=_maker(title, lanes, make),
+            data=_maker(title, lanes, rests_on, make),
             file_name=session.file_name("journey-map", ending),
             mime=kind,
             key=f"journey_map_{ending}",
@@ -33,7 +37,22 @@ def show(title: tuple[str, ...], lanes: tuple[str, ...]) -> None:
 
 
 def _maker(
-    title: tuple[str, ...], lanes: tuple[str, ...], make: Callable[[ChartType], bytes]
+    title: tuple[str, ...],
+    lanes: tuple[str, ...],
+    rests_on: str,
+    make: Callable[[ChartType], bytes],
 ) -> Callable[[], bytes]:
-    frame, told = map_frame.frame(lanes), session.translation()
+    frame = journey_layout.footed(map_frame.frame(lanes), [_source(), rests_on])
+    told = session.translation()
     return lambda: make(journey_map.draw(frame, told, title=title, width=round(WIDTH)))
+
+
+def _source() -> str:
+    """The data, the group of customers shown, and that nobody is real where that is so."""
+    data, shown = _report.source(), group.shown()
+    parts = [data.name]
+    if shown != group.EVERYBODY:
+        parts.append(group.name(shown))
+    if data.synthetic:
+        parts.append(_("Synthetic data"))
+    return " · ".join(parts)

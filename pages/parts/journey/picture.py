@@ -34,12 +34,11 @@ def show() -> str | None:
     if rows.empty:
         st.info(_("There are no events up to this day."), icon=":material/route:")
         return None
-    names = list(rows["touchpoint"])
     lanes = _lanes(rows)
     frame = map_frame.frame(lanes)
     session.pick_chart(
         journey_map.draw,
-        frame.assign(chosen=frame["touchpoint"] == touchpoint_choice.now(names)),
+        frame.assign(chosen=frame["touchpoint"] == touchpoint_choice.now(rows)),
         touchpoint_choice.chart_key(),
         journey.answer(found, _),
         touchpoint_choice.take,
@@ -47,9 +46,9 @@ def show() -> str | None:
     )
     st.caption(_explanation(rows))
     with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = touchpoint_choice.show(names)
+        chosen = touchpoint_choice.show(rows)
         title = (findings.drop_sentence(found, _), findings.feeling_sentence(found, _))
-        map_files.show(title, lanes)
+        map_files.show(title, lanes, _rests_on(rows))
     return chosen
 
 
@@ -83,10 +82,18 @@ def _explanation(rows: pd.DataFrame) -> str:
     parts = [
         felt if rows["feeling"].notna().any() else _("On a card: customers."),
         _("What is observed, not what caused it."),
-        _("Rests on {events} events up to {day}.").format(
-            events=words.number(rows["events"].sum()), day=words.day(session.study().as_of)
-        ),
+        _rests_on(rows),
     ]
     if results.has("events") and {"order 1", "order 2+"} & set(rows["touchpoint"]):
-        parts.append(_("Orders that no event of their day records stand as order 1 and order 2+."))
+        told = _("Orders that no event of their day records stand as “{first}” and “{more}”.")
+        first, more = (journey.shown(name, _) for name in ("order 1", "order 2+"))
+        parts.append(told.format(first=first, more=more))
     return sentences(parts, _)
+
+
+def _rests_on(rows: pd.DataFrame) -> str:
+    return _("Rests on {events} events of {customers} customers up to {day}.").format(
+        events=words.number(rows["events"].sum()),
+        customers=words.number(results.customers(results.log())),
+        day=words.day(session.study().as_of),
+    )

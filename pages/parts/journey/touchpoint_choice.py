@@ -1,22 +1,30 @@
-"""The touchpoint that is looked at on the map: clicked there, or chosen by name."""
+"""The touchpoint that is looked at on the map: clicked there, or chosen by name.
 
-from collections.abc import Sequence
+The link says which, so that F5 and a new tab show it, where its name is short and `FEWEST`
+customers were there.
+"""
+
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from loyalty import journey
 from loyalty.journey.stage_map import natural
 from pages import _session as session
 from pages._session import _
+from pages.parts.journey.group import FEWEST
 
 CHOSEN, TURN = "journey_touchpoint", "journey_map_turn"
+LINK, LONGEST = "touchpoint", 100  # letters of a name in a link
 
 
-def now(names: Sequence[str]) -> str | None:
-    """The touchpoint chosen last, while it is there."""
+def now(rows: pd.DataFrame) -> str | None:
+    """The touchpoint chosen last, else by the link, while it is among the rows of the map."""
+    if session.picked(CHOSEN) is None and session.linked(LINK):
+        session.bind(CHOSEN, session.linked(LINK))
     name = session.picked(CHOSEN)
-    return name if name in names else None
+    return name if name in set(rows["touchpoint"]) else None
 
 
 def take(point: dict[str, Any]) -> None:
@@ -30,10 +38,11 @@ def chart_key() -> str:
     return f"journey_map_{session.picked(TURN) or 0}"
 
 
-def show(names: Sequence[str]) -> str | None:
+def show(rows: pd.DataFrame) -> str | None:
     """Choose by name; what is chosen."""
-    names = sorted(names, key=natural)
-    key = session.bind(f"touchpoint_{session.language()}", now(names))
+    names, chosen = sorted(rows["touchpoint"], key=natural), now(rows)
+    _keep_linked(rows, chosen)
+    key = session.bind(f"touchpoint_{session.language()}", chosen)
     st.selectbox(
         _("Touchpoint"),
         names,
@@ -44,9 +53,18 @@ def show(names: Sequence[str]) -> str | None:
         on_change=lambda: _choose(session.chosen(key)),
         label_visibility="collapsed",
     )
-    return now(names)
+    return chosen
+
+
+def _keep_linked(rows: pd.DataFrame, chosen: str | None) -> None:
+    there = rows.loc[rows["touchpoint"] == chosen, "customers"].sum()
+    wanted = chosen if chosen and len(chosen) <= LONGEST and there >= FEWEST else ""
+    if session.linked(LINK) != wanted:
+        session.link(LINK, wanted)
 
 
 def _choose(name: str | None) -> None:
     session.bind(CHOSEN, name)
     session.bind(TURN, (session.picked(TURN) or 0) + 1)
+    if name is None:
+        session.link(LINK, "")

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
-from loyalty.journey import blueprint
+from loyalty.journey import blueprint, feeling_interval
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import listed
 from pages import _session as session
@@ -12,6 +12,7 @@ from pages._session import _
 from pages.parts.journey import (
     make_segment,
     results,
+    segment_source,
     touchpoint_comments,
     touchpoint_customers,
     touchpoint_moves,
@@ -22,7 +23,7 @@ from pages.parts.safe import escape
 
 def show(touchpoint: str) -> None:
     """Everything known of a touchpoint among the journeys that the page shows."""
-    rows = touchpoint_rows(results.table())
+    rows = touchpoint_rows(feeling_interval.told(results.table(), segment_source.scale()))
     found = rows[rows["touchpoint"] == touchpoint]
     st.subheader(escape(journey.shown(touchpoint, _)))
     if found.empty:

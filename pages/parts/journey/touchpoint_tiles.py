@@ -1,5 +1,6 @@
 """The figures of one touchpoint as tiles, each with what it rests on."""
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -28,13 +29,27 @@ def show(row: pd.Series) -> None:
 
 
 def _caveat(row: pd.Series) -> str:
-    low, high = segment_source.scale()
-    scale = _("Feelings run from {low} to {high}.").format(low=_score(low), high=_score(high))
     described = _(
         "The last customers here have had less time to get on than the first. The figures describe"
         " what happened; they prove no cause."
     )
-    return sentences([scale if row["scored"] else "", described], _)
+    return sentences([_scale() if row["scored"] else "", described], _)
+
+
+def _scale() -> str:
+    """The scale of the feelings; nobody can tell it from feelings that are all equal."""
+    felt = session.cached("feeling_ends", _ends, *results.reading())
+    if felt[0] == felt[1]:
+        return _("All feelings are {value}; on which scale is not known.").format(
+            value=_score(felt[0])
+        )
+    low, high = segment_source.scale()
+    return _("Feelings run from {low} to {high}.").format(low=_score(low), high=_score(high))
+
+
+def _ends() -> tuple[float, float]:
+    felt = results.whole().feeling
+    return float(np.nanmin(felt)), float(np.nanmax(felt))
 
 
 def answer(row: pd.Series) -> str:
@@ -77,6 +92,9 @@ def _here(row: pd.Series) -> list[Tile]:
 def _feeling(row: pd.Series) -> Tile:
     if not row["scored"]:
         return _("Feeling"), "–", _("not known")
+    if pd.isna(row["feeling_low"]):
+        few = _("{count} scores: too few for an interval").format(count=_whole(row["scored"]))
+        return _("Feeling"), _score(row["feeling"]), few
     note = _("95% interval {low} to {high}, {count} scores").format(
         low=_score(row["feeling_low"]),
         high=_score(row["feeling_high"]),
