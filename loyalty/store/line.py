@@ -25,7 +25,8 @@ LINE = """
 def line(connection: sqlite3.Connection, head: dict[str, Any]) -> list[int]:
     """The revisions that undo and redo can reach, from the tip backwards, the draft's included.
 
-    Left out: data whose study came in the next step (half a start), and all beyond forgotten data.
+    Left out: data whose study came in the next step (half a start), all beyond forgotten data, and
+    the time before there were data: opening a sample is nothing to be undone.
     """
     chain = connection.execute(LINE, (head["tip"], STEPS)).fetchall()
     found: list[int] = []
@@ -37,7 +38,7 @@ def line(connection: sqlite3.Connection, head: dict[str, Any]) -> list[int]:
             break
         if forgotten:
             found.clear()
-        elif here or studied or dataset != later or dataset is None:
+        elif here or (later is None if dataset is None else studied or dataset != later):
             found.append(number)
         later = dataset
     return found

@@ -146,16 +146,17 @@ def test_undo_takes_an_import_back(workspace, table):
     assert workspace.redo(back.version).dataset == second.dataset
 
 
-def test_undo_passes_over_data_without_a_study(workspace, table):
-    """The page adds the default study right after the first import: one step for the user."""
+def test_opening_data_is_nothing_to_undo(workspace, table):
+    """The page adds the default study right after the first import: the start for the user."""
     workspace.import_tables({"orders": table("a")})
     bare = workspace.state()
-    assert (bare.draft, bare.can_undo) == (None, True)
+    assert (bare.draft, bare.can_undo) == (None, False)
     state = workspace.change(STUDY, bare.version)
-    empty = workspace.undo(state.version)
-    assert (empty.draft, empty.dataset, empty.can_undo) == (None, None, False)
-    full = workspace.redo(empty.version)
-    assert (full.draft, full.dataset) == (STUDY, state.dataset)
+    assert not state.can_undo
+    same = workspace.undo(state.version)
+    assert (same.draft, same.dataset) == (STUDY, state.dataset)
+    changed = workspace.change(STUDY.change(active_days=10), same.version)
+    assert workspace.undo(changed.version).draft == STUDY
 
 
 def test_an_import_shows_in_other_tabs_as_a_new_version(workspace, table):
