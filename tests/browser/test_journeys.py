@@ -45,7 +45,7 @@ def test_a_touchpoint_moves_to_another_stage_and_back(context, server, workspace
     page.reload()
     ready(page)
     expect(page.get_by_text(UNASSIGNED)).to_have_count(0)
-    page.locator(".st-key-work_undo button").click()
+    page.locator(".st-key-work_undo button:visible").click()
     expect(page.get_by_text(UNASSIGNED)).to_be_visible()
     assert stored(workspace, {})
 
@@ -76,7 +76,7 @@ def test_a_touchpoint_is_clicked_on_the_map_and_written_about(context, server, w
     ready(page)
     expect(page.get_by_role("button", name="Opportunities")).to_be_visible()
     for _step in range(2):
-        page.locator(".st-key-work_undo button").click()
+        page.locator(".st-key-work_undo button:visible").click()
         ready(page)
     assert carded(workspace, "Hotline") == {}
 

@@ -22,7 +22,7 @@ def segments(page) -> Page:
 
 
 def click(page: Page, key: str) -> None:
-    page.locator(f".st-key-{key} button").first.click()
+    page.locator(f".st-key-{key} button:visible").first.click()
     page.wait_for_timeout(300)
     ready(page)
 

@@ -47,7 +47,7 @@ def test_a_target_is_set_read_and_taken_to_the_strategies(page):
     expect(main(page).get_by_text("Advertisement", exact=True)).to_be_visible()
     assert "doing nothing" in heading(page)
 
-    page.locator(".st-key-work_undo button").click()
+    page.locator(".st-key-work_undo button:visible").click()
     ready(page)
     expect(main(page).get_by_text("Journey change", exact=True)).to_have_count(0)
     go(page, "Journeys")
