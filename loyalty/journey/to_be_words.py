@@ -31,7 +31,7 @@ FALLS = mark(
     " days falls by {points} points ({low} to {high})."
 )
 PASSED = mark("Why {days} days: on average so long ago these customers first passed there.")
-CHOSEN = mark("Why {days} days: so many are chosen as “{label}” where it is asked what matters.")
+CHOSEN = mark("Why {days} days: it is what “{label}” under “What matters” is set to.")
 LABEL = mark("Buys again within (days)")
 SLOWER = mark("If newcomers went on half as often as today's customers: {more} ({low} to {high}).")
 

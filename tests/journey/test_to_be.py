@@ -359,5 +359,5 @@ def test_the_days_of_a_feeling_are_those_of_the_study(tmp_path):
     log = random_log(4, 700, 300)
     found = result(tmp_path, log, ("Hotline", "feeling", 1.0), effects=effect("Hotline"))
     assert found.moving and found.days == with_targets().journey.within_days
-    said = f"Why {found.days} days: so many are chosen as “Buys again within (days)”"
+    said = f"Why {found.days} days: it is what “Buys again within (days)”"
     assert said in to_be_words.chance(found)
