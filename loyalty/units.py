@@ -78,8 +78,12 @@ UNITS: dict[str, dict[str, str]] = {
     "movement.csv": {"customers": "customers"},
     "journey_stages.csv": JOURNEY,
     "touchpoints.csv": JOURNEY
-    | {f"{name}{end}": SHARE for name in ("removal", "repurchase") for end in ("_low", "_high")}
-    | {"removal_effect": SHARE, "repurchase_difference": "difference of shares, -1 to 1"},
+    | dict.fromkeys(("removal_effect", "removal_low", "removal_high"), SHARE)
+    | dict.fromkeys(("repurchase_difference", "repurchase_low", "repurchase_high"), CHANGE)
+    | {
+        "repurchase_good": "customers with a good first experience",
+        "repurchase_bad": "customers with a bad first experience",
+    },
     "journey_transitions.csv": {"moves": "moves", "share": SHARE, "median_hours": "hours"},
     "variants.csv": {
         "steps": "touchpoints",

@@ -63,7 +63,7 @@ def test_the_simulation_has_its_columns_and_metrics(files):
 
 def test_every_number_column_has_a_unit(files, found):
     keys = {"customer_id", "level", "segment", "stage", "touchpoint", "next_stage", "source"}
-    keys |= {"source_channel", "target_channel"}
+    keys |= {"source_channel", "target_channel", "compared", "repurchase_significant"}
     keys |= {"indicator", "family", "group", "method", "cohort", "day", "first_day", "last_day"}
     keys |= {"target", "variant", "level", "purchase", "strategy", "month", "metric"}
     keys |= {"p05", "p25", "p50", "p75", "p95"}

@@ -16,9 +16,13 @@ EFFECTS = {
 }  # fmt: skip
 DIFFERENCES = {
     "difference": "repurchase_difference", "low": "repurchase_low", "high": "repurchase_high",
+    "good": "repurchase_good", "bad": "repurchase_bad",
 }  # fmt: skip
+SIGNIFICANT = "repurchase_significant"
 TOUCHPOINTS = list(
-    dict.fromkeys([*FIRST, *EFFECTS.values(), *DIFFERENCES.values(), *measures.COLUMNS])
+    dict.fromkeys(
+        [*FIRST, *EFFECTS.values(), *DIFFERENCES.values(), SIGNIFICANT, *measures.COLUMNS]
+    )
 )
 
 
@@ -82,7 +86,12 @@ def _compared(log: Log, tables: Tables, study: Study) -> pd.DataFrame:
 
 
 def _touchpoints(rows: pd.DataFrame, effects: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
-    for found, names in ((effects, EFFECTS), (compared, DIFFERENCES)):
+    """The measures with effects and differences; a difference of too few customers is missing."""
+    enough = compared["enough"].astype(bool)
+    told = compared.assign(
+        **{name: compared[name].where(enough) for name in ("difference", "low", "high")}
+    )
+    for found, names in ((effects, EFFECTS), (told, DIFFERENCES)):
         of = found.set_index("touchpoint")
         rows = rows.assign(
             **{
@@ -90,4 +99,6 @@ def _touchpoints(rows: pd.DataFrame, effects: pd.DataFrame, compared: pd.DataFra
                 for name, new in names.items()
             }
         )
-    return rows[TOUCHPOINTS]
+    sure = compared[enough].set_index("touchpoint")["significant"].astype("boolean")
+    significant = sure.reindex(rows["touchpoint"]).array
+    return rows.assign(**{SIGNIFICANT: significant})[TOUCHPOINTS]
