@@ -4,8 +4,9 @@ import pandas as pd
 
 from loyalty.journey import pains
 from loyalty.journey.handover_findings import handover_sentence, pair_label
+from loyalty.journey.handovers import ENOUGH
 from loyalty.journey.pain_findings import pain_sentence, points
-from loyalty.journey.pains import REPURCHASE
+from loyalty.journey.pains import NOTHING, REPURCHASE
 from loyalty.journey.stage_map import shown
 from loyalty.report import published
 from loyalty.report.markup import Markup, html, table
@@ -47,8 +48,9 @@ def _handovers(view: View) -> Markup | None:
     )
     caveat = _(
         "Descriptive, not causal: who goes on differs from who does not. Purchases are not"
-        " compared where the second touchpoint is a purchase or comes of one."
-    )
+        " compared where the second is or holds a purchase or comes of one, nor with fewer than"
+        " {enough} customers of either kind."
+    ).format(enough=ENOUGH)
     worst = pd.concat([part.head(MOST) for part in levels])[:MOST]
     listed = _handover_table(view, worst)
     return section(_("Which hand-overs break?"), said, listed, [note, caveat])
@@ -89,10 +91,17 @@ def _pain_notes(view: View, rows: pd.DataFrame) -> list[str]:
     _ = view.translate
     ranks = _("Descriptive, not causal: the product ranks, it forecasts no gain. As of {day}.")
     last = ranks.format(day=view.day())
+    if rows["effect_of"].iloc[0] == NOTHING:
+        product = _(
+            "Pain = customers × how far the feeling lies below the line (0 to 1). Nothing else is"
+            " known, so all pain points are uncertain."
+        )
+        return [product, last]
     if not _bought(rows):
         product = _(
             "Pain = customers × how far the feeling lies below the line (0 to 1) × the share that"
-            " has not reached the next stage."
+            " has not reached the next stage. No loss of repurchases is sure at any touchpoint, so"
+            " all pain points are uncertain."
         )
         return [product, last]
     product = _(
@@ -102,7 +111,8 @@ def _pain_notes(view: View, rows: pd.DataFrame) -> list[str]:
         " that is hardly chance."
     )
     others = _(
-        "Without an interval, too few had either: the mean of the other touchpoints stands in."
+        "Without an interval, too few had either: the mean of the touchpoints where it is sure"
+        " stands in."
     )
     return [product, last] if rows["measured"].all() else [product, others, last]
 

@@ -104,6 +104,7 @@ def test_only_those_who_felt_bad(app, opened):
     who = table(app, "worst")
     assert len(who) == 40 and (who["worst"] < 0).all()
     assert any("40 of 40 customers shown who once felt worse here than 0" in one.value
+               and "as in a segment of them" in one.value
                for one in app.caption)  # fmt: skip
 
 
@@ -160,6 +161,19 @@ def test_other_days_are_a_choice_of_the_study(app, opened):
     assert "within 1 day." in said(app)
     app.button(key="work_undo").click().run()
     assert opened.state().draft.journey.handover_days == 14
+
+
+def test_without_purchases_both_sections_say_that_none_is_known(app, store, tmp_path):
+    found = [(f"c{n:03}", "2024-03-01", "Showroom", -0.5) for n in range(100)]
+    found += [(f"c{n:03}", "2024-03-02", "Quote", 0.5) for n in range(40)]
+    found += [("late", "2024-12-30", "Advert", None)]  # all windows are over by then
+    key = fill(store, tmp_path, {"events": events(found)})
+    app = go(app, key, "pains")
+    assert "these data do not tell who buys when" in said(app)
+    assert set(table(app, "pain")["certain"]) == {"uncertain"}
+    app = go(AppTest.from_file(FRAME, default_timeout=30), key, "handovers")
+    assert "Whether they buy less is not known" in said(app)
+    assert "points" not in said(app)
 
 
 def test_nothing_normally_follows(app, store, tmp_path):
