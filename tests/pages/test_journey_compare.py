@@ -1,13 +1,17 @@
 """Two groups compared on the Journeys page: the answer, the choice, the link, designed states."""
 
+from datetime import date, timedelta
+
 import numpy as np
+import pandas as pd
 import pytest
 from pages.conftest import fill, small_orders
 from pages.test_journey_groups import customers, named, ready, whole
 
 from loyalty import analysis, engine, segmentation
-from loyalty.journey import compare, compare_findings
+from loyalty.journey import compare, compare_findings, compare_watch
 from loyalty.journey import log as logs
+from loyalty.study import Rule
 
 
 @pytest.fixture
@@ -123,3 +127,77 @@ def test_orders_alone_are_compared(app, store, tmp_path):
     assert len(app.get("vega_lite_chart")) == 2
     assert any("no emotion curve" in one.value for one in app.caption)
     assert app.segmented_control(key="measure").value == "conversion"
+
+
+def label(app, side: str) -> str:
+    found = [one.proto.popover.label for one in app.get("popover")]
+    return plain(next(one for one in found if one.startswith(f"{side} group")))
+
+
+def test_two_halves_of_time_are_watched_equally_long(app, workspace):
+    app = opened(app, workspace)
+    for side in ("first", "second"):
+        app.segmented_control(key=f"{side}_kind").set_value("dates").run()
+    app = ready(app)
+    start, end = (
+        date.fromisoformat(app.text_input(key=f"{side}_start").value)
+        for side in ("first", "second")
+    )
+    assert start < end
+    assert app.text_input(key="first_end").value == str(end - timedelta(days=1))
+    log, study = whole(workspace), workspace.state().draft
+    begun = log.time[log.first].view("datetime64[us]").astype("datetime64[D]")
+    first, last = begun.min().item(), begun.max().item()
+    middle = last - (last - first) // 2
+    assert end in (middle, middle.replace(day=1))
+    assert label(app, "First") == f"First group: {start} to {end - timedelta(days=1)}"
+    assert label(app, "Second") == f"Second group: {end} to {last}"
+    days = ranges(log, study, end).days
+    assert any(f"Both watched for {days} days" in one.value for one in app.markdown)
+
+
+def ranges(log, study, middle):
+    pair = (
+        logs.between(log, date(2000, 1, 1), middle), logs.between(log, middle, date(2100, 1, 1)),
+    )  # fmt: skip
+    return compare_watch.equally(pair, compare_watch.known_until(log, study), study)
+
+
+def test_the_numbers_of_two_ranges_look_equally_far_ahead(app, workspace):
+    log, study = whole(workspace), workspace.state().draft
+    begun = np.sort(log.time[log.first].view("datetime64[us]").astype("datetime64[D]"))
+    middle = begun[len(begun) // 2].item()
+    before = middle - timedelta(days=1)
+    app = opened(
+        app, workspace,
+        first=f"dates:2000-01-01:{before}", second=f"dates:{middle}:2100-01-01",
+    )  # fmt: skip
+    watched = ranges(log, study, middle)
+    ranked = compare_findings.by_measure(compare.of_logs(*watched.logs, study).differences)
+    names = (f"2000-01-01 to {before}", f"{middle} to 2100-01-01")
+    assert plain(app.subheader[0].value) == compare_findings.answer(ranked, names)
+    (one, all_one), (two, all_two) = watched.journeys
+    said = f"That is {one} of {all_one} journeys of “{names[0]}” and {two} of {all_two}"
+    assert any(said in plain(text.value) for text in app.markdown)
+
+
+def test_much_newer_customers_are_a_caution(app, store, tmp_path):
+    rows = pd.DataFrame(named())
+    late = rows["customer_id"].map(lambda name: int(name[1:]) >= 39)
+    rows["time"] = pd.to_datetime(rows["time"])
+    rows.loc[~late, "time"] -= pd.Timedelta(days=400)
+    tables = {"events": rows.to_dict("list"), "customers": customers()}
+    app = opened(app, store.open(fill(store, tmp_path, tables)), **TOWNS)
+    assert any("journeys of “town: South” began" in plain(one.value) for one in app.warning)
+    assert not any("Both watched" in one.value for one in app.markdown)
+
+
+def test_one_segment_alone_gives_way_to_levels_or_halves(app, workspace):
+    rule = Rule(key="All")
+    study = workspace.state().draft.model_copy(update={"segments": (rule,), "scheme": "own"})
+    workspace.change(study, workspace.state().version)
+    app = opened(app, workspace)
+    kinds = [app.segmented_control(key=f"{side}_kind").value for side in ("first", "second")]
+    assert kinds in (["level", "level"], ["dates", "dates"])
+    assert label(app, "First")[12:] != label(app, "Second")[13:]
+    assert app.get("vega_lite_chart")

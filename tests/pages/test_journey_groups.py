@@ -1,6 +1,6 @@
 """The group that the Journeys page shows: chosen, counted, kept in the link, never by a person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ from pages.conftest import fill, small_orders
 
 from loyalty import analysis, engine, journey, segmentation
 from loyalty.journey import log as logs
-from pages.parts.journey import group
+from pages.parts.journey import group, group_choice
 from pages.parts.journey.group import Group
 
 RARE = "only nine <b>x</b>"
@@ -156,13 +156,17 @@ def test_days_of_starting_filter_journeys(page, workspace):
     app = choose(page, "dates")
     log = whole(workspace)
     first = log.time[log.first].view("datetime64[us]").astype("datetime64[D]")
-    assert app.date_input(key="shown_start").value == first.min().item()
+    assert app.text_input(key="shown_start").value == str(first.min())
     day = np.sort(first)[20].item()
-    app.date_input(key="shown_start").set_value(day).run()
+    app.text_input(key="shown_start").set_value(f"{day:%Y/%m/%d}").run()
     kept = logs.of_customers(log, first >= np.datetime64(day))  # one journey per customer
     assert 0 < len(kept.time) < len(log.time)
     assert told(ready(app)).endswith(count(kept))
     assert linked(app) == f"dates:{day}:{first.max()}"
+    for text in ("2024-13-01", ""):
+        ready(app.text_input(key="shown_start").set_value(text).run())
+        assert any("is no day" in one.value for one in app.warning) == bool(text), text
+        assert linked(app) == f"dates:{day}:{first.max()}"
 
 
 def test_a_link_opens_its_group(app, workspace):
@@ -205,3 +209,24 @@ def test_the_purchase_path_follows_the_group(page, workspace):
     app.selectbox(key="shown_value").set_value(RARE).run()
     # c00 to c08 order n % 7 + 1 times: c00 and c07 once
     assert any("78% of 9 buyers buy a second time" in one.value for one in ready(app).markdown)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2023-07-03", "2024-12-20", ("2023-07 to 2024-02", "2024-03 to 2024-12")),
+        ("2024-01-05", "2024-01-08", ("2024-01-05 to 2024-01-06", "2024-01-07 to 2024-01-08")),
+        ("2024-01-31", "2024-02-01", ("2024-01", "2024-02")),
+        ("2024-01-05", "2024-01-05", None),
+    ],
+)
+def test_halves_of_time_are_months_where_they_can_be(monkeypatch, first, last, expected):
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    monkeypatch.setattr(group_choice, "_begun", lambda _log, _parts: days)
+    monkeypatch.setattr(group_choice.results, "log", lambda: None)
+    monkeypatch.setattr(group_choice.results, "parts", tuple)
+    found = group_choice.halves()
+    assert (found and tuple(group.name(one) for one in found)) == expected
+    if found:
+        assert found[0].end + timedelta(days=1) == found[1].start
+        assert found[0].start <= days[0] <= found[0].end < days[1] <= found[1].end

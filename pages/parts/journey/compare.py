@@ -1,95 +1,104 @@
 """Two groups beside each other: what they go through, how it feels, and where they differ."""
 
-from functools import partial
-
-import pandas as pd
 import streamlit as st
 
 from loyalty.charts import two_journeys
-from loyalty.journey import compare, compare_findings
+from loyalty.journey import compare_findings
 from loyalty.journey.compare import Comparison
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.journey import compare_differences, compare_table, group, group_choice, results
-from pages.parts.journey.group import EVERYBODY, Group
+from pages.parts.journey import (
+    compare_differences,
+    compare_pair,
+    compare_results,
+    compare_table,
+    group,
+    group_choice,
+    results,
+)
+from pages.parts.journey.compare_results import Found, Newer, Pair
 from pages.parts.safe import escape
 
-FIRST, SECOND = "first", "second"
-
-Pair = tuple[Group, Group]
-Ranked = dict[str, pd.DataFrame]  # differences by measure
+Names = tuple[str, str]
 
 
 def show() -> None:
     """The answer, the two groups, both journeys, their differences, the numbers on demand."""
     answer = st.container()
-    pair = _choose()
+    pair = compare_pair.choose()
+    if _nothing(pair):
+        return
     names = (group.name(pair[0]), group.name(pair[1]))
+    with st.spinner(_("Comparing the two groups …")):
+        found = compare_results.found(pair)
+    if _too_recent(found, names):
+        return
+    said = compare_findings.answer(found.ranked, names, _)
+    with answer:
+        st.subheader(escape(said))
+        _watched(found, names)
+    _overlap(found.comparison)
+    _picture(found.comparison, names, said)
+    compare_differences.show(found.ranked, names)
+    compare_table.show(found.comparison, names)
+
+
+def _nothing(pair: Pair) -> bool:
+    """Say why there is nothing to compare, where there is not."""
     if pair[0] == pair[1]:
         st.info(_("Both groups are the same. Choose another one on either side."))
-        return
+        return True
     empty = [one for one in pair if not len(results.narrowed(one).time)]
     if empty:
         group_choice.nobody(empty[0])
-        return
-    with st.spinner(_("Comparing the two groups …")):
-        found, ranked = _found(pair)
-    said = compare_findings.answer(ranked, names, _)
-    answer.subheader(escape(said))
-    _overlap(found)
-    _picture(found, names, said)
-    compare_differences.show(ranked, names)
-    compare_table.show(found, names)
+    return bool(empty)
 
 
-def _choose() -> Pair:
-    """The two groups, side by side."""
-    one, two = _defaults()
-    with st.container(horizontal=True, vertical_alignment="center"):
-        first = group_choice.button(FIRST, one, _first, ":material/group:")
-        second = group_choice.button(SECOND, two, _second, ":material/group:")
-    if group.shown() != EVERYBODY:
-        within = escape(group.name(group.shown()))
-        st.caption(_("Both within what the page shows: {group}.").format(group=within))
-    return first, second
-
-
-def _first(one: Group) -> str:
-    return _("First group: {group}").format(group=escape(group.name(one)))
-
-
-def _second(one: Group) -> str:
-    return _("Second group: {group}").format(group=escape(group.name(one)))
-
-
-def _defaults() -> Pair:
-    """The first segment of the study with anybody in it, and the largest of the others."""
-    sizes = group.sizes("segment")
-    some = [key for key in group.options("segment") if sizes[key]]
-    if not some:
-        return EVERYBODY, EVERYBODY
-    others = sorted(some[1:], key=sizes.get, reverse=True)
-    return Group("segment", some[0]), Group("segment", others[0]) if others else EVERYBODY
-
-
-def _found(pair: Pair) -> tuple[Comparison, Ranked]:
-    """The comparison, and its differences by measure."""
-    study = session.study()
-    marks, days = results.group_parts(*pair), study.journey.complaint_days
-
-    def build() -> tuple[Comparison, Ranked]:
-        logs = (results.narrowed(pair[0]), results.narrowed(pair[1]))
-        order = compare.following(*logs)
-        first, second = (
-            session.cached("journey_side", partial(compare.side, log, study, order), *parts)
-            for log, parts in zip(logs, ((mark, days, order) for mark in marks), strict=True)
+def _watched(found: Found, names: Names) -> None:
+    """How long both were watched, or that one of them had much less time."""
+    if found.days is not None:
+        kept, all_of = zip(*found.begun, strict=True)
+        text = _(
+            "Both watched for {days} days: the first {days} days of every journey begun at least"
+            " {days} days before the end of the data. That is {one} of {all_one} journeys of"
+            " “{first}” and {two} of {all_two} of “{second}”."
+        ).format(
+            days=words.number(found.days),
+            one=words.number(kept[0]),
+            all_one=words.number(all_of[0]),
+            two=words.number(kept[1]),
+            all_two=words.number(all_of[1]),
+            first=names[0],
+            second=names[1],
         )
-        found = compare.of_sides(logs, (first, second), order)
-        return found, compare_findings.by_measure(found.differences)
+        st.markdown(escape(text))
+    elif found.newer is not None:
+        _newer(found.newer, names)
 
-    return session.cached("journey_comparison", build, *marks, days)
+
+def _newer(newer: Newer, names: Names) -> None:
+    place, own, other = newer
+    text = _(
+        "Caution: journeys of “{newer}” began {own} days ago on average, those of “{older}” {other}"
+        " days ago. They had less time to go on, which alone lets fewer reach later stages."
+    ).format(
+        newer=names[place],
+        older=names[1 - place],
+        own=words.number(own),
+        other=words.number(other),
+    )
+    st.warning(escape(text), icon=":material/timelapse:")
+
+
+def _too_recent(found: Found, names: Names) -> bool:
+    """Say that not even one day of a group's journeys is over."""
+    empty = [name for name, size in zip(names, found.comparison.journeys, strict=True) if not size]
+    if empty:
+        text = _("The journeys of “{group}” began too recently: not one of their days is over.")
+        st.info(escape(text.format(group=empty[0])))
+    return bool(empty)
 
 
 def _overlap(found: Comparison) -> None:

@@ -5,7 +5,7 @@ attribute's value only when `FEWEST` customers share it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, get_args
 from urllib.parse import quote, unquote
 
@@ -15,7 +15,6 @@ from loyalty import labels, scoring, segmentation
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
 
 Kind = Literal["everybody", "segment", "level", "attribute", "dates"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -146,10 +145,11 @@ def members(group: Group) -> np.ndarray:
     return _codes(group.kind) == options(group.kind).index(group.value)
 
 
-def sizes(kind: Kind) -> dict[str, int]:
-    """Segment or level -> how many customers are in it."""
-    names = options(kind)
-    return dict(zip(names, np.bincount(_codes(kind), minlength=len(names)).tolist(), strict=True))
+def sizes(kind: Kind, among: np.ndarray | None = None) -> dict[str, int]:
+    """Segment or level -> how many customers (`among` these of all) are in it."""
+    names, codes = options(kind), _codes(kind)
+    found = np.bincount(codes if among is None else codes[among], minlength=len(names))
+    return dict(zip(names, found.tolist(), strict=True))
 
 
 def _codes(kind: Kind) -> np.ndarray:
@@ -177,10 +177,17 @@ def name(group: Group) -> str:
         column = labels.column(group.column, _)
         return _("{column}: {value}").format(column=_short(column), value=_short(group.value))
     if group.kind == "dates":
-        return _("Journeys begun {start} to {end}").format(
-            start=words.day(group.start), end=words.day(group.end)
-        )
+        return _period(group.start, group.end)
     return _("Everybody")
+
+
+def _period(start: date, end: date) -> str:
+    """Short enough to tell two apart; by months where they are whole."""
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    shown = [day.isoformat()[: 7 if whole else 10] for day in (start, end)]
+    if shown[0] == shown[1]:
+        return shown[0]
+    return _("{start} to {end}").format(start=shown[0], end=shown[1])
 
 
 def _short(text: str) -> str:

@@ -1,17 +1,26 @@
 """Choosing a group of journeys, and the group that the whole page shows."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
 
 from loyalty import labels
+from loyalty.journey.log import Log
+from loyalty.language import mark
+from loyalty.problems import Refused
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
 from pages.parts.journey import group, results
 from pages.parts.journey.group import EVERYBODY, Group, Kind
 from pages.parts.safe import escape
+
+DAYS = ("start", "end")
+NO_DAY = mark("“{written}” is no day: write it like 2024-05-31.")
+COMPARED = ("first", "second")  # keys of the two groups that are compared
 
 
 def show() -> bool:
@@ -71,7 +80,7 @@ def _choose(key: str, now: Group) -> None:
         format_func=_kind_name,
         required=True,
         key=session.bind(f"{key}_kind", now.kind),
-        on_change=lambda: group.put(key, _first(session.chosen(f"{key}_kind"))),
+        on_change=lambda: group.put(key, _first(key, session.chosen(f"{key}_kind"))),
         label_visibility="collapsed",
         wrap=True,
     )
@@ -94,15 +103,42 @@ def _kind_name(kind: Kind) -> str:
     return names[kind]
 
 
-def _first(kind: Kind) -> Group:
-    """The group of a kind that is shown before one is chosen: the largest, or all days."""
+def _first(key: str, kind: Kind) -> Group:
+    """The group of a kind that is shown before one is chosen: the largest, or all days.
+
+    Of two groups that are compared, each begins with its half of the days.
+    """
     if kind in ("segment", "level"):
         found = group.sizes(kind)
         return Group(kind, max(found, key=found.get))
     if kind == "attribute":
         column, values = next(iter(group.attributes().items()))
         return Group(kind, values[0], column)
-    return Group(kind, start=_days()[0], end=_days()[1]) if kind == "dates" else EVERYBODY
+    if kind != "dates":
+        return EVERYBODY
+    two = halves() if key in COMPARED else None
+    return two[COMPARED.index(key)] if two else Group(kind, start=_days()[0], end=_days()[1])
+
+
+def halves() -> tuple[Group, Group] | None:
+    """Journeys begun in the first and the second half of the days that the page shows.
+
+    In whole months where each half holds the end of one. None when all begin on one day.
+    """
+    first, last = _begun(results.log(), results.parts()) or (None, None)
+    if first == last:
+        return None
+    middle = last - (last - first) // 2
+    start = middle.replace(day=1)
+    if start <= first:
+        return _two(first, middle, last)
+    after = (last.replace(day=1) + timedelta(days=31)).replace(day=1)
+    return _two(first.replace(day=1), start, after - timedelta(days=1))
+
+
+def _two(first: date, middle: date, last: date) -> tuple[Group, Group]:
+    before = middle - timedelta(days=1)
+    return Group("dates", start=first, end=before), Group("dates", start=middle, end=last)
 
 
 def _named(key: str, now: Group) -> None:
@@ -157,33 +193,40 @@ def _select(
 
 
 def _dates(key: str, now: Group) -> None:
-    first, last = _days()
-    shown = {
-        f"{key}_start": (_("Begun from"), now.start),
-        f"{key}_end": (_("until"), now.end),
-    }
-    for place, (slot, (label, day)) in zip(st.columns(2), shown.items(), strict=True):
-        place.date_input(
-            label,
-            key=session.bind(slot, min(max(day, first), last)),
-            min_value=first,
-            max_value=last,
-            on_change=lambda: _take_days(key, now),
+    """Days as text: a date field takes what is typed only once it is left, not with Enter."""
+    for place, side in zip(st.columns(2), DAYS, strict=True):
+        place.text_input(
+            _("Begun from") if side == "start" else _("until"),
+            key=session.bind(f"{key}_{side}", getattr(now, side).isoformat()),
+            max_chars=10,
+            on_change=lambda side=side: session.attempt(lambda: _take_day(key, now, side)),
         )
+    first, last = _days()
+    st.caption(
+        _("Year-month-day. All journeys begin from {first} to {last}.").format(
+            first=first.isoformat(), last=last.isoformat()
+        )
+    )
 
 
-def _take_days(key: str, now: Group) -> None:
-    """An emptied field keeps the day it had."""
-    start, end = (session.chosen(f"{key}_{side}") for side in ("start", "end"))
-    group.put(key, Group("dates", start=start or now.start, end=end or now.end))
+def _take_day(key: str, now: Group, side: str) -> None:
+    """An emptied field keeps the day it had; Refused where the text is no day."""
+    text = session.chosen(f"{key}_{side}").strip()
+    try:
+        day = date.fromisoformat(text.replace("/", "-")) if text else getattr(now, side)
+    except ValueError:
+        raise Refused(NO_DAY, written=text) from None
+    group.put(key, replace(now, **{side: day}))
 
 
 def _days() -> tuple[date, date] | None:
-    """The days on which the first and the last journey begin; None without any."""
+    """The days on which the first and the last of all journeys begin; None without any."""
+    return _begun(results.whole(), results.whole_parts())
 
+
+def _begun(log: Log, parts: tuple[Any, ...]) -> tuple[date, date] | None:
     def found() -> tuple[date, date] | None:
-        log = results.whole()
         begun = log.time[log.first].view("datetime64[us]").astype("datetime64[D]")
         return (begun.min().item(), begun.max().item()) if len(begun) else None
 
-    return session.cached("journey_days", found, *results.whole_parts())
+    return session.cached("journey_days", found, *parts)
