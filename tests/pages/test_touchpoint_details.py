@@ -174,6 +174,9 @@ def test_of_a_touchpoint_nobody_was_at_there_is_nothing_to_show(with_events):
 def test_a_segment_of_its_customers_is_one_step_and_undone_by_one(with_events):
     before = draft(with_events)
     app = show(with_events, ODD)
+    people = log().query("touchpoint == @ODD")["customer_id"].nunique()
+    assert f"takes all {people} customers it fits" in said(app, "caption")
+    assert "become your own rules" in said(app, "caption")
     clean(app.button(key="segment_of").click().run())
     after = draft(with_events)
     rule = after.segments[0]
@@ -202,6 +205,7 @@ def test_two_clicks_at_once_make_one_segment(with_events):
 
 def test_a_segment_of_who_felt_bad_rests_on_the_lowest_feeling(with_events):
     app = show(with_events, "Checkout")
+    before = said(app, "caption")
     clean(app.button(key="segment_bad").click().run())
     there, badly = draft(with_events).segments[0].conditions
     assert there == Condition(column="touchpoint.Checkout", op=">=", threshold=1)
@@ -209,6 +213,8 @@ def test_a_segment_of_who_felt_bad_rests_on_the_lowest_feeling(with_events):
     rows = log()
     bad = rows[(rows["touchpoint"] == "Checkout") & (rows["feeling"].astype(float) < 0)]
     assert taken(with_events) == set(bad["customer_id"])
+    assert f"takes all {bad['customer_id'].nunique()} customers it fits" in before
+    assert "goes first among your rules" in said(app, "caption")
     clean(app.button(key="segment_of").click().run())
     assert "number 2 of the rules" in said(app, "success")
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from loyalty import journey, labels
 from loyalty.segmentation import edits, of_touchpoint
+from loyalty.segments import SCHEMES
 from loyalty.study import Condition, Rule
 from pages import _session as session
 from pages._session import _
@@ -36,6 +37,26 @@ def button(touchpoint: str, bad_only: bool = False, key: str = "") -> None:
         help=_("Everybody up to the day of the results, whatever group the page shows."),
         on_click=_add,
         args=(touchpoint, bad_only),
+    )
+    st.caption(_before(touchpoint, bad_only))
+
+
+def _before(touchpoint: str, bad_only: bool) -> str:
+    """What a click does to the other segments."""
+    study = session.study()
+    if study.scheme == "own":
+        text = _(
+            "The new segment goes first among your rules and takes all {count} customers it fits,"
+            " also out of other segments. Undo takes it back."
+        )
+    else:
+        text = _(
+            "The segments become your own rules (instead of “{scheme}”), the new one goes first and"
+            " takes all {count} customers it fits, also out of other segments. Undo takes it back."
+        )
+    return text.format(
+        count=words.number(segment_source.matching(touchpoint, bad_only)),
+        scheme=_(SCHEMES[study.scheme].label),
     )
 
 

@@ -1,10 +1,12 @@
 """What a segment of a touchpoint's customers can rest on in these data."""
 
 import numpy as np
+import pandas as pd
 
 from loyalty.journey.answered import scale_of
 from loyalty.segmentation import edits, of_touchpoint
-from loyalty.visits import VISITS
+from loyalty.visits import FELT, VISITS, columns
+from pages import _results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
@@ -27,6 +29,24 @@ def obstacle(touchpoint: str, bad_only: bool) -> str:
             value=words.number(middle(), 2)
         )
     return ""
+
+
+def matching(touchpoint: str, bad_only: bool) -> int:
+    """How many of all customers the rule would take, counted as rules count."""
+    ids, study = _results.base().customers["customer_id"], session.study()
+    number = order_number(touchpoint)
+    if number:
+        return int((_results.base().customers["order_count"] >= number).sum())
+    visited, felt = f"{VISITS}{touchpoint}", f"{FELT}{touchpoint}"
+
+    def build() -> pd.DataFrame:
+        return columns(session.tables(), study.as_of, ids, (visited, felt))
+
+    found = session.cached("touchpoint_traits", build, study.as_of, touchpoint)
+    if visited not in found:
+        return 0
+    there = found[visited] >= 1
+    return int((there & (found[felt] < middle())).sum() if bad_only else there.sum())
 
 
 def order_number(touchpoint: str) -> int | None:
