@@ -13,6 +13,7 @@ from loyalty.charts.labels import OMITTED, block
 from loyalty.charts.lanes import BOLDER
 from loyalty.journey.findings import score
 from loyalty.journey.stage_map import stage_label
+from loyalty.journey.units import duration
 from loyalty.language import Translate, number, percent
 
 GUTTER = 34.0  # left of the first column, for the values of an axis
@@ -65,21 +66,27 @@ def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) 
 
 def figures(row: Row, _: Translate) -> Row:
     """The numbers of a stage or touchpoint in words, with intervals; a dash where unknown."""
-    following, low = row["next_stage"], row["feeling_low"]
-    between = f" ({score(low)} … {score(row['feeling_high'])})" if low == low else ""
+    following = row["next_stage"]
     ends = (percent(row[name]) for name in ("conversion_low", "conversion_high"))
     share = f"{percent(row['conversion'])} ({' … '.join(ends)})"
     return {
         "next_label": stage_label(following, _) if isinstance(following, str) else UNKNOWN,
         "tip_customers": number(row["customers"]),
         "tip_events": number(row["events"]),
-        "tip_feeling": score(row["feeling"]) + between
-        if row["feeling"] == row["feeling"]
-        else UNKNOWN,
-        "tip_scored": number(row["scored"]),
+        "tip_feeling": score(row["feeling"]) if row["feeling"] == row["feeling"] else UNKNOWN,
+        "tip_ends": _rests_on(row, _),
         "tip_share": share if row["conversion"] == row["conversion"] else UNKNOWN,
-        "tip_days": number(row["median_hours"] / 24, digits=1),
+        "tip_wait": duration(row["median_hours"], _),
     }
+
+
+def _rests_on(row: Row, _: Translate) -> str:
+    """The interval of a mean and its scores; these alone where no interval is told."""
+    if not row["scored"]:
+        return UNKNOWN
+    scores = _("scores: {count}").format(count=number(row["scored"]))
+    low, high = row["feeling_low"], row["feeling_high"]
+    return f"{score(low)} … {score(high)}, {scores}" if low == low else scores
 
 
 def _head_size(known: Mapping[str, Column], _: Translate) -> int:

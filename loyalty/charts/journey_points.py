@@ -148,10 +148,10 @@ def _figures(_: Translate) -> dict[str, str]:
         "tip_customers": _("Customers"),
         "tip_events": _("Events"),
         "tip_feeling": _("Mean feeling"),
-        "tip_scored": _("Scores"),
+        "tip_ends": _("95% interval"),
         "next_label": _("Next stage"),
         "tip_share": _("Later reach the next stage"),
-        "tip_days": _("Median days until then"),
+        "tip_wait": _("Median time until then"),
     }
 
 

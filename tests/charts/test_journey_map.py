@@ -352,13 +352,14 @@ def test_a_tooltip_tells_the_figures_in_words_and_a_dash_where_nothing_is_known(
     assert tips.loc["Ad"].to_dict() == {
         "tip_customers": "40",
         "tip_events": "40",
-        "tip_feeling": "0.75 (0.67 … 0.83)",
-        "tip_scored": "40",
+        "tip_feeling": "0.75",
+        "tip_ends": "0.67 … 0.83, scores: 40",
         "tip_share": "2% (0% … 13%)",  # Wilson of 1 of 40
-        "tip_days": "2",
+        "tip_wait": "2 days",
         "next_label": "Service",
     }
-    assert set(tips.loc["Hotline", ["tip_feeling", "tip_share", "tip_days", "next_label"]]) == {"–"}
+    unknown = ["tip_feeling", "tip_ends", "tip_share", "tip_wait", "next_label"]
+    assert set(tips.loc["Hotline", unknown]) == {"–"}
     spec = str(journey_map.draw(frame).to_dict()["layer"])
     told = set(re.findall(r"'field': '(tip_\w+|next_label|owner|note)'", spec))
     assert told <= set(points.columns) and len(told) == 9
@@ -382,7 +383,8 @@ def test_an_interval_of_few_scores_is_not_told_and_none_leaves_the_scale(tmp_pat
     frame = journey_layout.layout(map_of(tmp_path, few + more))
     points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
     assert points["low_y"].isna().to_dict() == {"Ad": True, "Hotline": False}
-    assert points["tip_feeling"].to_dict() == {"Ad": "5.00", "Hotline": "8.00 (2.45 … 10.00)"}
+    ends = {"Ad": "scores: 4", "Hotline": "2.45 … 10.00, scores: 5"}
+    assert points["tip_ends"].to_dict() == ends
     at = axis(frame)
     # 8 less 2.776 times the deviation 4.472 over the root of 5
     assert points["low_y"]["Hotline"] == pytest.approx(np.polyval(at, 2.447), abs=0.2)
@@ -395,12 +397,10 @@ def test_the_scale_of_everybody_goes_before_that_of_the_table(tmp_path):
     rows = [(f"c{n}", "2024-01-02", "Hotline", float(n > 0)) for n in range(5)]
     table = map_of(tmp_path, rows)
     narrow, wide = (
-        journey_layout.layout(table, scale=scale)
-        .query("part == 'touchpoint'")["tip_feeling"]
-        .item()
+        journey_layout.layout(table, scale=scale).query("part == 'touchpoint'")["tip_ends"].item()
         for scale in (None, (0.0, 10.0))
     )
-    assert (narrow, wide) == ("0.80 (0.24 … 1.00)", "0.80 (0.24 … 1.36)")
+    assert (narrow, wide) == ("0.24 … 1.00, scores: 5", "0.24 … 1.36, scores: 5")
 
 
 def axis(frame: pd.DataFrame) -> np.ndarray:
