@@ -62,7 +62,7 @@ def first_visits(log: Log, study: Study, source: Ints) -> Visits:
     )
     left = np.datetime64(study.as_of, "us").astype(np.int64) + DAY - log.time[place]
     bought = purchasing(log, study)[log.touchpoint]
-    which, buys = _following(log, place, last, bought, study.journey.within_days)
+    which, buys = following(log, place, last, bought, study.journey.within_days)
     return Visits(
         sources=sources, source=code[source[place]], place=place, last=last,
         over=left > study.journey.handover_days * DAY,
@@ -71,8 +71,11 @@ def first_visits(log: Log, study: Study, source: Ints) -> Visits:
     )  # fmt: skip
 
 
-def _following(log: Log, place: Whole, last: Ints, there: Mask, days: int) -> tuple[Whole, Ints]:
-    """Which places a moment `there` of the same customer follows in time, and its row."""
+def following(log: Log, place: Whole, last: Ints, there: Mask, days: int) -> tuple[Whole, Ints]:
+    """Which of the (m,) rows `place` a moment `there` follows within so many days, and its row.
+
+    `last`: (m,) the last row of the customer of each; what follows is a later row of the same one.
+    """
     size = len(log.time)
     row = np.full(size + 1, size, dtype=np.int32)
     at = np.flatnonzero(there)
@@ -120,7 +123,7 @@ def _of_target(
     log: Log, study: Study, visits: Visits, all_of: pd.DataFrame, target: int, there: Mask
 ) -> pd.DataFrame:
     days, size = study.journey.handover_days, len(visits.sources)
-    which, later = _following(log, visits.place, visits.last, there, days)
+    which, later = following(log, visits.place, visits.last, there, days)
     kept = visits.over[which]
     which, later = which[kept], later[kept]
     source, buys = visits.source[which], visits.buys[which]
@@ -163,7 +166,7 @@ def _rows_of(
     found: dict[Pair, Ints] = {}
     days, source = study.journey.handover_days, visits.sources[visits.source]
     for target in sorted({to for _from, to in pairs}):
-        rows = _following(log, visits.place, visits.last, there(target), days)
+        rows = following(log, visits.place, visits.last, there(target), days)
         spread = np.where(visits.over, _spread(len(visits.place), *rows), -1)
         found |= {(one, to): spread[source == one] for one, to in pairs if to == target}
     return found

@@ -26,11 +26,12 @@ import pandas as pd
 from loyalty.intervals import newcombe, wilson
 from loyalty.journey.experience import purchasing
 from loyalty.journey.findings import OPTIONAL
-from loyalty.journey.going_on import Mask, Visits, by_steps, counted, first_visits
+from loyalty.journey.going_on import Mask, Visits, by_steps, counted, first_visits, following
 from loyalty.journey.log import NOWHERE, Log
 from loyalty.journey.measures import complaints
 from loyalty.journey.stage_map import STAGES, guess
 from loyalty.journey.units import SHARE_DIGITS, hours, shares
+from loyalty.rollup import CUSTOMER
 from loyalty.study import Study
 
 ENOUGH = 30  # customers who could make a hand-over; of either kind, whose purchases are compared
@@ -47,6 +48,8 @@ COLUMNS = [
     "lost_customers_high",
 ]  # fmt: skip
 NAMES = COLUMNS[1:5]
+WHO = [CUSTOMER, "first_visit", "next", "next_visit", "purchase"]
+Channels = tuple[str, str | None]  # of source and target; None for any other
 
 
 def of_log(log: Log, study: Study) -> pd.DataFrame:
@@ -78,6 +81,59 @@ def of_log(log: Log, study: Study) -> pd.DataFrame:
     found = pd.concat([points, channels], ignore_index=True)
     found = found.reindex(columns=list(dict.fromkeys([*NAMES, *found.columns])))
     return _measured(found, int(purchasing(log, study)[log.touchpoint].sum()))
+
+
+def broken_customers(
+    log: Log, study: Study, source: str, target: str | None, channels: Channels | None = None
+) -> pd.DataFrame:
+    """One row per customer who did not come: those that `broken` of a pair counts.
+
+    With `channels`, of a pair of channels, whose target is no touchpoint. The newest first, then
+    by id.
+
+    first_visit      to the source, a time
+    next, next_visit the customer's next moment and its time, missing without any in the window
+    purchase         time of the first purchase in the window, missing without
+    """
+    here, there = _ends(log, source, target, channels)
+    visits = first_visits(log, study, np.where(here, 0, NOWHERE).astype(np.int32))
+    days = study.journey.handover_days
+    came, _row = following(log, visits.place, visits.last, there, days)
+    broken = visits.over.copy()
+    broken[came] = False
+    place, last = visits.place[broken], visits.last[broken]
+    anything = np.ones(len(log.time), dtype=bool)
+    rows = pd.DataFrame({CUSTOMER: log.ids[log.customer[place]], "first_visit": log.time[place]})
+    which, row = following(log, place, last, anything, days)
+    rows["next"] = pd.Series(np.array(log.names, dtype=object)[log.touchpoint[row]], index=which)
+    rows["next_visit"] = pd.Series(log.time[row].astype("datetime64[us]"), index=which)
+    which, row = following(log, place, last, visits.bought, days)
+    rows["purchase"] = pd.Series(log.time[row].astype("datetime64[us]"), index=which)
+    rows["first_visit"] = rows["first_visit"].astype("datetime64[us]")
+    return rows.sort_values(["first_visit", CUSTOMER], ascending=[False, True], ignore_index=True)[
+        WHO
+    ]
+
+
+def _ends(
+    log: Log, source: str, target: str | None, channels: Channels | None
+) -> tuple[Mask, Mask]:
+    """(n,) which moments are at the source, and which at the target."""
+    here = log.touchpoint == _code(log.names, source)
+    if channels is None:
+        return here, log.touchpoint == _code(log.names, target)
+    own, other = channels
+    here &= log.channel == _code(log.channels, own)
+    needed = _needed(log)[log.touchpoint]
+    if other is None:
+        known = log.channel != NOWHERE
+        return here, needed & known & (log.channel != _code(log.channels, own))
+    return here, needed & (log.channel == _code(log.channels, other))
+
+
+def _code(names: tuple[str, ...], name: str | None) -> int:
+    """The place of a name; of one that is not there, beyond all."""
+    return names.index(name) if name in names else len(names)
 
 
 def _touchpoint_pairs(log: Log, study: Study) -> pd.DataFrame:

@@ -186,3 +186,39 @@ def through(journeys: dict, pairs: set, pair: tuple) -> bool:
             came += 1
             passed += bool(steps & set(names[start + 1 : later[0]]))
     return 2 * passed > came
+
+
+def broken_by_hand(row, journeys: dict, days: int) -> list[tuple]:
+    """Customer, first visit, next touchpoint and time, first purchase of who did not come."""
+    found, window = [], timedelta(days=days)
+    for who, steps in journeys.items():
+        places = [place for place, step in enumerate(steps) if is_source(row, step)]
+        if not places or steps[places[0]][0] + window >= END:
+            continue
+        start = steps[places[0]][0]
+        rest = [step for step in steps[places[0] + 1 :] if step[0] - start <= window]
+        if any(is_target(row, step) for step in rest):
+            continue
+        after = rest[0] if rest else (None, None)
+        bought = next((step[0] for step in rest if step[1] == "Checkout"), None)
+        found.append((who, start, after[1], after[0], bought))
+    found.sort(key=lambda one: one[0])
+    return sorted(found, key=lambda one: one[1], reverse=True)
+
+
+@pytest.mark.parametrize("seed", [1, 6])
+def test_who_did_not_come_by_a_plain_list(tmp_path, seed, monkeypatch):
+    monkeypatch.setattr(handovers, "USUAL", 0.05)
+    monkeypatch.setattr(handovers, "ENOUGH", 5)
+    rows, asked = random_rows(seed, 700, 200), study(journey={"handover_days": 10})
+    log = journey.read(open_literal(tmp_path, events=rows), asked)
+    table = handovers.of_log(log, asked)
+    assert set(table["level"]) == {"touchpoint", "channel"}
+    for row in table.itertuples():
+        other = None if pd.isna(row.target_channel) else row.target_channel
+        channels = None if row.level == "touchpoint" else (row.source_channel, other)
+        got = handovers.broken_customers(log, asked, row.source, row.target, channels)
+        told = broken_by_hand(row, by_customer(rows), 10)
+        assert len(got) == row.broken == len(told)
+        plain = got.astype(object).where(got.notna(), None)
+        assert list(plain.itertuples(index=False, name=None)) == told

@@ -235,6 +235,31 @@ def test_names_that_look_like_markup_stay_as_they_are(tmp_path):
     assert set(found(tmp_path, events(rows))["source"]) == {"Showroom <b>'店\""}
 
 
+def test_who_did_not_come_and_what_they_did_instead(tmp_path):
+    rows = [visit(1, 1, "Showroom"), visit(1, 3, "Checkout"), visit(1, 20, "Quote")]
+    rows += [visit(2, 2, "Showroom"), visit(2, 2, "App"), visit(2, 4, "Checkout")]
+    rows += [visit(3, 5, "Showroom"), visit(3, 30, "Checkout"), visit(4, 1, "Showroom")]
+    rows += [visit(5, 1, "Showroom"), visit(5, 2, "Quote"), ("late", "2024-12-25", "Showroom")]
+    asked = study()
+    log = journey.read(open_literal(tmp_path, events=events(rows)), asked)
+    table = handovers.broken_customers(log, asked, "Showroom", "Quote")
+    assert list(table.columns) == handovers.WHO
+    assert table["customer_id"].tolist() == ["c003", "c002", "c001", "c004"]
+    assert table["next"].fillna("none").tolist() == ["none", "App", "Checkout", "none"]
+    days = [None if pd.isna(time) else time.day for time in table["purchase"]]
+    assert days == [None, 4, 3, None]
+    assert table["first_visit"].dt.day.tolist() == [5, 2, 1, 1]
+
+
+@pytest.mark.parametrize("rows", [[], [visit(1, 1, "Quote")], [("late", "2024-12-31", "Showroom")]])
+@pytest.mark.parametrize("channels", [None, ("shop", None), ("shop", "online")])
+def test_nobody_fails_to_come_where_nobody_could(tmp_path, rows, channels):
+    asked = study()
+    log = journey.read(open_literal(tmp_path, events=events(rows)), asked)
+    table = handovers.broken_customers(log, asked, "Showroom", "Quote", channels)
+    assert table.empty and list(table.columns) == handovers.WHO
+
+
 @pytest.mark.parametrize("rows", [[], [visit(1, 1, "Showroom")], showroom(5, 0)])
 def test_nothing_to_tell_of_few(tmp_path, rows):
     table = found(tmp_path, events(rows))

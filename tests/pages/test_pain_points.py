@@ -163,6 +163,30 @@ def test_other_days_are_a_choice_of_the_study(app, opened):
     assert opened.state().draft.journey.handover_days == 14
 
 
+def test_who_did_not_come_is_listed_pair_by_pair(app, opened):
+    app = go(app, opened.id, "handovers")
+    app.session_state["handover_customers_touchpoint"] = True
+    app.run()
+    assert not app.exception, app.exception[0].message
+    log, study = log_of(opened), opened.state().draft
+    pairs = handovers.of_log(log, study)
+    pairs = pairs[pairs["level"] == "touchpoint"]
+    choose = app.selectbox(key="handover_pair_touchpoint_en")
+    assert len(choose.options) == len(pairs) > 1
+    for place, pair in enumerate(pairs.itertuples()):
+        if place:
+            app.selectbox(key="handover_pair_touchpoint_en").select_index(place).run()
+        expected = handovers.broken_customers(log, study, pair.source, pair.target)
+        assert len(expected) == pair.broken
+        if pair.broken:
+            who = table(app, "first_visit")
+            assert who["customer_id"].tolist() == expected["customer_id"].tolist()
+            assert who["segment"].notna().all() and who["level"].notna().all()
+            count = f"{pair.broken} of {pair.broken} customers who did not come within 14 days"
+            assert any(count in one.value for one in app.caption)
+            assert len(app.get("download_button")) == 1
+
+
 def test_without_purchases_both_sections_say_that_none_is_known(app, store, tmp_path):
     found = [(f"c{n:03}", "2024-03-01", "Showroom", -0.5) for n in range(100)]
     found += [(f"c{n:03}", "2024-03-02", "Quote", 0.5) for n in range(40)]

@@ -10,7 +10,7 @@ from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.journey import handover_table, results
+from pages.parts.journey import handover_customers, handover_table, results
 from pages.parts.safe import escape
 
 DAYS = "handover_days"
@@ -82,6 +82,7 @@ def _pairs(rows: pd.DataFrame, level: str) -> None:
         st.caption(_part(rows).format(shown=MOST, known=words.number(len(rows))))
     if level == "touchpoint":
         st.caption(_reading())
+    handover_customers.show(rows, level)
     handover_table.show(rows, level)
 
 

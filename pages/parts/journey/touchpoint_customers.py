@@ -28,12 +28,12 @@ def show(touchpoint: str, bad_only: bool = False) -> None:
     if rows.empty:
         _nobody(bad_only)
         return
-    write = _table_of(session.translation())
+    write = table_of(session.translation())
     _table(write(rows.head(SHOWN)))
     _caption(touchpoint, rows, bad_only)
     st.download_button(
         _("Export these customers (CSV)"),
-        data=_file(write, rows),
+        data=file_of(write, rows),
         file_name=session.file_name("touchpoint-customers", "csv"),
         mime="text/csv",
         key=f"touchpoint_csv_{bad_only}",
@@ -68,7 +68,7 @@ def _nobody(bad_only: bool) -> None:
         st.info(_("No customer shown was at this touchpoint."))
 
 
-def _table_of(said: Translate) -> Callable[[pd.DataFrame], pd.DataFrame]:
+def table_of(said: Translate) -> Callable[[pd.DataFrame], pd.DataFrame]:
     """The rows with segment and level; it can be called where no session is."""
     study, known = session.study(), _results.base().customers[CUSTOMER]
     codes, levels = _results.segment_codes(), _results.level_codes()
@@ -90,7 +90,9 @@ def _named(codes: np.ndarray, names: list[str], place: np.ndarray) -> np.ndarray
     return found[np.where(place >= 0, codes[place], len(names))]
 
 
-def _file(write: Callable[[pd.DataFrame], pd.DataFrame], rows: pd.DataFrame) -> Callable[[], bytes]:
+def file_of(
+    write: Callable[[pd.DataFrame], pd.DataFrame], rows: pd.DataFrame
+) -> Callable[[], bytes]:
     """A download is made where no session is."""
     return lambda: exports.spreadsheet(write(rows))
 
