@@ -82,7 +82,7 @@ def figures(row: Row, _: Translate) -> Row:
 
 def _rests_on(row: Row, _: Translate) -> str:
     """The interval of a mean and its scores; these alone where no interval is told."""
-    if not row["scored"]:
+    if not row["scored"] > 0:
         return UNKNOWN
     scores = _("scores: {count}").format(count=number(row["scored"]))
     low, high = row["feeling_low"], row["feeling_high"]

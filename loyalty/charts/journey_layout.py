@@ -53,7 +53,7 @@ def layout(
 
     Args:
         sheet: channels, and the lanes, owners and notes that people chose.
-        marks: touchpoint and kind (pain, delight, peak or end), the most important first.
+        marks: touchpoint and kind (pain, delight, high, low or end), the most important first.
         lanes: keys of `BUILT`, the lanes that are shown below the volume.
         scale: ends of the scale of feelings; None: as the feelings of the table suggest.
     """
@@ -120,7 +120,6 @@ def _points(content: Content, kinds: Kinds) -> list[Row]:
 def _words(row: Row, content: Content, kinds: Kinds) -> Row:
     name, _ = row["touchpoint"], content.translate
     card = content.sheet.card(name)
-    shapes = [kind for kind in kinds.get(name, []) if kind in SHAPES]
     return figures(row, _) | {
         "part": "touchpoint",
         "label": shown(name, _),
@@ -128,12 +127,13 @@ def _words(row: Row, content: Content, kinds: Kinds) -> Row:
         "lane": _(LANES[content.sheet.lane(name)]),
         "owner": card.owner or UNKNOWN,
         "note": card.note or UNKNOWN,
-        "shape": shapes[0] if shapes else "plain",
+        "shape": next((kind for kind in kinds.get(name, []) if kind in SHAPES), "plain"),
         "chosen": False,
     }
 
 
 def _label(touchpoint: str, kinds: Kinds, _: Translate) -> str:
-    """Its name with the signs of its marks, in one line."""
-    signs = "".join(sign for kind, sign in SIGNS.items() if kind in kinds.get(touchpoint, []))
+    """Its name in one line, with the signs of those of its marks that its dot does not show."""
+    told = [kind for kind in kinds.get(touchpoint, []) if kind not in SHAPES]
+    signs = "".join(sign for kind, sign in SIGNS.items() if kind in told)
     return " ".join([signs, *shown(touchpoint, _).split()]).strip()

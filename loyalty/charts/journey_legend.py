@@ -14,7 +14,7 @@ from loyalty.language import Translate
 SIZE = 13
 LINE = 22.0
 LEFT, BETWEEN = 8.0, 20.0
-SIGNS = {"pain": "▼", "delight": "▲", "peak": "◆", "end": "■"}
+SIGNS = {"pain": "▼", "delight": "▲", "high": "◆", "low": "◇", "end": "■"}
 TONES = {"bad": -1.0, "neutral": 0.0, "good": 1.0}
 
 
@@ -63,9 +63,10 @@ def _feelings(points: Sequence[Row], _: Translate) -> list[Row]:
 
 def _signs(kinds: Sequence[str], _: Translate) -> list[Row]:
     words = {
-        "pain": _("pain point"),
-        "delight": _("delight"),
-        "peak": _("peak of the journey"),
+        "pain": _("pain point (below usual)"),
+        "delight": _("delight (above usual)"),
+        "high": _("high point of the journey"),
+        "low": _("low point of the journey"),
         "end": _("end of the journey"),
     }
     return [_sign(SIGNS[kind], words[kind]) for kind in SIGNS if kind in kinds]

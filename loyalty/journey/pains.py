@@ -95,9 +95,9 @@ def marks(
     """Touchpoint and kind of what stands out on a map, the most important first.
 
     pain: up to `MARKED` of the worst whose feeling is low; delight: as many whose feeling surely
-    lies above the line, by customers x distance; peak: the best and the worst mean feeling; end:
-    where most journeys end. A peak and the end are what people remember (Kahneman and others
-    1993). All of them have at least `ENOUGH` scores.
+    lies above the line, by customers x distance; high and low: the best and the worst mean feeling;
+    end: where most journeys end. Peaks, good or bad, and the end are what people remember
+    (Kahneman and others 1993). All of them have at least `ENOUGH` scores.
 
     Args:
         table: `loyalty.journey.measures.of_log`. found: `of` it, with effects where they are known.
@@ -110,7 +110,8 @@ def marks(
     kinds = {
         "pain": rows.loc[rows["low"] & (rows["pain"] > 0), "touchpoint"].head(MARKED),
         "delight": glad.loc[above.nlargest(MARKED).index, "touchpoint"],
-        "peak": _peaks(rows),
+        "high": _extreme(rows, highest=True),
+        "low": _extreme(rows, highest=False),
         "end": _end(rows["touchpoint"], _last(table) if ends is None else ends),
     }
     marked = [(name, kind) for kind, names in kinds.items() for name in names]
@@ -124,9 +125,10 @@ def _last(table: pd.DataFrame) -> pd.Series:
     return last.set_index("touchpoint")["customers"]
 
 
-def _peaks(rows: pd.DataFrame) -> pd.Series:
-    ordered = rows.sort_values(["feeling", "touchpoint"], ascending=[False, True])["touchpoint"]
-    return ordered.iloc[[0, -1]] if rows["feeling"].nunique() > 1 else ordered.head(0)
+def _extreme(rows: pd.DataFrame, highest: bool) -> pd.Series:
+    """The touchpoint of the highest or the lowest mean; none when all are equal."""
+    ordered = rows.sort_values(["feeling", "touchpoint"], ascending=[not highest, True])
+    return ordered["touchpoint"].head(1 if rows["feeling"].nunique() > 1 else 0)
 
 
 def _end(names: pd.Series, ends: pd.Series) -> pd.Series:

@@ -148,9 +148,12 @@ def test_heights_follow_the_feelings(table):
     assert np.polyval(at, dots["feeling"].astype(float)) == pytest.approx(dots["mean_y"], abs=0.1)
 
 
-def test_marks_change_the_shape_stand_before_the_name_and_are_explained(table):
+def test_a_mark_is_a_shape_or_a_sign_before_the_name_and_is_explained(table):
     marks = pd.DataFrame(
-        {"touchpoint": ["Hotline", "Advert", "Hotline"], "kind": ["pain", "delight", "end"]}
+        {
+            "touchpoint": ["Hotline", "Advert", "Hotline", "Advert", "Website"],
+            "kind": ["pain", "delight", "end", "high", "low"],
+        }
     )
     frame = journey_layout.layout(table, chinese, marks=marks)
     points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
@@ -158,10 +161,11 @@ def test_marks_change_the_shape_stand_before_the_name_and_are_explained(table):
         "Hotline": "pain",
         "Advert": "delight",
     }
-    assert points["card_name"]["Hotline"] == "▼■ Hotline"
-    assert points["name"]["Hotline"] == "▼■ Hotline" and points["name"]["Advert"] == "▲ Advert"
+    assert points["card_name"]["Hotline"] == "■ Hotline"
+    assert points["name"]["Hotline"] == "■ Hotline" and points["name"]["Advert"] == "◆ Advert"
+    assert points["card_name"]["Website"] == "◇ Website"
     legend = frame[frame["part"] == "legend"]
-    assert list(legend["sign"].dropna()) == ["→", "▼", "▲", "■"]
+    assert list(legend["sign"].dropna()) == ["→", "▼", "▲", "◆", "◇", "■"]
 
 
 def test_the_legend_explains_only_what_is_there(tmp_path):

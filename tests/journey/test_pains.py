@@ -147,7 +147,7 @@ def test_nothing_felt_or_all_felt_alike(tmp_path, feeling):
     found = pains.of(table)
     assert list(found.columns) == pains.COLUMNS and len(found) == (feeling is not None)
     assert (found["pain"] == 0).all()
-    assert not {"pain", "delight", "peak"} & set(pains.marks(table)["kind"])
+    assert not {"pain", "delight", "high", "low"} & set(pains.marks(table)["kind"])
 
 
 def test_an_empty_log(tmp_path):
@@ -167,8 +167,8 @@ def test_marks(table):
         ("Hotline", "pain"),
         ("Website", "pain"),
         ("Checkout", "delight"),
-        ("Checkout", "peak"),
-        ("Manual", "peak"),
+        ("Checkout", "high"),
+        ("Manual", "low"),
         ("Checkout", "end"),  # nobody scored the advert
     ]
 
@@ -194,4 +194,4 @@ def test_with_the_effects_of_a_log(tmp_path):
         expected = rows.loc[row.touchpoint, "customers"] * below * max(0, known[row.touchpoint])
         assert row.pain == pytest.approx(expected, abs=1e-3)
     assert found["pain"].is_monotonic_decreasing and found["measured"].any()
-    assert set(pains.marks(table, found, visitors.ends(read))["kind"]) >= {"peak", "end"}
+    assert set(pains.marks(table, found, visitors.ends(read))["kind"]) >= {"high", "low", "end"}

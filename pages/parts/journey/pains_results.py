@@ -50,7 +50,7 @@ def found(from_usual: bool | None = None) -> pd.DataFrame:
 
 
 def marks() -> pd.DataFrame:
-    """Pains, delights, peaks and the end of the shown journeys, for the map."""
+    """Pains, delights, high and low points and the end of the shown journeys, for the map."""
     table, worst, log = results.table(), found(from_usual=True), results.log()
     return session.cached(
         "pain_marks",
