@@ -3,13 +3,14 @@
 Places are pixels; a touchpoint that stands out as pain or delight is named first.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from loyalty.charts.journey_columns import GUTTER, MARGIN, MOST, VOLUME_END, piles
 from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
+from loyalty.charts.journey_tones import Tones, mood
 from loyalty.charts.labels import Box, Dot, place_names, shorten
 from loyalty.charts.lanes import Domain, tick_rows
 from loyalty.journey.findings import ENOUGH, score
@@ -24,7 +25,6 @@ AREAS = (45.0, 340.0)  # pixels squared of a dot of nobody and of the largest st
 NAME_SIZE = 13
 TINY = 1e-9
 LONGEST = 150.0  # pixels of a name beside its dot
-MOODS = ((-np.inf, -0.2, "bad"), (-0.2, 0.2, "neutral"), (0.2, np.inf, "good"))  # middle fifth
 
 
 def feeling_domain(rows: Sequence[Row]) -> Domain:
@@ -38,14 +38,9 @@ def feeling_domain(rows: Sequence[Row]) -> Domain:
     return low - pad, high + pad
 
 
-def in_pixels(rows: Sequence[Row]) -> list[Row]:
-    """The rows with sure and size (0 to 1), and tone, mean_y, low_y and high_y where felt.
-
-    tone is -1 to 1: the neutral one is 0 on a scale around 0, else its middle.
-    """
+def in_pixels(rows: Sequence[Row], tones: Tones) -> list[Row]:
+    """The rows with sure and size (0 to 1), and tone, mean_y, low_y and high_y where felt."""
     low, high = feeling_domain(rows)
-    felt = [row for row in rows if row["feeling"] == row["feeling"]]
-    tone = _tones(_least(felt), _most(felt)) if felt else float
     largest = max(1.0, *(_or(row["customers"], 0.0) for row in rows))
 
     def place(value: float) -> float:
@@ -55,7 +50,7 @@ def in_pixels(rows: Sequence[Row]) -> list[Row]:
     return [
         row
         | {"size": row["customers"] / largest, "sure": row["scored"] >= ENOUGH}
-        | {"tone": tone(row["feeling"])}
+        | {"tone": tones.of(row["feeling"])}
         | {
             key: place(row[name]) if row[name] == row[name] else np.nan
             for key, name in known.items()
@@ -64,26 +59,8 @@ def in_pixels(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def _tones(least: float, most: float) -> Callable[[float], float]:
-    middle = 0.0 if least < 0 < most else (least + most) / 2
-
-    def tone(feeling: float) -> float:
-        reach = middle - least if feeling < middle else most - middle
-        return (feeling - middle) / (reach if reach > 0 else 1.0)
-
-    return tone
-
-
 def _or(value: float, other: float) -> float:
     return float(other if value != value else value)
-
-
-def _least(felt: Sequence[Row]) -> float:
-    return float(min(row["feeling_least"] for row in felt))
-
-
-def _most(felt: Sequence[Row]) -> float:
-    return float(max(row["feeling_most"] for row in felt))
 
 
 def feelings(content: Content, top: float) -> Placed:
@@ -133,9 +110,8 @@ def _moods(content: Content) -> list[Row]:
         column = content.columns[row["stage"]]
         if row["feeling"] == row["feeling"]:
             kept = {name: row[name] for name in ("tone", "mean_y", "low_y", "high_y")}
-            mood = next(name for start, end, name in MOODS if start <= row["tone"] < end)
             told = {"mean": score(row["feeling"]), "ends": _rests_on(row, content.translate)}
-            place = {"part": "mood", "x": column.middle, "run": run, "mood": mood}
+            place = {"part": "mood", "x": column.middle, "run": run, "mood": mood(row["tone"])}
             found.append(place | kept | told)
         elif not column.folded:
             run += 1

@@ -6,28 +6,34 @@ Only what the picture shows is explained. Places are pixels; entries flow into l
 from collections.abc import Sequence
 
 from loyalty.charts.journey_content import Row
-from loyalty.charts.journey_feelings import MOODS, radius
+from loyalty.charts.journey_feelings import radius
+from loyalty.charts.journey_tones import Tones
 from loyalty.charts.labels import text_width
-from loyalty.journey.findings import ENOUGH
+from loyalty.journey.findings import ENOUGH, score
 from loyalty.language import Translate
 
 SIZE = 13
 LINE = 22.0
 LEFT, BETWEEN = 8.0, 20.0
 SIGNS = {"pain": "▼", "delight": "▲", "high": "◆", "low": "◇", "end": "■"}
-TONES = {"bad": -1.0, "neutral": 0.0, "good": 1.0}
 
 
 def rows(
-    points: Sequence[Row], kinds: Sequence[str], width: float, top: float, _: Translate
+    points: Sequence[Row],
+    kinds: Sequence[str],
+    width: float,
+    top: float,
+    _: Translate,
+    tones: Tones,
 ) -> tuple[list[Row], float]:
     """part = legend, and where the legend ends.
 
     Args:
         points: touchpoints with their numbers and sure. kinds: of the marks in the picture.
+        tones: what the colours mean.
     """
     found, x, y = [], LEFT, top + LINE / 2
-    for entry in [*_arrows(points, _), *_feelings(points, _), *_signs(kinds, _)]:
+    for entry in [*_arrows(points, _), *_feelings(points, tones, _), *_signs(kinds, tones, _)]:
         reach = entry["reach"] + text_width(entry["label"], SIZE)
         if x + reach > width and x > LEFT:
             x, y = LEFT, y + LINE
@@ -46,12 +52,11 @@ def _arrows(points: Sequence[Row], _: Translate) -> list[Row]:
     return [*([share] if going else []), *([larger] if points else [])]
 
 
-def _feelings(points: Sequence[Row], _: Translate) -> list[Row]:
+def _feelings(points: Sequence[Row], tones: Tones, _: Translate) -> list[Row]:
     scored = [row for row in points if row["feeling"] == row["feeling"]]
     if not scored:
         return []
-    words = {"bad": _("feels bad"), "neutral": _("neutral"), "good": _("feels good")}
-    found = [_dot(words[mood], 0.5, tone=TONES[mood], sure=True) for _low, _high, mood in MOODS]
+    found = [_dot(word, 0.5, tone=tone, sure=True) for tone, word in _colours(tones, _).items()]
     if not all(row["sure"] for row in scored):
         few = _("pale: fewer than {count} scores").format(count=ENOUGH)
         found.append(_dot(few, 0.5, tone=1.0, sure=False))
@@ -61,10 +66,22 @@ def _feelings(points: Sequence[Row], _: Translate) -> list[Row]:
     return [*found, line]
 
 
-def _signs(kinds: Sequence[str], _: Translate) -> list[Row]:
+def _colours(tones: Tones, _: Translate) -> dict[float, str]:
+    """Tone -> what it says."""
+    if not tones.usual:
+        return {-1.0: _("feels bad"), 0.0: _("neutral"), 1.0: _("feels good")}
+    middle, ends = tones.middle, (tones.middle - tones.reach, tones.middle + tones.reach)
+    return {
+        -1.0: _("feels worse than usual ({value} or less)").format(value=score(ends[0])),
+        0.0: _("as usual ({value})").format(value=score(middle)),
+        1.0: _("feels better ({value} or more)").format(value=score(ends[1])),
+    }
+
+
+def _signs(kinds: Sequence[str], tones: Tones, _: Translate) -> list[Row]:
     words = {
-        "pain": _("pain point (below usual)"),
-        "delight": _("delight (above usual)"),
+        "pain": _("pain point (below usual)") if tones.usual else _("pain point"),
+        "delight": _("delight (above usual)") if tones.usual else _("delight"),
         "high": _("high point of the journey"),
         "low": _("low point of the journey"),
         "end": _("end of the journey"),

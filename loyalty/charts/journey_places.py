@@ -43,6 +43,6 @@ def text(base: alt.Chart, field: str, x: str | float, y: str | float, **look: An
 
 
 def colours() -> dict[str, alt.Fill]:
-    """The colour of a feeling from -1 to 1."""
-    scale = alt.Scale(domain=[-1, 0, 1], range=list(theme.FEELING), clamp=True)
+    """The colour of a tone from -1 to 1; mixed so that no third hue comes between two."""
+    scale = alt.Scale(domain=[-1, 0, 1], range=list(theme.FEELING), clamp=True, interpolate="lab")
     return {"fill": alt.Fill("tone:Q", scale=scale, legend=None)}
