@@ -74,13 +74,13 @@ def figures(row: Row, _: Translate) -> Row:
         "tip_customers": number(row["customers"]),
         "tip_events": number(row["events"]),
         "tip_feeling": score(row["feeling"]) if row["feeling"] == row["feeling"] else UNKNOWN,
-        "tip_ends": _rests_on(row, _),
+        "tip_ends": rests_on(row, _),
         "tip_share": share if row["conversion"] == row["conversion"] else UNKNOWN,
         "tip_wait": duration(row["median_hours"], _),
     }
 
 
-def _rests_on(row: Row, _: Translate) -> str:
+def rests_on(row: Row, _: Translate) -> str:
     """The interval of a mean and its scores; these alone where no interval is told."""
     if not row["scored"] > 0:
         return UNKNOWN

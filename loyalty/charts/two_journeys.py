@@ -157,12 +157,10 @@ def _tooltip(_: Translate) -> list[alt.Tooltip]:
         ("label:N", _("Stage"), alt.Undefined),
         ("customers:Q", _("Customers"), ",d"),
         ("journey_share:Q", _("Share of journeys"), ".1%"),
-        ("feeling:Q", _("Mean feeling"), ".2f"),
-        ("feeling_low:Q", _("Interval from"), ".2f"),
-        ("feeling_high:Q", _("Interval to"), ".2f"),
-        ("scored:Q", _("Scores"), ",d"),
+        ("tip_feeling:N", _("Mean feeling"), alt.Undefined),
+        ("tip_ends:N", _("95% interval"), alt.Undefined),
         ("next_label:N", _("Next stage"), alt.Undefined),
-        ("conversion:Q", _("Later reach the next stage"), ".1%"),
-        ("median_hours:Q", _("Median hours until then"), ",.1f"),
+        ("tip_share:N", _("Later reach the next stage"), alt.Undefined),
+        ("tip_wait:N", _("Median time until then"), alt.Undefined),
     )
     return [alt.Tooltip(field, title=title, format=form) for field, title, form in columns]

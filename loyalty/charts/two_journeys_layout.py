@@ -12,10 +12,14 @@ import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
+from loyalty.charts.journey_columns import rests_on
 from loyalty.charts.labels import Box, text_width
 from loyalty.charts.lanes import BOLDER, Domain, column_width, tick_rows
+from loyalty.journey import feeling_interval
 from loyalty.journey.compare import SIDES
+from loyalty.journey.findings import score
 from loyalty.journey.stage_map import stage_label
+from loyalty.journey.units import duration
 from loyalty.language import Translate, number, percent
 
 NAMES, ONWARD, FEELING = 42, 46, 230  # heights of lanes in pixels
@@ -23,15 +27,24 @@ BAR = 0.26  # of a column, to either side of its middle
 APART = 0.31  # of a column, between the numbers above the bars
 LONGEST = 22  # letters of a name at its curve
 NAME_SIZE, AWAY = 12, 17  # pixels: of a name, and between it and its curve
+ANY_SCALE = (-np.inf, np.inf)
 ROOMY, NARROW = 95.0, 66.0  # pixels of a column that texts need
 LONG = 10  # days from which on tenths do not matter
 
 
 def layout(
-    table: pd.DataFrame, names: tuple[str, str], customers: tuple[int, int], _: Translate = str
+    table: pd.DataFrame,
+    names: tuple[str, str],
+    customers: tuple[int, int],
+    _: Translate = str,
+    scale: Domain = ANY_SCALE,
 ) -> pd.DataFrame:
-    """All rows of the picture of a `Comparison.table`; see the module."""
-    stages = table[table["touchpoint"].isna()].reset_index(drop=True)
+    """All rows of the picture of a `Comparison.table`; see the module.
+
+    Args:
+        scale: ends of the scale of feelings, which no interval leaves.
+    """
+    stages = _told(table[table["touchpoint"].isna()].reset_index(drop=True), scale)
     domain = feeling_domain(stages)
     sides = [_side(stages, place, names[place], domain, _) for place in range(2)]
     text = [
@@ -41,6 +54,15 @@ def layout(
     keys = pd.DataFrame({"part": "name", "group": SIDES, "label": text, "row": [11.0, 31.0]})
     rows = _labelled(pd.concat(sides, ignore_index=True))
     return pd.concat([rows, keys, tick_rows(domain, "mean")], ignore_index=True)
+
+
+def _told(stages: pd.DataFrame, scale: Domain) -> pd.DataFrame:
+    """The intervals of both groups as they are told; see `loyalty.journey.feeling_interval`."""
+    for side in SIDES:
+        ends = {f"{name}_{side}": name for name in (*feeling_interval.ENDS, "scored")}
+        told = feeling_interval.told(stages[list(ends)].rename(columns=ends), scale)
+        stages = stages.assign(**{f"{name}_{side}": told[name] for name in feeling_interval.ENDS})
+    return stages
 
 
 def feeling_domain(stages: pd.DataFrame) -> Domain:
@@ -81,8 +103,21 @@ def _side(
         arrow_x=(column + target) / 2 + 0.5,
         arrow=pd.Series(_onward(rows, _), index=rows.index, dtype=object),
         row=14.0 + 19 * place,
+        **_tips(rows, _),
         **{key: (rows[column] - domain[0]) / wide for key, column in parts.items()},
     )
+
+
+def _tips(rows: pd.DataFrame, _: Translate) -> dict[str, list[str]]:
+    """The figures in words; a dash where unknown."""
+    records = [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+    feelings = rows["feeling"].astype(float)
+    return {
+        "tip_feeling": [score(mean) if mean == mean else "–" for mean in feelings],
+        "tip_ends": [rests_on(row, _) for row in records],
+        "tip_share": [percent(share, digits=1) for share in rows["conversion"]],
+        "tip_wait": [duration(hours, _) for hours in rows["median_hours"]],
+    }
 
 
 def _next_names(stages: pd.Series, _: Translate) -> list[str]:

@@ -148,3 +148,27 @@ def test_significant_rows_have_the_colour_of_the_group_with_more():
     for colour in COLOURS:
         assert drawn.count(f'stroke="{colour}"') == 2  # its interval and its dot
     assert "<i>A" not in drawn
+
+
+def test_no_interval_is_drawn_of_few_scores_or_beyond_the_scale(tmp_path):
+    rows = [
+        (f"{who}{n}", "2024-01-01", "Advert", 10.0 * (n > 0))
+        for who, size in (("a", 5), ("b", 4))
+        for n in range(size)
+    ]
+    chosen = study(stages=MAP)
+    log = journey.read(open_literal(tmp_path, events=events(rows)), chosen)
+    first = np.array([name.startswith("a") for name in log.ids])
+    parts = [logs.of_customers(log, one) for one in (first, ~first)]
+    table = compare.of_logs(*parts, chosen).table
+    frame = two_journeys.layout(table, ("a", "b"), (5, 4), scale=(0.0, 10.0))
+    known = frame[frame["part"] == "stage"].set_index("group")
+    # 8 less 2.776 times the deviation 4.472 over the root of 5; 13.55 is above the scale
+    ends = known.loc["first", ["feeling_low", "feeling_high"]].astype(float)
+    assert ends.tolist() == pytest.approx([2.447, 10.0], abs=1e-3)
+    assert known.loc["second", ["low", "high"]].isna().all()
+    assert known["tip_ends"].to_dict() == {
+        "first": "2.45 … 10.00, scores: 5",
+        "second": "scores: 4",
+    }
+    assert set(known["tip_share"]) == {"–"} and set(known["tip_wait"]) == {"–"}

@@ -17,6 +17,7 @@ from pages.parts.journey import (
     group,
     group_choice,
     results,
+    segment_source,
 )
 from pages.parts.journey.compare_results import Found, Newer, Pair
 from pages.parts.safe import escape
@@ -113,7 +114,8 @@ def _overlap(found: Comparison) -> None:
 
 
 def _picture(found: Comparison, names: tuple[str, str], said: str) -> None:
-    frame = two_journeys.layout(found.table, names, found.customers, _)
+    scale = segment_source.scale()
+    frame = two_journeys.layout(found.table, names, found.customers, _, scale)
     known = two_journeys.settings(frame)
     session.chart(two_journeys.draw, frame, "two_journeys", said, **known)
     parts = [
