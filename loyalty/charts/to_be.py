@@ -70,7 +70,7 @@ def _volume(stages: tuple[str, ...], _: Translate) -> ChartType:
     high = {"top": "max(datum.size, datum.size_high)"}
     return alt.layer(
         _stripes(size, names),
-        today.encode(x=x, x2="x:Q", y=y, **bar),
+        today.encode(x=x, x2="left_end:Q", y=y, **bar),
         to_be.encode(
             x=column_x("x", size, names), x2="right:Q", y=share_y("size_to_be", 1.35), **bar
         ),

@@ -64,13 +64,15 @@ def _stages(found: ToBe, domain: Domain, _: Translate) -> pd.DataFrame:
     levels = {key: (rows[name] - domain[0]) / wide for key, name in lane.items()}
     bars = {key: rows[name] / most for key, name in heights.items()}
     nothing = rows["customers"] * np.nan
+    aside = 0.0 if found.moving else BAR / 2  # alone, today's bar stands in the middle
     if rows["to_be"].equals(rows["feeling"]):
         levels |= dict.fromkeys(("to_mean", "to_low", "to_high"), nothing)
     if not found.moving:
         bars |= dict.fromkeys(("size_to_be", "size_low", "size_high"), nothing)
     return rows.assign(
-        part="stage", column=column, x=column + 0.5, left=column + 0.5 - BAR,
-        right=column + 0.5 + BAR, to_x=column + 0.5 + BAR / 2, arrow_x=column + 1.0,
+        part="stage", column=column, x=column + 0.5, left=column + 0.5 - BAR + aside,
+        left_end=column + 0.5 + aside, right=column + 0.5 + BAR,
+        to_x=column + 0.5 + BAR / 2, arrow_x=column + 1.0,
         label=[stage_label(one, _) for one in rows["stage"]],
         count=[number(size) for size in rows["customers"]],
         change=[signed(more) if round(more) else "" for more in rows["more_p50"]],

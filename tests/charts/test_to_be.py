@@ -35,6 +35,7 @@ def test_heights_and_texts_are_those_of_the_result(tmp_path):
     assert rows.loc["awareness", "change"] == ""
     assert rows.loc["consideration", "arrow_to_be"] == "→ 95%"
     assert rows.loc["awareness", "arrow_to_be"] is None
+    assert rows["left_end"].equals(rows["x"])  # beside the bar of the targets
     assert len(drawn(frame)["vconcat"]) == 3
 
 
@@ -57,6 +58,8 @@ def test_without_targets_only_today_is_drawn(tmp_path):
     rows = frame[frame["part"] == "stage"]
     assert rows[["size_to_be", "to_mean", "arrow_to_be"]].isna().all().all()
     assert (rows["change"] == "").all()
+    middle = (rows["left"] + rows["left_end"]) / 2
+    assert middle.tolist() == pytest.approx(rows["x"].tolist())
     assert not (frame["part"] == "target").any()
     drawn(frame)
 

@@ -99,7 +99,10 @@ def test_a_target_is_added_at_todays_value_and_removed(app, with_events):
     assert added[:2] == ("Hotline", "feeling")
     assert [one.why for one in found.changes if one.target.touchpoint == "Hotline"] == ["unchanged"]
     assert any("As today, so nothing changes" in one.value for one in app.caption)
-    assert app.button(key="to_be_add").disabled  # it is there already
+    assert not any("there already" in one.value for one in app.caption)
+    app.button(key="to_be_add").click().run()
+    assert [one.value for one in app.toast] == ["This target is there already."]
+    assert len(stored(with_events)) == 2
     app.button(key="to_be_remove_0").click().run()
     assert stored(with_events) == [added]
     app.button(key="to_be_reset").click().run()

@@ -35,7 +35,7 @@ def show() -> None:
             persist_state="session",
         )
         today = _today(rows, name, kind)
-        said = _why_not(name, kind, today)
+        said = _why_not(kind, today)
         st.button(
             _("Add a target"),
             key="to_be_add",
@@ -68,11 +68,8 @@ def _today(rows: pd.DataFrame, name: str, kind: str) -> float:
     return float(rows.loc[name, kind])
 
 
-def _why_not(name: str, kind: str, today: float) -> str:
-    targets = session.study().journey.targets
-    if any((one.touchpoint, one.kind) == (name, kind) for one in targets):
-        return _("This target is there already.")
-    if len(targets) >= MOST:
+def _why_not(kind: str, today: float) -> str:
+    if len(session.study().journey.targets) >= MOST:
         return _("There can be at most {most} targets.").format(most=MOST)
     if today == today:
         return ""
@@ -82,5 +79,8 @@ def _why_not(name: str, kind: str, today: float) -> str:
 
 
 def _add(name: str, kind: str, today: float) -> None:
-    added = Target(touchpoint=name, kind=kind, value=today)
-    store((*session.study().journey.targets, added))
+    targets = session.study().journey.targets
+    if any((one.touchpoint, one.kind) == (name, kind) for one in targets):
+        st.toast(_("This target is there already."))
+        return
+    store((*targets, Target(touchpoint=name, kind=kind, value=today)))
