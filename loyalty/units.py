@@ -37,6 +37,8 @@ HANDOVERS = {
     "customers": "customers",
     "followed": "customers who came to the target in time",
     "broken": "customers who did not",
+    "bought_anyway": "customers who did not but bought in that time",
+    "nothing": "customers who did neither",
     "followed_share": SHARE,
     "followed_low": SHARE,
     "followed_high": SHARE,

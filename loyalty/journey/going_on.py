@@ -22,7 +22,7 @@ There = Callable[[int], Mask]  # target -> (n,) whether a moment is there
 BUSIEST = 30  # sources, by their moments
 COLUMNS = [
     "from", "to", "customers", "followed", "chance", "wait", "bought_by_then", "followed_watched",
-    "broken_watched", "followed_bought", "broken_bought", "purchases",
+    "broken_watched", "followed_bought", "broken_bought", "broken_soon", "purchases",
 ]  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Visits:
         last: (m,) the customer's last row.
         over, watched: (m,) whether the window, and the time to a purchase, are over.
         buys: (m,) row of the next purchase within that time, -1 without.
+        soon: (m,) whether a purchase follows within the window.
         bought: (n,) which moments of the log are purchases.
     """
 
@@ -45,6 +46,7 @@ class Visits:
     over: Mask
     watched: Mask
     buys: Ints
+    soon: Mask
     bought: Mask
 
 
@@ -63,11 +65,12 @@ def first_visits(log: Log, study: Study, source: Ints) -> Visits:
     left = np.datetime64(study.as_of, "us").astype(np.int64) + DAY - log.time[place]
     bought = purchasing(log, study)[log.touchpoint]
     which, buys = following(log, place, last, bought, study.journey.within_days)
+    soon, _row = following(log, place, last, bought, study.journey.handover_days)
     return Visits(
         sources=sources, source=code[source[place]], place=place, last=last,
         over=left > study.journey.handover_days * DAY,
         watched=left > study.journey.within_days * DAY, buys=_spread(len(place), which, buys),
-        bought=bought,
+        soon=np.isin(np.arange(len(place)), soon), bought=bought,
     )  # fmt: skip
 
 
@@ -101,6 +104,7 @@ def counted(
 
     from, to: codes of source and target. chance: the share of all visits that the target follows.
     wait: median microseconds. bought_by_then: of those who followed, before or at the target.
+    broken_soon: of those who did not follow, with a purchase within the window of the target.
     purchases: moments at the target that are one: who never comes cannot buy there.
     """
     all_of = _all_of(visits)
@@ -112,7 +116,10 @@ def counted(
 
 def _all_of(visits: Visits) -> pd.DataFrame:
     watched, bought = visits.over & visits.watched, visits.buys >= 0
-    rows = {"customers": visits.over, "watched": watched, "bought": watched & bought}
+    rows = {
+        "customers": visits.over, "watched": watched, "bought": watched & bought,
+        "soon": visits.over & visits.soon,
+    }  # fmt: skip
     size = len(visits.sources)
     return pd.DataFrame(
         {name: np.bincount(visits.source[kept], minlength=size) for name, kept in rows.items()}
@@ -143,6 +150,7 @@ def _of_target(
             "bought_by_then": count(bought & (buys <= later)),
             "followed_watched": came, "broken_watched": all_of["watched"] - came,
             "followed_bought": came_bought, "broken_bought": all_of["bought"] - came_bought,
+            "broken_soon": all_of["soon"] - count(visits.soon[which]),
             "purchases": int((there & visits.bought).sum()),
         }
     )  # fmt: skip

@@ -37,7 +37,7 @@ def handover_sentence(rows: pd.DataFrame, study: Study, _: Translate = str) -> s
     row, days = worst(rows), day_span(study.journey.handover_days, _)
     if row is None:
         return _("No touchpoint normally follows another within {days}.").format(days=days)
-    parts = (_broken(row, days, _), _bought(row, study, _), _lost(row, _))
+    parts = (_broken(row, days, _), _split(row, _), _bought(row, study, _), _lost(row, _))
     return sentences(parts, _)
 
 
@@ -72,6 +72,15 @@ def _broken(row: pd.Series, days: str, _: Translate) -> str:
     ).format(target_channel=row["target_channel"], **counts)
 
 
+def _split(row: pd.Series, _: Translate) -> str:
+    """Of who did not come, who bought by then and who did neither; nothing where not known."""
+    if pd.isna(row["bought_anyway"]) or not row["broken"]:
+        return ""
+    return _(
+        "{bought} of them bought all the same within these days, {nothing} did neither."
+    ).format(bought=number(row["bought_anyway"]), nothing=number(row["nothing"]))
+
+
 def _bought(row: pd.Series, study: Study, _: Translate) -> str:
     low, high = row["lost_low"], row["lost_high"]
     within = day_span(study.journey.within_days, _)
@@ -79,15 +88,18 @@ def _bought(row: pd.Series, study: Study, _: Translate) -> str:
         return _not_compared(row, within, _)
     if low <= 0 <= high:
         return _(
-            "Whether they buy less within {within} than those who do cannot be told"
-            " ({low} to {high} points)."
+            "Whether all who did not come buy less within {within} than those who came cannot be"
+            " told ({low} to {high} points)."
         ).format(within=within, low=points(low), high=points(high))
     said = (
-        _("{points} points fewer of them buy within {within} ({low} to {high}).")
+        _(
+            "Of all who did not come {points} points fewer buy within {within} than of those who"
+            " came ({low} to {high})."
+        )
         if low > 0
         else _(
-            "Nothing is lost by it: {points} points more of them buy within {within}"
-            " ({low} to {high})."
+            "Nothing is lost by it: of all who did not come {points} points more buy within"
+            " {within} than of those who came ({low} to {high})."
         )
     )
     ends = sorted((abs(low), abs(high)))

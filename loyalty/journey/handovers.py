@@ -41,11 +41,10 @@ BOUGHT_BY_THEN = 0.1  # of those who come to the target, when it comes of a purc
 
 COLUMNS = [
     "level", "source", "target", "source_channel", "target_channel", "customers", "followed",
-    "broken", "followed_share", "followed_low", "followed_high", "chance", "lift", "median_hours",
-    "followed_watched", "broken_watched", "compared", "conversion_followed",
-    "conversion_broken",
-    "lost_conversion", "lost_low", "lost_high", "lost_customers", "lost_customers_low",
-    "lost_customers_high",
+    "broken", "bought_anyway", "nothing", "followed_share", "followed_low", "followed_high",
+    "chance", "lift", "median_hours", "followed_watched", "broken_watched", "compared",
+    "conversion_followed", "conversion_broken", "lost_conversion", "lost_low",
+    "lost_high", "lost_customers", "lost_customers_low", "lost_customers_high",
 ]  # fmt: skip
 NAMES = COLUMNS[1:5]
 WHO = [CUSTOMER, "first_visit", "next", "next_visit", "purchase"]
@@ -60,6 +59,8 @@ def of_log(log: Log, study: Study) -> pd.DataFrame:
     level                            "touchpoint" (source, target) or "channel" (source in
                                      source_channel, target_channel or missing for any other)
     customers, followed, broken      with a window that is over; who came to the target in it or not
+    bought_anyway, nothing           of the broken: with a purchase in the window, or with none
+                                     either; missing where no moment is a purchase
     followed_share (_low, _high)     with its Wilson interval
     chance, lift                     share of the target after any visit; followed_share / chance
     median_hours                     from source to target
@@ -226,6 +227,9 @@ def _measured(table: pd.DataFrame, known: int) -> pd.DataFrame:
         lost_low=lost_low, lost_high=lost_high,
     )  # fmt: skip
     table["lost_conversion"] = table["conversion_followed"] - table["conversion_broken"]
+    bought = table["broken_soon"].astype("Int64")
+    table["bought_anyway"] = bought if known else bought.mask(bought.notna())
+    table["nothing"] = table["broken"] - table["bought_anyway"]
     for end, of in (("", "lost_conversion"), ("_low", "lost_low"), ("_high", "lost_high")):
         table[f"lost_customers{end}"] = table["broken"] * table[of]
     return _ordered(table)

@@ -92,7 +92,7 @@ def handovers(table: pd.DataFrame) -> pd.DataFrame:
     """Hand-overs that enough made and enough did not; shares and differences from rounded counts.
 
     What they buy is missing where few of either bought, or did not. Buyers at stake are rounded
-    to 5: an estimate, and no group.
+    to 5: an estimate, and no group. Who bought all the same is missing where few did, or did not.
     """
     table = table[_both(table["followed"], table["broken"])].reset_index(drop=True)
     groups = {
@@ -110,8 +110,11 @@ def handovers(table: pd.DataFrame) -> pd.DataFrame:
     stake = {
         f"lost_customers{end}": (broken * of / STEP).round() * STEP for end, of in ends.items()
     }
+    split = _both(table["bought_anyway"], table["nothing"])
     return table.assign(
         customers=counts(table["customers"]), followed=counts(table["followed"]), broken=broken,
+        bought_anyway=counts(table["bought_anyway"]).where(split),
+        nothing=counts(table["nothing"]).where(split),
         followed_share=counts(table["followed"]) / counts(table["customers"]),
         lost_conversion=difference, lost_low=low, lost_high=high, **stake,
     )  # fmt: skip

@@ -108,6 +108,8 @@ def broken() -> pd.DataFrame:
             "customers": [1000, 200, 200],
             "followed": [350, 196, 100],
             "broken": [650, 4, 100],
+            "bought_anyway": pd.array([400, 0, pd.NA], dtype="Int64"),
+            "nothing": pd.array([250, 4, pd.NA], dtype="Int64"),
             "followed_share": [0.35, 0.98, 0.5],
             "followed_low": [0.32, 0.95, 0.4],
             "followed_high": [0.38, 0.99, 0.6],
@@ -130,18 +132,19 @@ def test_a_bar_holds_all_customers_of_a_pair():
     for _label, parts in frame.groupby("label"):
         assert parts["start"].min() == 0 and parts["end"].max() == 1
         assert parts["count"].sum() == parts["customers"].iloc[0]
-    assert frame["kind"].tolist()[3:] == ["lost", "broken", "broken"]
-    assert frame["said"].tolist()[3:] == ["650", "", "100"]  # no room for the 4
+    assert frame["kind"].tolist()[3:] == ["bought", "lost", "broken", "open"]
+    assert frame["said"].tolist()[3:] == ["400", "250", "", "100"]  # no room for the 4
+    assert frame["start"].tolist()[3:5] == pytest.approx([0.35, 0.75])
 
 
 def test_more_buyers_among_those_who_did_not_come_are_no_loss():
     rows = broken().assign(lost_conversion=-0.2, lost_low=-0.3, lost_high=[-0.1, 0.1, NAN])
     frame = handovers.layout(rows)
-    assert frame["kind"].tolist()[3:] == ["gained", "broken", "broken"]
+    assert frame["kind"].tolist()[3:] == ["bought", "gained", "broken", "open"]
     assert frame["purchases"].tolist()[:2] == ["compared", "too few to compare"]
     chart = handovers.draw(frame, labels=tuple(frame["label"].iloc[:3]))
     svg = vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
-    assert "Did not come, more buy" in svg and "fewer buy" not in svg
+    assert "Did neither: no buyers lost" in svg and "neither: buyers lost" not in svg
 
 
 def test_a_low_feeling_is_no_pain_only_where_who_felt_bad_buys_more():
@@ -154,8 +157,9 @@ def test_the_bars_are_drawn():
     frame = handovers.layout(broken())
     chart = handovers.draw(frame, labels=tuple(frame["label"].iloc[:3]))
     svg = vl_convert.vegalite_to_svg(chart.to_dict(format="vega-lite"))
-    assert "Did not come, fewer buy" in svg and "650" in svg
+    assert "Did neither: buyers lost" in svg and "400" in svg and "250" in svg
+    assert "Bought all the same" in svg
     assert "Showroom &lt;i&gt; → Quote" in svg
-    assert "Did not come, more buy" not in svg  # nobody does
+    assert "no buyers lost" not in svg  # nowhere
     empty = handovers.layout(broken().head(0))
     assert vl_convert.vegalite_to_svg(handovers.draw(empty).to_dict(format="vega-lite"))

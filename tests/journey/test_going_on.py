@@ -55,7 +55,7 @@ def by_customer(rows: dict) -> dict[str, list[tuple]]:
 
 def count(journeys: dict, here, there, buys, days: int, within: int) -> dict:
     """Of every customer's first visit `here`: who comes `there` in time, and who buys."""
-    told = {"customers": 0, "came": [], "bought": {True: [], False: []}, "by_then": 0}
+    told = {"customers": 0, "came": [], "bought": {True: [], False: []}, "by_then": 0, "anyway": 0}
     bought = [step for steps in journeys.values() for step in steps if buys(step)]
     told["holds"] = sum(map(there, bought)), len(bought)
     for steps in journeys.values():
@@ -71,6 +71,8 @@ def count(journeys: dict, here, there, buys, days: int, within: int) -> dict:
         if came:
             told["came"].append((rest[at[0]][0] - start).total_seconds() / 3600)
             told["by_then"] += bought and buying[0] <= at[0]
+        else:
+            told["anyway"] += bool(buying) and rest[buying[0]][0] - start <= timedelta(days=days)
         if start + timedelta(days=within) < END:
             told["bought"][came].append(bought)
     return told
@@ -79,6 +81,7 @@ def count(journeys: dict, here, there, buys, days: int, within: int) -> dict:
 def check(row, told: dict) -> None:
     came, customers = len(told["came"]), told["customers"]
     assert (row.customers, row.followed, row.broken) == (customers, came, customers - came)
+    assert (row.bought_anyway, row.nothing) == (told["anyway"], row.broken - told["anyway"])
     assert row.followed_share == pytest.approx(came / customers, abs=1e-6)
     assert row.median_hours == pytest.approx(median(told["came"]), abs=1e-4)
     low, high = wilson(came, customers)
@@ -220,5 +223,6 @@ def test_who_did_not_come_by_a_plain_list(tmp_path, seed, monkeypatch):
         got = handovers.broken_customers(log, asked, row.source, row.target, channels)
         told = broken_by_hand(row, by_customer(rows), 10)
         assert len(got) == row.broken == len(told)
+        assert got["purchase"].notna().sum() == row.bought_anyway
         plain = got.astype(object).where(got.notna(), None)
         assert list(plain.itertuples(index=False, name=None)) == told

@@ -50,6 +50,7 @@ def test_a_literal_hand_over(tmp_path):
     rows = events(showroom(40, 60, bought_of_quoted=30, bought=15))
     row = pair(found(tmp_path, rows), "Showroom", "Quote")
     assert (row["customers"], row["followed"], row["broken"]) == (100, 40, 60)
+    assert (row["bought_anyway"], row["nothing"]) == (15, 45)
     assert (row["followed_share"], row["median_hours"]) == (0.4, 24.0)
     assert (row["conversion_followed"], row["conversion_broken"]) == (0.75, 0.25)
     assert (row["lost_conversion"], row["lost_customers"]) == (0.5, 30.0)
@@ -179,6 +180,7 @@ def test_without_a_purchase_nothing_is_known_of_buying(tmp_path):
     rows = [row for row in showroom(40, 60) if row[2] != "Checkout"]
     row = pair(found(tmp_path, events(rows)), "Showroom", "Quote")
     assert row["compared"] == "unknown"
+    assert row[["bought_anyway", "nothing"]].isna().all() and row["broken"] == 60
     assert row[["conversion_followed", "conversion_broken", "lost_low"]].isna().all()
 
 

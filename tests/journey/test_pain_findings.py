@@ -86,7 +86,7 @@ def pair(**given) -> pd.DataFrame:
         "level": "touchpoint", "source": "Showroom visit", "target": "Online quote",
         "customers": 2755, "followed": 964, "broken": 1791, "lost_conversion": 0.2188,
         "lost_low": 0.19, "lost_high": 0.246, "lost_customers": 391.9, "lost_customers_low": 341.0,
-        "lost_customers_high": 440.2,
+        "lost_customers_high": 440.2, "bought_anyway": 1267, "nothing": 524,
     }  # fmt: skip
     return pd.DataFrame([plain | given]).reindex(columns=pairs.COLUMNS)
 
@@ -94,8 +94,9 @@ def pair(**given) -> pd.DataFrame:
 def test_the_worst_hand_over_with_its_figures():
     assert handover_findings.handover_sentence(pair(), study()) == (
         "1,791 of 2,755 customers of Showroom visit did not come to Online quote within 14 days."
-        " 21.9 points fewer of them buy within 90 days (19.0 to 24.6). If that were all due to the"
-        " break: about 392 buyers lost (341 to 440)."
+        " 1,267 of them bought all the same within these days, 524 did neither. Of all who did not"
+        " come 21.9 points fewer buy within 90 days than of those who came (19.0 to 24.6). If that"
+        " were all due to the break: about 392 buyers lost (341 to 440)."
     )
 
 
@@ -113,11 +114,13 @@ def test_channels():
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (NOT, "within 14 days."),
+        (NOT, "524 did neither."),
+        (NOT | {"bought_anyway": NAN, "nothing": NAN}, "within 14 days."),
         ({"lost_low": -0.1}, "cannot be told (−10.0 to 24.6 points)."),
         (
             {"lost_conversion": -0.2, "lost_low": -0.3, "lost_high": -0.1},
-            "Nothing is lost by it: 20.0 points more of them buy within 90 days (10.0 to 30.0).",
+            "Nothing is lost by it: of all who did not come 20.0 points more buy within 90 days"
+            " than of those who came (10.0 to 30.0).",
         ),
         (NOT | {"compared": "few"}, "or of those who did, have been watched for 90 days."),
         (NOT | {"compared": "unknown"}, "these data do not tell when customers buy."),

@@ -174,7 +174,8 @@ def handover(followed: int, broken: int, bought: int, others: int) -> dict[str, 
     return {
         "level": "touchpoint", "source": "a", "target": "b", "source_channel": None,
         "target_channel": None, "customers": followed + broken, "followed": followed,
-        "broken": broken, "followed_share": followed / (followed + broken), "lost_conversion": 0.3,
+        "broken": broken, "bought_anyway": others, "nothing": broken - others,
+        "followed_share": followed / (followed + broken), "lost_conversion": 0.3,
         "conversion_followed": bought / followed, "conversion_broken": others / broken,
         "followed_watched": followed, "broken_watched": broken, "lost_low": 0.1, "lost_high": 0.5,
         "lost_customers": 7.7, "lost_customers_low": 2.0, "lost_customers_high": 19.0,
@@ -188,6 +189,8 @@ def test_hand_overs_are_told_from_rounded_counts_and_only_of_enough():
     assert safe["customers"].tolist() == [165, 200, 200, 200]
     assert safe[["followed", "broken"]].iloc[0].tolist() == [105, 60]
     assert safe["followed_share"].iloc[0] == 105 / 165
+    assert shown(safe["bought_anyway"]) == [10, None, 50, 0]
+    assert shown(safe["nothing"]) == [50, None, 50, 100]
     assert shown(safe["lost_conversion"]) == [50 / 105 - 10 / 60, None, None, 1]
     low, high = newcombe(50, 105, 10, 60)
     assert safe[["lost_low", "lost_high"]].iloc[0].tolist() == [low, high]

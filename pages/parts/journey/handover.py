@@ -112,6 +112,7 @@ def _reading() -> str:
             "Bar: the customers of the first touchpoint, each by the first visit that is at least"
             " {days} ago on {day}; coloured: who came to the second in time, with the 95% interval."
         ).format(days=day_span(study.journey.handover_days, _), day=words.day(study.as_of)),
+        _("Bought all the same: of who did not come, with a purchase within these days."),
         _(
             "Shown are pairs that are normal: at least a quarter come, more than after visits in"
             " general, and not by way of two other hand-overs."

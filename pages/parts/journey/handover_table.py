@@ -35,7 +35,7 @@ def _shown(rows: pd.DataFrame, level: str) -> pd.DataFrame:
         frame["target_channel"] = rows["target_channel"].fillna(_("any other channel"))
     else:
         frame["target"] = [journey.shown(name, _) for name in rows["target"]]
-    same = ["customers", "followed", "broken", "followed_share"]
+    same = ["customers", "followed", "broken", "bought_anyway", "nothing", "followed_share"]
     frame = frame.join(rows[same]).assign(
         followed_interval=_interval(rows["followed_low"], rows["followed_high"], 1),
         days=(rows["median_hours"] / 24).round(1),
@@ -72,6 +72,14 @@ def _columns() -> dict[str, object]:
         "customers": config.NumberColumn(_("Customers"), **whole),
         "followed": config.NumberColumn(_("Came in time"), **whole),
         "broken": config.NumberColumn(_("Did not come"), **whole),
+        "bought_anyway": config.NumberColumn(
+            _("Bought all the same"),
+            help=_("Of who did not come, within {days} after the first touchpoint.").format(
+                days=day_span(session.study().journey.handover_days, _)
+            ),
+            **whole,
+        ),
+        "nothing": config.NumberColumn(_("Did neither"), **whole),
         "followed_share": config.NumberColumn(_("Share who came"), **share),
         "followed_interval": config.TextColumn(_("95% interval, %")),
         "purchases": config.TextColumn(_("Purchases")),
