@@ -113,10 +113,10 @@ def _table(rows: pd.DataFrame) -> None:
         column_config={
             CUSTOMER: config.TextColumn(_("Customer"), pinned=True),
             "first_visit": config.DateColumn(_("First visit"), **day),
-            "next": config.TextColumn(_("Next touchpoint"), width="medium"),
+            "next": config.TextColumn(_("Next touchpoint")),
             "next_visit": config.DateColumn(_("Came there on"), **day),
             "purchase": config.DateColumn(_("Bought on"), **day),
-            "segment": config.TextColumn(_("Segment"), width="medium"),
+            "segment": config.TextColumn(_("Segment")),
             "level": config.TextColumn(_("Level")),
         },
         alt=_("Customers who did not come, with first visit, next touchpoint, segment and level"),
