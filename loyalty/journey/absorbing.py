@@ -12,20 +12,21 @@ goes on to the goal from there, or never comes to i: one inverse gives all of th
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+from scipy import linalg, sparse
 from scipy.special import stdtrit
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from loyalty.intervals import LEVEL
 from loyalty.journey.runs import CELLS
 
 Whole = NDArray[np.int64]
 Floats = NDArray[np.float64]
-DRAWS, FEWER_DRAWS, MANY = 500, 40, 200  # draws; fewer with more states than `MANY`
+DRAWS, FEWER_DRAWS, MANY = 500, 30, 200  # draws; fewer and rougher with more states than `MANY`
 
 
 def dense(counts: Floats, pairs: Whole, size: int) -> Floats:
     """(draws, K + 1, K + 2) counts of moves by source and target."""
-    table = np.zeros((len(counts), (size + 1) * (size + 2)))
+    table = np.zeros((len(counts), (size + 1) * (size + 2)), dtype=counts.dtype)
     table[:, pairs] = counts
     return table.reshape(len(counts), size + 1, size + 2)
 
@@ -41,7 +42,8 @@ def effects(counts: Floats) -> tuple[Floats, Floats]:
     leaving = counts.sum(axis=2, keepdims=True)
     chance = np.divide(counts, leaving, out=np.zeros_like(counts), where=leaving > 0)
     start, converts = chance[:, size, :size], chance[:, :size, size]
-    known = np.linalg.inv(np.eye(size) - chance[:, :size, :size])
+    staying = np.eye(size, dtype=counts.dtype) - chance[:, :size, :size]
+    known = np.stack([linalg.inv(one, check_finite=False) for one in staying])
     ahead = np.einsum("dij,dj->di", known, converts)
     visits = np.einsum("di,dij->dj", start, known)
     reach = visits / np.einsum("dii->di", known)
@@ -59,13 +61,15 @@ def bootstrap(
     if whole < 2:
         return np.full((draws, size), np.nan), np.full((draws, size), np.nan)
     weights = rng.multinomial(whole, np.full(whole, 1 / whole), size=draws).astype(float)
+    kind = np.float64 if size <= MANY else np.float32  # half the time, exact enough for a spread
     step = max(1, CELLS // ((size + 1) * (size + 2)))
-    parts = [
-        effects(dense(weights[at : at + step] @ blocks, pairs, size))
-        for at in range(0, draws, step)
-    ]
+    with threadpool_limits(1):  # threads wait for each other longer than such a matrix takes
+        parts = [
+            effects(dense((weights[at : at + step] @ blocks).astype(kind), pairs, size))
+            for at in range(0, draws, step)
+        ]
     effect, reach = zip(*parts, strict=True)
-    return np.concatenate(effect), np.concatenate(reach)
+    return np.concatenate(effect).astype(float), np.concatenate(reach).astype(float)
 
 
 def interval(drawn: Floats, middle: Floats) -> tuple[Floats, Floats]:
