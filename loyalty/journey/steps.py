@@ -66,7 +66,9 @@ def in_order(table: pd.DataFrame) -> list[str]:
     """The touchpoints of a table with stage and touchpoint: by its stages, orders by number."""
     place = {stage: number for number, stage in enumerate(dict.fromkeys(table["stage"]))}
     pairs = zip(table["stage"], table["touchpoint"], strict=True)
-    return [name for _stage, name in sorted(pairs, key=lambda pair: (place[pair[0]], *_rank(pair[1])))]
+    return [
+        name for _stage, name in sorted(pairs, key=lambda pair: (place[pair[0]], *_rank(pair[1])))
+    ]
 
 
 def _rank(touchpoint: str) -> tuple[int, str]:

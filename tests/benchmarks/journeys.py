@@ -36,7 +36,8 @@ COPY (
   SELECT 'C' || lpad((hash(i) % ($events // 10))::VARCHAR, 7, '0') AS customer_id,
          make_timestamp(1600000000000000 + (hash(i + 77) % 94608000)::BIGINT * 1000000) AS "time",
          'Touchpoint ' || hash(i * 3 + 1) % $touchpoints AS touchpoint,
-         CASE WHEN hash(i + 5) % 3 = 0 THEN (hash(i + 9) % 2001) / 1000.0::DOUBLE - 1 END AS feeling,
+         CASE WHEN hash(i + 5) % 3 = 0
+              THEN (hash(i + 9) % 2001) / 1000.0::DOUBLE - 1 END AS feeling,
          i AS position
   FROM range($events) t(i)
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
