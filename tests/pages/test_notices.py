@@ -19,7 +19,7 @@ def reruns(monkeypatch):
 
 def at(version):
     session.st.session_state["seen"] = SimpleNamespace(
-        can_undo=True, can_redo=False, dirty=True, version=version
+        can_undo=True, can_redo=False, undoes=(), redoes=(), dirty=True, version=version
     )
 
 
