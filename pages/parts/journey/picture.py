@@ -20,17 +20,30 @@ def answer() -> None:
     if not results.has("events"):
         st.title(escape(findings.path_sentence(results.path(), _)))
         return
-    found = results.table()
-    st.title(escape(findings.drop_sentence(found, _)))
-    more = (findings.share_sentence(found, _), findings.feeling_sentence(found, _))
+    drop, *more = _said()
+    st.title(escape(drop))
     if any(more):
         st.markdown(escape(sentences(more, _)))
 
 
+def _said() -> tuple[str, str, str]:
+    """The largest drop, its share, the worst feeling: told once, though three places say it."""
+    table = results.table()
+    return session.cached(
+        "journey_said",
+        lambda: (
+            findings.drop_sentence(table, _),
+            findings.share_sentence(table, _),
+            findings.feeling_sentence(table, _),
+        ),
+        *results.parts(),
+        session.language(),
+    )
+
+
 def show() -> str | None:
     """The map; the touchpoint that is chosen on it."""
-    found = results.table()
-    rows = touchpoint_rows(found)
+    rows = touchpoint_rows(results.table())
     if rows.empty:
         st.info(_("There are no events up to this day."), icon=":material/route:")
         return None
@@ -40,15 +53,15 @@ def show() -> str | None:
         journey_map.draw,
         frame.assign(chosen=frame["touchpoint"] == touchpoint_choice.now(rows)),
         touchpoint_choice.chart_key(),
-        journey.answer(found, _),
+        sentences(_said(), _),
         touchpoint_choice.take,
         **journey_map.settings(frame),
     )
     st.caption(_explanation(rows))
     with st.container(horizontal=True, vertical_alignment="center"):
         chosen = touchpoint_choice.show(rows)
-        title = (findings.drop_sentence(found, _), findings.feeling_sentence(found, _))
-        map_files.show(title, lanes, _rests_on(rows))
+        drop, _share, feeling = _said()
+        map_files.show((drop, feeling), lanes, _rests_on(rows))
     return chosen
 
 
