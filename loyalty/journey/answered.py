@@ -9,12 +9,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from loyalty.journey.units import HOUR
 from loyalty.questions import RANGE
 from loyalty.rollup import CUSTOMER
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int32]
-HOUR = 3_600_000_000  # microseconds
 FAR = np.iinfo(np.int64).max
 SCALES = ((-1.0, 1.0), (0.0, 1.0), (1.0, 5.0), (1.0, 7.0), (0.0, 10.0), (0.0, 100.0))
 OWN = (-1.0, 1.0)

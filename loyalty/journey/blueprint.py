@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from loyalty.journey.log import Log
+from loyalty.journey.stage_words import plain
 from loyalty.language import mark
 from loyalty.study import Study
 from loyalty.study.journey import Card, Lane
@@ -76,8 +77,8 @@ EMPTY = Blueprint()
 def guess(touchpoint: str, channel: str = "") -> Lane:
     """The lane a touchpoint's name speaks of, else its channel; else what customers meet."""
     for text in (touchpoint, channel):
-        plain = _plain(text)
-        found = next((lane for lane, pattern in PATTERNS if pattern.search(plain)), None)
+        name = plain(text)
+        found = next((lane for lane, pattern in PATTERNS if pattern.search(name)), None)
         if found:
             return found
     return "front"
@@ -106,8 +107,3 @@ def with_card(study: Study, touchpoint: str, **chosen: object) -> dict[str, Card
     changed = Card.model_validate(card.model_dump() | chosen)
     others = {name: kept for name, kept in study.journey.cards.items() if name != touchpoint}
     return others if changed == Card() else others | {touchpoint: changed}
-
-
-def _plain(name: str) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return re.sub(r"[\s_\-./:|]+", " ", words).lower()

@@ -23,6 +23,7 @@ from loyalty.engine import Tables
 from loyalty.indicators.complaint_count import WORDS
 from loyalty.journey.answered import scale_of
 from loyalty.journey.log import LARGEST_SCORE, Log
+from loyalty.journey.stage_words import plain
 from loyalty.language import mark
 from loyalty.questions import item_expression, valid_expression
 from loyalty.rollup import CUSTOMER, until
@@ -58,7 +59,7 @@ Mask = NDArray[np.bool_]
 
 def solves(touchpoint: str) -> bool:
     """Whether a touchpoint's name says that something was put right: service recovery, 解决."""
-    name = _plain(touchpoint)
+    name = plain(touchpoint)
     return bool(SOLVED.search(name)) and not UNSOLVED.search(name)
 
 
@@ -145,11 +146,6 @@ def _bad(item: str, scale: tuple[float, float]) -> Callable[[nw.Expr], nw.Expr]:
     if item == "csat":
         return lambda score: score <= 2 if scale == FIVE else score < middle
     return lambda score: score >= 4 if scale == FIVE else score > middle
-
-
-def _plain(name: str) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return re.sub(r"[\s_\-./:|]+", " ", words).lower()
 
 
 def _with(rows: nw.LazyFrame, **columns: type[nw.Float64 | nw.String]) -> nw.LazyFrame:

@@ -6,6 +6,7 @@ import pandas as pd
 from loyalty import engine
 from loyalty.engine import Tables
 from loyalty.intervals import wilson
+from loyalty.journey.cut import DAY
 from loyalty.journey.units import SHARE_DIGITS, shares
 from loyalty.language import mark
 from loyalty.problems import Refused
@@ -13,7 +14,6 @@ from loyalty.rollup import CUSTOMER, until
 from loyalty.study import Study
 
 STEPS = 6
-DAY = 86_400_000_000  # microseconds
 DAY_DIGITS = 2
 
 

@@ -13,7 +13,7 @@ import narwhals as nw
 
 from loyalty import engine
 from loyalty.engine import Tables
-from loyalty.journey.stage_words import stage_of
+from loyalty.journey.stage_words import plain, stage_of
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.questions import item_expression, valid_expression
@@ -63,13 +63,13 @@ def buying(names: list[str], study: Study) -> list[str]:
     """Touchpoints that record an order."""
     placed = [name for name, stage in study.stages.items() if stage == "purchase"]
     chosen = {name for name in placed if stage_of(name) is None}
-    return [name for name in names if name in chosen or BUYING.search(_plain(name))]
+    return [name for name in names if name in chosen or BUYING.search(plain(name))]
 
 
 def told_buying(study: Study) -> list[str]:
     """Touchpoints that record an order because the study says so and their names do not."""
     chosen = sorted(name for name, stage in study.stages.items() if stage == "purchase")
-    return [name for name in chosen if not BUYING.search(_plain(name))]
+    return [name for name in chosen if not BUYING.search(plain(name))]
 
 
 def numbered(orders: nw.LazyFrame, last: int) -> nw.LazyFrame:
@@ -111,11 +111,6 @@ def _unrecorded(orders: nw.LazyFrame, events: nw.LazyFrame, study: Study) -> nw.
 
 def _names(rows: nw.LazyFrame) -> list[str]:
     return sorted(engine.collect(rows.select("touchpoint").unique())["touchpoint"])
-
-
-def _plain(name: str) -> str:
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return re.sub(r"[\s_\-./:|]+", " ", words).lower()
 
 
 def _with(rows: nw.LazyFrame, column: str, kind: type[nw.Float64 | nw.String]) -> nw.LazyFrame:

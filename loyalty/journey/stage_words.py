@@ -63,6 +63,11 @@ PATTERNS = tuple(
 
 def stage_of(touchpoint: str) -> str | None:
     """The stage a touchpoint's name speaks of; None when it says nothing we know."""
+    name = plain(touchpoint)
+    return next((stage for stage, pattern in PATTERNS if pattern.search(name)), None)
+
+
+def plain(touchpoint: str) -> str:
+    """A name in lower case with single spaces between its words, however they are joined."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", touchpoint)
-    plain = re.sub(r"[\s_\-./:|]+", " ", words).strip().lower()
-    return next((stage for stage, pattern in PATTERNS if pattern.search(plain)), None)
+    return re.sub(r"[\s_\-./:|]+", " ", words).strip().lower()
