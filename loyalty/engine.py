@@ -4,7 +4,7 @@ Everything before `collect` is a lazy narwhals expression, so that Spark or a wa
 over. What narwhals lacks on an engine is a named function here with a test against pandas.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
@@ -60,26 +60,3 @@ def arrow(frame: nw.LazyFrame) -> pa.Table:
     """Run a lazy frame and bring its rows back as Arrow: exact decimals, no copies."""
     table: pa.Table = frame.collect("pyarrow").to_native()
     return table
-
-
-def group_by_levels(
-    frame: nw.LazyFrame, by: Sequence[str], within: str, **aggregates: tuple[str, str]
-) -> nw.LazyFrame:
-    """Group by `by` and by `by` + `within` in one pass over the rows (SQL GROUPING SETS).
-
-    `aggregates`: name = (count | max | min | sum, column). `within` is null in the coarser rows,
-    so it must not be null in the data.
-    """
-    coarse = [_quoted(name) for name in by]
-    fine = [*coarse, _quoted(within)]
-    columns = [
-        f"{kind}({_quoted(column)}) AS {_quoted(name)}"
-        for name, (kind, column) in aggregates.items()
-    ]
-    sets = f"GROUPING SETS (({', '.join(coarse)}), ({', '.join(fine)}))"
-    relation: duckdb.DuckDBPyRelation = frame.to_native()
-    return nw.from_native(relation.aggregate(", ".join([*fine, *columns]), sets))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
