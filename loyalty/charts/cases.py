@@ -5,7 +5,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.journey.case_states import STATUSES
+from loyalty.journey.cases.states import STATUSES
 from loyalty.language import Translate
 
 COLOURS = {
@@ -19,7 +19,7 @@ STEPS = {"week": pd.DateOffset(days=7), "month": pd.DateOffset(months=1)}
 
 
 def layout(rows: pd.DataFrame, _: Translate = str) -> pd.DataFrame:
-    """Rows of `case_outcomes.over_time` with label (of the status), end, and where each stands.
+    """Rows of `cases.outcomes.over_time` with label (of the status), end, and where each stands.
 
     end: when its week or month is over; below, above: cases under it and with it, the open ones
     at the bottom.

@@ -17,7 +17,7 @@ FEW = 30  # cases below which a share is pale
 def layout(
     counted: pd.DataFrame, names: Sequence[str], _: Translate = str, language: str = "en"
 ) -> pd.DataFrame:
-    """Rows of `case_outcomes.counted` that have come due, with label: name, share and count.
+    """Rows of `cases.outcomes.counted` that have come due, with label: name, share and count.
 
     Args:
         names: what people call each group, in the order of the rows.

@@ -12,7 +12,7 @@ from altair.typing import ChartType
 
 from loyalty.charts import theme
 from loyalty.charts.two_journeys import COLOURS
-from loyalty.journey.compare_findings import place, unit
+from loyalty.journey.compare.findings import place, unit
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import Translate
 
@@ -22,7 +22,7 @@ SHOWN = 15
 
 
 def layout(rows: pd.DataFrame, measure: str, _: Translate = str) -> pd.DataFrame:
-    """The first rows of a `compare_findings.ranked`: label, and its numbers in units people read.
+    """The first rows of a `compare.findings.ranked`: label, and its numbers in units people read.
 
     Those are points of feeling, percentage points, or days.
     """

@@ -14,9 +14,9 @@ import pandas as pd
 
 from loyalty.charts.lanes import Domain, tick_rows
 from loyalty.journey.stage_map import shown, stage_label
-from loyalty.journey.to_be import ToBe
-from loyalty.journey.to_be_targets import Change
-from loyalty.journey.to_be_words import signed, value
+from loyalty.journey.to_be.model import ToBe
+from loyalty.journey.to_be.targets import Change
+from loyalty.journey.to_be.words import signed, value
 from loyalty.language import Translate, number, percent
 
 BAR = 0.2  # of a column, the width of each bar

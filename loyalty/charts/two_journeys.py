@@ -20,7 +20,7 @@ from loyalty.charts.lanes import (
     tick_lines,
 )
 from loyalty.charts.two_journeys_layout import FEELING, NAME_SIZE, NAMES, ONWARD, layout
-from loyalty.journey.compare import SIDES
+from loyalty.journey.compare.comparison import SIDES
 from loyalty.language import Translate
 
 __all__ = ["COLOURS", "draw", "layout", "settings"]

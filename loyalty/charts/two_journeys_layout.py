@@ -16,7 +16,7 @@ from loyalty.charts.journey_columns import rests_on
 from loyalty.charts.labels import Box, text_width
 from loyalty.charts.lanes import BOLDER, Domain, column_width, tick_rows
 from loyalty.journey import feeling_interval
-from loyalty.journey.compare import SIDES
+from loyalty.journey.compare.comparison import SIDES
 from loyalty.journey.findings import score
 from loyalty.journey.stage_map import stage_label
 from loyalty.journey.units import duration

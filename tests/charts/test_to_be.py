@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pytest
 from journey.logs import events, random_log
-from journey.test_to_be import NO_EFFECTS, effect, result
+from journey.to_be.test_model import NO_EFFECTS, effect, result
 
 from loyalty.charts import to_be
 

@@ -10,21 +10,21 @@ from tables import open_literal, orders
 from loyalty import journey
 from loyalty.charts import differences, two_journeys
 from loyalty.charts.two_journeys import COLOURS
-from loyalty.journey import compare, compare_findings
 from loyalty.journey import log as logs
+from loyalty.journey.compare import comparison, findings
 
 NAMES = ("<b>Gold</b> “A”", "客户很多的一个非常非常长的名字的客群名称在这里")
 
 
-def compared(tmp_path, chosen=None, **tables) -> compare.Comparison:
+def compared(tmp_path, chosen=None, **tables) -> comparison.Comparison:
     chosen = chosen or study(stages=MAP)
     log = journey.read(open_literal(tmp_path, **tables), chosen)
     half = np.arange(len(log.ids)) % 2 == 0
-    return compare.of_logs(logs.of_customers(log, half), logs.of_customers(log, ~half), chosen)
+    return comparison.of_logs(logs.of_customers(log, half), logs.of_customers(log, ~half), chosen)
 
 
 @pytest.fixture
-def found(tmp_path) -> compare.Comparison:
+def found(tmp_path) -> comparison.Comparison:
     return compared(tmp_path, events=random_log(3, 1500, 80).to_dict("list"))
 
 
@@ -39,7 +39,7 @@ def svg(frame) -> str:
 def test_each_stage_has_a_row_of_each_group_with_the_numbers_of_the_table(found):
     frame = layout(found)
     stages = found.table[found.table["touchpoint"].isna()].reset_index(drop=True)
-    for side in compare.SIDES:
+    for side in comparison.SIDES:
         rows = frame[(frame["part"] == "stage") & (frame["group"] == side)].reset_index(drop=True)
         assert list(rows["stage"]) == list(stages["stage"])
         for name in ("customers", "journey_share", "feeling", "conversion", "median_hours"):
@@ -84,7 +84,7 @@ def test_names_stand_at_the_curves_only_where_they_cover_none(tmp_path):
         log = journey.read(open_literal(folder, events=events(rows)), chosen)
         first = np.array([name.startswith("a") for name in log.ids])
         parts = [logs.of_customers(log, one) for one in (first, ~first)]
-        frame = layout(compare.of_logs(*parts, chosen), ("a", "b"))
+        frame = layout(comparison.of_logs(*parts, chosen), ("a", "b"))
         return frame[frame["label_y"].notna()]
 
     apart = named(1.0)
@@ -121,10 +121,10 @@ def test_many_stages_leave_texts_out_that_would_meet(tmp_path):
 
 
 def test_differences_are_drawn_in_units_people_read(found):
-    rows = compare_findings.ranked(found.differences, "conversion")
+    rows = findings.ranked(found.differences, "conversion")
     frame = differences.layout(rows, "conversion")
     assert frame["difference"].tolist() == pytest.approx((rows["difference"] * 100).tolist()[:15])
-    hours = compare_findings.ranked(found.differences, "median_hours")
+    hours = findings.ranked(found.differences, "median_hours")
     days = differences.layout(hours, "median_hours")
     assert days["high"].tolist() == pytest.approx((hours["high"] / 24).tolist()[:15], nan_ok=True)
 
@@ -160,7 +160,7 @@ def test_no_interval_is_drawn_of_few_scores_or_beyond_the_scale(tmp_path):
     log = journey.read(open_literal(tmp_path, events=events(rows)), chosen)
     first = np.array([name.startswith("a") for name in log.ids])
     parts = [logs.of_customers(log, one) for one in (first, ~first)]
-    table = compare.of_logs(*parts, chosen).table
+    table = comparison.of_logs(*parts, chosen).table
     frame = two_journeys.layout(table, ("a", "b"), (5, 4), scale=(0.0, 10.0))
     known = frame[frame["part"] == "stage"].set_index("group")
     # 8 less 2.776 times the deviation 4.472 over the root of 5; 13.55 is above the scale

@@ -10,7 +10,7 @@ from pages.test_journeys import go
 from streamlit.testing.v1 import AppTest
 
 from loyalty import engine
-from loyalty.journey import cases
+from loyalty.journey.cases import opening
 from loyalty.store.cases import Entry
 
 EVENTS = [
@@ -89,7 +89,7 @@ def note(page: AppTest, **values: str) -> AppTest:
 
 def ids(workspace) -> dict[str, str]:
     """customer -> id of the case."""
-    found = cases.of(engine.open_tables(workspace.dataset().tables), workspace.state().draft)
+    found = opening.of(engine.open_tables(workspace.dataset().tables), workspace.state().draft)
     return dict(zip(found["customer_id"], found["case"], strict=True))
 
 

@@ -9,8 +9,8 @@ from pages.conftest import fill, small_orders
 from pages.test_journey_groups import customers, named, ready, whole
 
 from loyalty import analysis, engine, segmentation
-from loyalty.journey import compare, compare_findings, compare_watch
 from loyalty.journey import log as logs
+from loyalty.journey.compare import comparison, findings, watch
 from loyalty.study import Rule
 
 
@@ -36,7 +36,7 @@ def towns(workspace, *names):
     parts = [
         logs.of_customers(log, np.array([found[one] == name for one in log.ids])) for name in names
     ]
-    return compare.of_logs(*parts, study).differences
+    return comparison.of_logs(*parts, study).differences
 
 
 TOWNS = {
@@ -53,19 +53,19 @@ def plain(text: str) -> str:
 def test_two_groups_of_the_link_are_compared_as_the_package_does(app, workspace):
     app = opened(app, workspace, **TOWNS)
     found = towns(workspace, "North", "South")
-    ranked = compare_findings.by_measure(found)
-    expected = compare_findings.answer(ranked, NAMES)
+    ranked = findings.by_measure(found)
+    expected = findings.answer(ranked, NAMES)
     assert plain(app.subheader[0].value) == expected
     assert len(app.get("vega_lite_chart")) == 2
-    feeling = compare_findings.sentence(ranked["feeling"], "feeling", NAMES)
+    feeling = findings.sentence(ranked["feeling"], "feeling", NAMES)
     assert any(plain(one.value) == feeling for one in app.markdown)
 
 
 def test_another_measure_tells_its_own_difference_and_stays_in_the_link(app, workspace):
     app = opened(app, workspace, **TOWNS)
     app.segmented_control(key="measure").set_value("conversion").run()
-    rows = compare_findings.ranked(towns(workspace, "North", "South"), "conversion")
-    said = compare_findings.sentence(rows, "conversion", NAMES)
+    rows = findings.ranked(towns(workspace, "North", "South"), "conversion")
+    said = findings.sentence(rows, "conversion", NAMES)
     assert any(plain(one.value) == said for one in ready(app).markdown)
     assert "conversion" in app.query_params["measure"]
 
@@ -160,7 +160,7 @@ def ranges(log, study, middle):
     pair = (
         logs.between(log, date(2000, 1, 1), middle), logs.between(log, middle, date(2100, 1, 1)),
     )  # fmt: skip
-    return compare_watch.equally(pair, compare_watch.known_until(log, study), study)
+    return watch.equally(pair, watch.known_until(log, study), study)
 
 
 def test_the_numbers_of_two_ranges_look_equally_far_ahead(app, workspace):
@@ -173,9 +173,9 @@ def test_the_numbers_of_two_ranges_look_equally_far_ahead(app, workspace):
         first=f"dates:2000-01-01:{before}", second=f"dates:{middle}:2100-01-01",
     )  # fmt: skip
     watched = ranges(log, study, middle)
-    ranked = compare_findings.by_measure(compare.of_logs(*watched.logs, study).differences)
+    ranked = findings.by_measure(comparison.of_logs(*watched.logs, study).differences)
     names = (f"2000-01-01 to {before}", f"{middle} to 2100-01-01")
-    assert plain(app.subheader[0].value) == compare_findings.answer(ranked, names)
+    assert plain(app.subheader[0].value) == findings.answer(ranked, names)
     (one, all_one), (two, all_two) = watched.journeys
     said = f"That is {one} of {all_one} journeys of “{names[0]}” and {two} of {all_two}"
     assert any(said in plain(text.value) for text in app.markdown)

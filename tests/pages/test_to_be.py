@@ -6,8 +6,9 @@ from pages.conftest import fill, small_orders
 from streamlit.testing.v1 import AppTest
 
 from loyalty import engine, journey
-from loyalty.journey import experience, to_be, to_be_words
+from loyalty.journey import experience
 from loyalty.journey.again import with_again
+from loyalty.journey.to_be import model, words
 from loyalty.study.journey import Target
 
 
@@ -54,7 +55,7 @@ def computed(workspace):
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
     read = with_again(journey.read(tables, study), study)
     effects = experience.of_log(read, study, experience.purchases(read, study, tables))
-    return to_be.of_log(read, study, effects)
+    return model.of_log(read, study, effects)
 
 
 def control(app, kind, start):
@@ -63,7 +64,7 @@ def control(app, kind, start):
 
 def test_the_answer_says_what_the_model_says(app, with_events):
     app = go(app, with_events)
-    answer = to_be_words.answer(computed(with_events))
+    answer = words.answer(computed(with_events))
     assert "customers would reach Repeat order" in answer
     assert app.subheader[0].value.replace("\\", "") == answer
     assert len(app.get("vega_lite_chart")) == 1
@@ -126,7 +127,7 @@ def test_a_handed_over_target_is_the_first_scenario(app, with_events):
     app.button(key="to_be_hand_over").click().run()
     first = with_events.state().draft.scenarios[0]
     assert (first.name, first.strategy) == ("Website", "journey_change")
-    found = to_be.bands(100 * computed(with_events).chance)
+    found = model.bands(100 * computed(with_events).chance)
     change = first.assumptions["change"]
     assert (change.low, change.high) == (round(found["p05"], 2), round(found["p95"], 2))
     assert any("holds these numbers" in one.value for one in app.success)

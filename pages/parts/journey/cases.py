@@ -4,8 +4,8 @@ import streamlit as st
 
 from loyalty.charts import cases as over_time
 from loyalty.charts import cases_in_time
-from loyalty.journey import case_findings, case_states
-from loyalty.journey.case_signals import KINDS
+from loyalty.journey.cases import findings, states
+from loyalty.journey.cases.signals import KINDS
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
@@ -32,9 +32,9 @@ def show() -> None:
     if told.empty:
         _none()
         return
-    answer = case_findings.answer(cases_results.counted(at), _hours(), _)
+    answer = findings.answer(cases_results.counted(at), _hours(), _)
     st.subheader(escape(answer))
-    st.markdown(escape(case_findings.state_sentence(cases_results.counted(at), _)))
+    st.markdown(escape(findings.state_sentence(cases_results.counted(at), _)))
     cases_edit.kept_out()
     _pictures(at, answer)
     cases_list.show(at, told)
@@ -78,14 +78,14 @@ def _in_time(at: int, answer: str) -> None:
 
 def _offer(at: int) -> None:
     """Where closings come from, when too few are known."""
-    if case_findings.told_in_time(cases_results.counted(at)):
+    if findings.told_in_time(cases_results.counted(at)):
         return
     st.info(
         _(
             "Where closings come from: a touchpoint that names a recovery, a file under “Import"
             " closing events”, or a status noted for cases chosen in the list. {enough} with a"
             " known time make a share."
-        ).format(enough=case_states.ENOUGH),
+        ).format(enough=states.ENOUGH),
         icon=":material/task_alt:",
     )
 
@@ -114,7 +114,7 @@ def _reading() -> str:
         " lowest quarter of its scale. What the same customer says until it is due belongs to it;"
         " the gravest names it. Solved: somebody noted it, or a touchpoint that names a recovery"
         " came within {days} days. The line is the share of all cases; pale: fewer than {few}."
-    ).format(days=case_states.RECOVERY_DAYS, few=cases_in_time.FEW)
+    ).format(days=states.RECOVERY_DAYS, few=cases_in_time.FEW)
 
 
 def _untimed() -> str:

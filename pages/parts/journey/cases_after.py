@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
-from loyalty.journey import case_findings
-from loyalty.journey.case_signals import KINDS
-from loyalty.journey.case_states import ENOUGH
+from loyalty.journey.cases import findings
+from loyalty.journey.cases.signals import KINDS
+from loyalty.journey.cases.states import ENOUGH
 from loyalty.journey.stage_map import stage_label
 from loyalty.language import percent
 from pages import _session as session
@@ -30,7 +30,7 @@ def show(at: int) -> None:
     days = session.study().journey.within_days
     st.subheader(_("What happened afterwards?"))
     followed = cases_results.followed(at)
-    st.markdown(escape(case_findings.followed_sentence(followed, days, _)))
+    st.markdown(escape(findings.followed_sentence(followed, days, _)))
     by = st.segmented_control(
         _("By"),
         list(NAMES),
@@ -77,13 +77,13 @@ def _frame(rows: pd.DataFrame, by: str) -> pd.DataFrame:
             "late": rows["then_late_share"].round(2),
             "late_count": rows["then_late"],
             "difference": [_points(one) for one in rows["then_difference"]],
-            "difference_interval": _ends(rows["then_low"], rows["then_high"], case_findings.points),
+            "difference_interval": _ends(rows["then_low"], rows["then_high"], findings.points),
         }
     )
 
 
 def _points(share: float) -> str | None:
-    return None if share != share else case_findings.points(share)
+    return None if share != share else findings.points(share)
 
 
 def _ends(low: pd.Series, high: pd.Series, write: Callable[[float], str]) -> list[str | None]:

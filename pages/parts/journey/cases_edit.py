@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from loyalty.journey.case_signals import KINDS
-from loyalty.journey.case_states import STATUSES, moment_of
+from loyalty.journey.cases.signals import KINDS
+from loyalty.journey.cases.states import STATUSES, moment_of
 from loyalty.language import listed
 from loyalty.problems import Conflict
 from loyalty.rollup import CUSTOMER

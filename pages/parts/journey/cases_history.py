@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from loyalty.journey.case_states import STATUSES
+from loyalty.journey.cases.states import STATUSES
 from loyalty.store.cases import who
 from pages import _session as session
 from pages._session import _

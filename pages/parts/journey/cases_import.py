@@ -10,8 +10,8 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from loyalty import ingest
 from loyalty.ingest import Closings, Reading
-from loyalty.journey import case_closings
-from loyalty.journey.case_closings import Matched
+from loyalty.journey.cases import closings
+from loyalty.journey.cases.closings import Matched
 from loyalty.problems import LoyaltyError, Problem
 from loyalty.store.cases import Entry
 from pages import _session as session
@@ -65,7 +65,7 @@ def _read(file: UploadedFile) -> None:
         file_questions.show(file.file_id, found.seen)
     else:
         cases = cases_results.everybodys()
-        matched = case_closings.match(found.rows, cases, session.study())
+        matched = closings.match(found.rows, cases, session.study())
         _offer(name, matched, [*found.problems, *matched.problems])
 
 

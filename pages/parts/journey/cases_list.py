@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import exports, journey
-from loyalty.journey.case_signals import KINDS
-from loyalty.journey.case_states import DONE, STATUSES
+from loyalty.journey.cases.signals import KINDS
+from loyalty.journey.cases.states import DONE, STATUSES
 from loyalty.journey.stage_map import stage_label
 from loyalty.journey.units import duration
 from loyalty.rollup import CUSTOMER

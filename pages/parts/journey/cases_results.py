@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty.journey import case_outcomes, case_signals, case_states
-from loyalty.journey import cases as journey_cases
+from loyalty.journey.cases import opening, outcomes, signals
+from loyalty.journey.cases import states as case_states
 from loyalty.rollup import CUSTOMER
 from pages import _results
 from pages import _session as session
@@ -20,7 +20,7 @@ def possible() -> bool:
     """Whether the data hold anything that could become a case."""
     return session.cached(
         "cases_possible",
-        lambda: case_signals.possible(session.tables(), results.whole()),
+        lambda: signals.possible(session.tables(), results.whole()),
         *results.whole_parts(),
     )
 
@@ -40,7 +40,7 @@ def everybodys() -> pd.DataFrame:
     study = session.study()
     return session.cached(
         "cases",
-        lambda: journey_cases.of(session.tables(), study, results.whole()),
+        lambda: opening.of(session.tables(), study, results.whole()),
         *_parts(),
     )
 
@@ -86,22 +86,20 @@ def _built(at: int) -> pd.DataFrame:
 def over_time(at: int) -> pd.DataFrame:
     """The shown cases by week or month and status."""
     told = states(at)
-    return session.cached(
-        "cases_over_time", lambda: case_outcomes.over_time(told), *_shown_parts(at)
-    )
+    return session.cached("cases_over_time", lambda: outcomes.over_time(told), *_shown_parts(at))
 
 
 def counted(at: int, by: str | None = None) -> pd.DataFrame:
     """Counts of the shown cases, by a column."""
     told = states(at)
     return session.cached(
-        "cases_counted", lambda: case_outcomes.counted(told, by), by, *_shown_parts(at)
+        "cases_counted", lambda: outcomes.counted(told, by), by, *_shown_parts(at)
     )
 
 
 def by_kind(counts: pd.DataFrame) -> pd.DataFrame:
     """Counts by kind, the gravest first."""
-    order = {kind: place for place, kind in enumerate(case_signals.KINDS)}
+    order = {kind: place for place, kind in enumerate(signals.KINDS)}
     return counts.sort_values("group", key=lambda kinds: kinds.map(order), ignore_index=True)
 
 
@@ -110,7 +108,7 @@ def followed(at: int, by: str | None = None) -> pd.DataFrame:
     told, study = states(at), session.study()
     return session.cached(
         "cases_followed",
-        lambda: case_outcomes.followed(told, results.whole(), study, by),
+        lambda: outcomes.followed(told, results.whole(), study, by),
         by,
         study.journey.within_days,
         *_shown_parts(at),

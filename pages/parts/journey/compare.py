@@ -3,8 +3,8 @@
 import streamlit as st
 
 from loyalty.charts import two_journeys
-from loyalty.journey import compare_findings
-from loyalty.journey.compare import Comparison
+from loyalty.journey.compare import findings
+from loyalty.journey.compare.comparison import Comparison
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
@@ -36,7 +36,7 @@ def show() -> None:
         found = compare_results.found(pair)
     if _too_recent(found, names):
         return
-    said = compare_findings.answer(found.ranked, names, _)
+    said = findings.answer(found.ranked, names, _)
     with answer:
         st.subheader(escape(said))
         _watched(found, names)

@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.charts import differences
-from loyalty.journey import compare_findings
-from loyalty.journey.compare_findings import LABELS
+from loyalty.journey.compare import findings
+from loyalty.journey.compare.findings import LABELS
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
@@ -20,7 +20,7 @@ def show(ranked: dict[str, pd.DataFrame], names: tuple[str, str]) -> None:
     st.subheader(_("Where do they differ?"))
     measure = _choose(list(ranked))
     rows = ranked[measure]
-    said = compare_findings.sentence(rows, measure, names, _)
+    said = findings.sentence(rows, measure, names, _)
     st.markdown(escape(said))
     frame = differences.layout(rows, measure, _)
     session.chart(differences.draw, frame, "differences", said, title=_title(measure))
@@ -67,7 +67,7 @@ def _reading(shown: int, known: int, names: tuple[str, str]) -> str:
 
 
 def _sources(ranked: dict[str, pd.DataFrame]) -> str:
-    told, sure, chance = compare_findings.significant(ranked)
+    told, sure, chance = findings.significant(ranked)
     return sentences(
         [
             _(

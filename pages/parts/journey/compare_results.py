@@ -5,9 +5,10 @@ from functools import partial
 
 import pandas as pd
 
-from loyalty.journey import compare, compare_findings, compare_watch
-from loyalty.journey.compare import Comparison
-from loyalty.journey.compare_watch import Watched
+from loyalty.journey.compare import comparison as compare
+from loyalty.journey.compare import findings, watch
+from loyalty.journey.compare.comparison import Comparison
+from loyalty.journey.compare.watch import Watched
 from loyalty.journey.log import Log
 from pages import _session as session
 from pages.parts.journey import results
@@ -47,14 +48,14 @@ def found(pair: Pair) -> Found:
 def _groups(pair: Pair) -> Found:
     logs = _logs(pair)
     comparison = _compared(logs, results.group_parts(*pair), None)
-    ranked = compare_findings.by_measure(comparison.differences)
-    return Found(comparison, ranked, None, None, compare_watch.newer(logs, _until()))
+    ranked = findings.by_measure(comparison.differences)
+    return Found(comparison, ranked, None, None, watch.newer(logs, _until()))
 
 
 def _ranges(pair: Pair) -> Found:
-    watched = compare_watch.equally(_logs(pair), _until(), session.study())
+    watched = watch.equally(_logs(pair), _until(), session.study())
     comparison = _compared(watched.logs, results.group_parts(*pair), watched)
-    ranked = compare_findings.by_measure(comparison.differences)
+    ranked = findings.by_measure(comparison.differences)
     return Found(comparison, ranked, watched.days, watched.journeys, None)
 
 
@@ -63,7 +64,7 @@ def _logs(pair: Pair) -> tuple[Log, Log]:
 
 
 def _until() -> int:
-    return compare_watch.known_until(results.whole(), session.study())
+    return watch.known_until(results.whole(), session.study())
 
 
 def _compared(logs: tuple[Log, Log], marks: tuple[str, ...], watched: Watched | None) -> Comparison:

@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from loyalty.journey.compare import SIDES, Comparison
-from loyalty.journey.compare_findings import LABELS, place, unit
+from loyalty.journey.compare.comparison import SIDES, Comparison
+from loyalty.journey.compare.findings import LABELS, place, unit
 from loyalty.journey.stage_map import stage_label
 from pages._session import _
 from pages.parts.safe import escape

@@ -4,9 +4,9 @@ import numpy as np
 import streamlit as st
 
 from loyalty.charts import to_be as chart
-from loyalty.journey import to_be_words
-from loyalty.journey.to_be import ToBe, bands
-from loyalty.journey.yearly import brought
+from loyalty.journey.to_be import words as to_be_words
+from loyalty.journey.to_be.model import ToBe, bands
+from loyalty.journey.to_be.yearly import brought
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _

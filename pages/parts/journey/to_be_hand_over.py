@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loyalty.journey.to_be import ToBe
+from loyalty.journey.to_be.model import ToBe
 from loyalty.strategies.journey_change import KEY
 from loyalty.study import Scenario
 from pages import _session as session

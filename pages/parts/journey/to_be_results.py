@@ -5,11 +5,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty.journey import chain, experience, measures, to_be, to_be_scenario, yearly
+from loyalty.journey import experience, measures
 from loyalty.journey import log as logs
 from loyalty.journey.answered import scale_of
-from loyalty.journey.to_be import ToBe
-from loyalty.journey.yearly import Yearly
+from loyalty.journey.to_be import chain, model, yearly
+from loyalty.journey.to_be import scenario as to_be_scenario
+from loyalty.journey.to_be.model import ToBe
+from loyalty.journey.to_be.yearly import Yearly
 from loyalty.study import Scenario
 from pages import _results
 from pages import _session as session
@@ -28,7 +30,7 @@ def found() -> ToBe:
     study = session.study()
     return session.cached(
         "to_be",
-        lambda: to_be.of_log(results.goal_log(), study, _effects(), _table(), _chain(), scale()),
+        lambda: model.of_log(results.goal_log(), study, _effects(), _table(), _chain(), scale()),
         *_parts(),
     )
 

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.journey.stage_map import stage_label
-from loyalty.journey.to_be import ToBe
+from loyalty.journey.to_be.model import ToBe
 from pages import _session as session
 from pages._session import _
 from pages.parts import words

@@ -5,10 +5,10 @@ from typing import Any
 
 import streamlit as st
 
-from loyalty.journey import to_be_words
 from loyalty.journey.stage_map import shown, stage_label
-from loyalty.journey.to_be import ToBe
-from loyalty.journey.to_be_targets import Change
+from loyalty.journey.to_be import words as to_be_words
+from loyalty.journey.to_be.model import ToBe
+from loyalty.journey.to_be.targets import Change
 from loyalty.language import sentences
 from loyalty.study.journey import Target
 from pages import _session as session

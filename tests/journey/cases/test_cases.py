@@ -12,12 +12,14 @@ from journey.logs import AS_OF, events, study
 from tables import open_literal, orders
 
 from loyalty.intervals import newcombe, wilson
-from loyalty.journey import case_closings, case_findings, case_outcomes, case_states, cases, log
-from loyalty.journey.case_signals import KINDS, complains, solves
+from loyalty.journey import log
+from loyalty.journey.cases import closings as case_closings
+from loyalty.journey.cases import findings, opening, outcomes, states
+from loyalty.journey.cases.signals import KINDS, complains, solves
 from loyalty.store.cases import STATUSES
 
 NO_ENTRIES = pd.DataFrame(
-    {name: pd.Series(dtype=object) for name in case_states.ENTRY}
+    {name: pd.Series(dtype=object) for name in states.ENTRY}
     | {"at": pd.to_datetime([]), "written": pd.to_datetime([], utc=True)}
 )
 HOURS = 48
@@ -32,7 +34,7 @@ def answers(rows: list[tuple]) -> dict[str, list]:
 
 def found(tmp_path, day=AS_OF, **tables):
     opened = open_literal(tmp_path, **tables)
-    return cases.of(opened, study(as_of=day))
+    return opening.of(opened, study(as_of=day))
 
 
 # What a case is
@@ -176,9 +178,9 @@ def test_rows_after_the_day_open_no_case(tmp_path):
 )
 def test_without_signals_there_are_no_cases(tmp_path, tables):
     got = found(tmp_path, **tables)
-    assert got.empty and list(got.columns) == cases.COLUMNS
-    told = case_states.states(got, NO_ENTRIES, NO_ENTRIES[["case", "at"]], AS_OF)
-    assert case_outcomes.counted(told).empty and case_outcomes.over_time(told).empty
+    assert got.empty and list(got.columns) == opening.COLUMNS
+    told = states.states(got, NO_ENTRIES, NO_ENTRIES[["case", "at"]], AS_OF)
+    assert outcomes.counted(told).empty and outcomes.over_time(told).empty
 
 
 def test_answers_beside_orders_become_cases_at_an_order(tmp_path):
@@ -263,8 +265,8 @@ def drawn(request, tmp_path):
     opened = open_literal(tmp_path, **tables)
     chosen = study(as_of=date(2024, 6, 10))
     journeys = log.read(opened, chosen)
-    got = cases.of(opened, chosen, journeys)
-    told = case_states.states(got, NO_ENTRIES, case_states.recoveries(got, journeys), chosen.as_of)
+    got = opening.of(opened, chosen, journeys)
+    told = states.states(got, NO_ENTRIES, states.recoveries(got, journeys), chosen.as_of)
     return tables, chosen, journeys, told
 
 
@@ -315,7 +317,7 @@ def test_recoveries_in_the_data_solve_cases(drawn):
 @pytest.mark.parametrize("by", [None, "kind", "touchpoint", "stage"])
 def test_counts_equal_those_counted_one_by_one(drawn, by):
     *_rest, told = drawn
-    table = case_outcomes.counted(told, by)
+    table = outcomes.counted(told, by)
     groups = defaultdict(list)
     for row in told.to_dict("records"):
         if by is None or row[by] is not None:
@@ -368,7 +370,7 @@ def test_what_followed_equals_a_count_one_by_one(drawn, by):
         counts[group][place + 1] += any(
             row["due"] < time <= row["due"] + days for time in bought[row["customer_id"]]
         )
-    table = case_outcomes.followed(told, journeys, chosen, by)
+    table = outcomes.followed(told, journeys, chosen, by)
     assert set(table["group"]) == set(counts)
     for row in table.itertuples():
         mine = counts[row.group]
@@ -381,14 +383,14 @@ def test_without_purchases_nothing_is_said_of_what_followed(tmp_path):
     rows = [("a", "2024-03-01", "Complaint"), ("a", "2024-03-02", "Hotline")]
     opened = open_literal(tmp_path, events=events(rows))
     journeys = log.read(opened, study())
-    got = cases.of(opened, study(), journeys)
-    told = case_states.states(got, NO_ENTRIES, case_states.recoveries(got, journeys), AS_OF)
-    assert case_outcomes.followed(told, journeys, study()).empty
+    got = opening.of(opened, study(), journeys)
+    told = states.states(got, NO_ENTRIES, states.recoveries(got, journeys), AS_OF)
+    assert outcomes.followed(told, journeys, study()).empty
 
 
 def test_cases_by_week_and_over_a_long_time_by_month(drawn, tmp_path):
     *_rest, told = drawn
-    weekly = case_outcomes.over_time(told)
+    weekly = outcomes.over_time(told)
     assert weekly["cases"].sum() == len(told) and set(weekly["unit"]) == {"week"}
     assert set(weekly["start"].dt.day_of_week) == {0}
     for row in weekly.itertuples():
@@ -397,7 +399,7 @@ def test_cases_by_week_and_over_a_long_time_by_month(drawn, tmp_path):
         )
         assert row.cases == (within & (told["status"] == row.status)).sum()
     shifted = told.assign(opened=told["opened"].where(told.index > 0, pd.Timestamp("2020-01-31")))
-    monthly = case_outcomes.over_time(shifted)
+    monthly = outcomes.over_time(shifted)
     assert set(monthly["unit"]) == {"month"} and set(monthly["start"].dt.day) == {1}
     assert monthly["cases"].sum() == len(told)
 
@@ -427,7 +429,7 @@ def state(got, *rows, day=AS_OF, recovered=()):
     data = pd.DataFrame(
         {"case": [c for c, _t in recovered], "at": pd.to_datetime([t for _c, t in recovered])}
     )
-    return case_states.states(got, entries(*rows), data, day).iloc[0]
+    return states.states(got, entries(*rows), data, day).iloc[0]
 
 
 def test_a_case_is_open_and_overdue_until_somebody_says_otherwise(one_case):
@@ -497,18 +499,18 @@ def noted(got, count, at, **choices):
 def test_without_any_closing_nothing_is_said_of_solved_in_time(tmp_path):
     got = many_cases(tmp_path)
     none = pd.DataFrame({"case": [], "at": pd.to_datetime([])})
-    told = case_states.states(got, NO_ENTRIES, none, AS_OF)
-    row = case_outcomes.counted(told).iloc[0]
+    told = states.states(got, NO_ENTRIES, none, AS_OF)
+    row = outcomes.counted(told).iloc[0]
     assert (row["past"], row["overdue"], row["decided"], row["closed"]) == (30, 30, 0, 0)
     assert row[["share", "low", "high", "median_hours"]].isna().all()
-    said = case_findings.answer(case_outcomes.counted(told), HOURS)
+    said = findings.answer(outcomes.counted(told), HOURS)
     assert "hold no closings" in said and "%" not in said and "overdue" not in said
     # a touchpoint for recoveries makes none of them an answer
-    answered = case_states.states(got, NO_ENTRIES, none, AS_OF, recovers=True)
-    row = case_outcomes.counted(answered).iloc[0]
+    answered = states.states(got, NO_ENTRIES, none, AS_OF, recovers=True)
+    row = outcomes.counted(answered).iloc[0]
     assert (row["decided"], row["in_time"], row["share"]) == (30, 0, 0.0)
-    assert "30 of 30 cases are overdue; 0% of 30" in case_findings.answer(
-        case_outcomes.counted(answered), HOURS
+    assert "30 of 30 cases are overdue; 0% of 30" in findings.answer(
+        outcomes.counted(answered), HOURS
     )
 
 
@@ -516,11 +518,11 @@ def test_without_any_closing_nothing_is_said_of_solved_in_time(tmp_path):
 def test_timed_closings_make_a_share_and_a_median_from_ten_on(tmp_path, count, decided):
     got = many_cases(tmp_path)
     none = pd.DataFrame({"case": [], "at": pd.to_datetime([])})
-    told = case_states.states(got, noted(got, count, "2024-03-02 10:00"), none, AS_OF)
-    counted = case_outcomes.counted(told)
+    told = states.states(got, noted(got, count, "2024-03-02 10:00"), none, AS_OF)
+    counted = outcomes.counted(told)
     row = counted.iloc[0]
     assert (row["closed"], row["timed"], row["decided"]) == (count, count, decided)
-    said = case_findings.answer(counted, HOURS) + case_findings.state_sentence(counted)
+    said = findings.answer(counted, HOURS) + findings.state_sentence(counted)
     if decided:
         assert "33% of 30 were solved within 48 hours" in said
         assert "Half of the 10 closings with a known time took at most 24 hours." in said
@@ -532,38 +534,38 @@ def test_closings_noted_by_hand_on_older_data_have_no_time(tmp_path):
     got = many_cases(tmp_path)
     none = pd.DataFrame({"case": [], "at": pd.to_datetime([])})
     by_hand = noted(got, 12, "2025-01-01 23:59:59", source="")
-    told = case_states.states(got, by_hand, none, AS_OF, recovers=True)
-    row = case_outcomes.counted(told).iloc[0]
+    told = states.states(got, by_hand, none, AS_OF, recovers=True)
+    row = outcomes.counted(told).iloc[0]
     assert (row["closed"], row["timed"], row["overdue"], row["decided"]) == (12, 0, 18, 18)
     assert told["hours"].isna().all() and not told["in_time"].any()
-    said = case_findings.state_sentence(case_outcomes.counted(told))
+    said = findings.state_sentence(outcomes.counted(told))
     assert "nobody knows how long they took: 12." in said and "Half" not in said
     # noted while the data are fresh, by a clock eight hours ahead
     prompt = noted(got, 12, "2025-01-01 23:30", source="", written="2025-01-01 15:30")
-    told = case_states.states(got, prompt, none, AS_OF, recovers=True)
+    told = states.states(got, prompt, none, AS_OF, recovers=True)
     assert told["timed"].sum() == 12
     hours = (datetime(2025, 1, 1, 23, 30) - datetime(2024, 3, 1, 10)).total_seconds() / 3600
-    assert case_outcomes.counted(told)["median_hours"].iloc[0] == pytest.approx(hours)
+    assert outcomes.counted(told)["median_hours"].iloc[0] == pytest.approx(hours)
 
 
 def test_whether_the_data_name_recoveries(tmp_path):
     rows = [("a", "2024-03-01", "Complaint"), ("b", "2024-02-01", "Service recovery")]
     opened = open_literal(tmp_path, events=events(rows))
-    assert case_states.recovers(log.read(opened, study()))
-    assert not case_states.recovers(log.read(opened, study(as_of=date(2024, 1, 31))))
+    assert states.recovers(log.read(opened, study()))
+    assert not states.recovers(log.read(opened, study(as_of=date(2024, 1, 31))))
     without = open_literal(tmp_path, events=events(rows[:1]))
-    assert not case_states.recovers(log.read(without, study()))
+    assert not states.recovers(log.read(without, study()))
 
 
 def test_things_are_noted_on_the_day_of_the_study():
     day = date(2024, 3, 1)
-    assert case_states.moment_of(day, datetime(2024, 3, 1, 9, 30)) == datetime(2024, 3, 1, 9, 30)
-    assert case_states.moment_of(day, datetime(2026, 1, 1)) == datetime(2024, 3, 1, 23, 59, 59)
-    assert case_states.moment_of(day, datetime(2023, 1, 1)) == datetime(2024, 3, 1)
+    assert states.moment_of(day, datetime(2024, 3, 1, 9, 30)) == datetime(2024, 3, 1, 9, 30)
+    assert states.moment_of(day, datetime(2026, 1, 1)) == datetime(2024, 3, 1, 23, 59, 59)
+    assert states.moment_of(day, datetime(2023, 1, 1)) == datetime(2024, 3, 1)
 
 
 def test_the_statuses_are_those_the_store_keeps():
-    assert tuple(case_states.STATUSES) == STATUSES
+    assert tuple(states.STATUSES) == STATUSES
 
 
 # Closing events

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 from journey.logs import random_log
-from journey.test_to_be import effect, with_targets
+from journey.to_be.test_model import effect, with_targets
 from scipy.stats import beta
 from tables import open_literal
 
 from loyalty import journey
-from loyalty.journey import to_be, to_be_scenario
+from loyalty.journey.to_be import model, scenario
 from loyalty.study import Scenario
 
 
@@ -16,9 +16,9 @@ def handed(tmp_path, *targets, active=None, **choices):
     log = random_log(6, 900, 300)
     chosen = with_targets(*targets, **choices)
     read = journey.read(open_literal(tmp_path, events=log.to_dict("list")), chosen)
-    found = to_be.of_log(read, chosen, effect("Hotline"))
+    found = model.of_log(read, chosen, effect("Hotline"))
     active = np.ones(len(read.ids), dtype=bool) if active is None else active(read.ids)
-    return log, found, to_be_scenario.scenario(found, read, chosen, active)
+    return log, found, scenario.scenario(found, read, chosen, active)
 
 
 def test_the_band_becomes_the_range_of_the_assumption(tmp_path):

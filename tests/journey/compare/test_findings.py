@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from loyalty.journey import compare_findings as findings
-from loyalty.journey.compare import MEASURES
+from loyalty.journey.compare import findings
+from loyalty.journey.compare.comparison import MEASURES
 from loyalty.language import translator
 
 NAMES = ("Champions", "Lost")

@@ -9,8 +9,8 @@ from journey.logs import MAP, events, random_log, study
 from tables import open_literal
 
 from loyalty import journey
-from loyalty.journey import compare, compare_watch
 from loyalty.journey import log as logs
+from loyalty.journey.compare import comparison, watch
 
 DAY = timedelta(days=1)
 
@@ -31,7 +31,7 @@ def test_only_the_first_days_of_journeys_whose_days_are_over(tmp_path, cut):
         tmp_path, rows.to_dict("list"), journey={"cut": cut, "cut_days": 20, "orders": "none"}
     )
     end = pd.Timestamp("2024-11-01")
-    kept = compare_watch.within(log, 40, at(end))
+    kept = watch.within(log, 40, at(end))
     expected = []
     for number in np.unique(log.journey):
         own = log.time[log.journey == number].view("datetime64[us]")
@@ -61,12 +61,12 @@ def test_a_later_group_with_less_time_is_not_called_worse(tmp_path):
     pair = (
         logs.between(log, date(2024, 1, 1), split), logs.between(log, split, date(2025, 1, 1)),
     )  # fmt: skip
-    row = compare.of_logs(*pair, chosen).table.iloc[0]
+    row = comparison.of_logs(*pair, chosen).table.iloc[0]
     assert (row["conversion_first"], row["conversion_second"]) == (1.0, 0.5)
-    until = compare_watch.known_until(log, chosen)
-    found = compare_watch.equally(pair, until, chosen)
+    until = watch.known_until(log, chosen)
+    found = watch.equally(pair, until, chosen)
     assert (found.days, found.journeys) == (30, ((2, 2), (2, 2)))
-    row = compare.of_logs(*found.logs, chosen).table.iloc[0]
+    row = comparison.of_logs(*found.logs, chosen).table.iloc[0]
     assert row["conversion_first"] == row["conversion_second"] == 0.5
 
 
@@ -75,19 +75,19 @@ def test_the_window_is_short_enough_for_the_newer_group(tmp_path):
         tmp_path, events(EARLY_AND_LATE), as_of=date(2024, 10, 20), journey={"within_days": 90}
     )
     pair = (log, logs.between(log, date(2024, 10, 1), date(2025, 1, 1)))
-    until = compare_watch.known_until(log, chosen)
+    until = watch.known_until(log, chosen)
     assert until == at(pd.Timestamp("2024-10-21"))
-    assert compare_watch.window(pair, until, chosen) == 10
-    assert compare_watch.window((log, log), until, chosen) == 90
-    assert compare_watch.equally(pair, until, chosen).journeys == ((4, 4), (2, 2))
+    assert watch.window(pair, until, chosen) == 10
+    assert watch.window((log, log), until, chosen) == 90
+    assert watch.equally(pair, until, chosen).journeys == ((4, 4), (2, 2))
 
 
 def test_nothing_is_known_after_the_last_moment_or_the_day_of_the_study(tmp_path):
     log, chosen = read(tmp_path, events(EARLY_AND_LATE), as_of=date(2030, 1, 1))
-    assert compare_watch.known_until(log, chosen) == at(pd.Timestamp("2024-12-01"))
+    assert watch.known_until(log, chosen) == at(pd.Timestamp("2024-12-01"))
     nobody = logs.of_customers(log, np.zeros(len(log.ids), dtype=bool))
-    assert compare_watch.known_until(nobody, chosen) == at(pd.Timestamp("2030-01-02"))
-    found = compare_watch.equally((nobody, nobody), at(pd.Timestamp("2024-10-21")), chosen)
+    assert watch.known_until(nobody, chosen) == at(pd.Timestamp("2030-01-02"))
+    found = watch.equally((nobody, nobody), at(pd.Timestamp("2024-10-21")), chosen)
     assert (found.journeys, len(found.logs[0].time)) == (((0, 0), (0, 0)), 0)
 
 
@@ -96,8 +96,8 @@ def test_a_much_newer_group_is_named_with_both_ages(tmp_path):
     late = logs.between(log, date(2024, 10, 1), date(2025, 1, 1))
     early = logs.between(log, date(2024, 1, 1), date(2024, 10, 1))
     until = at(pd.Timestamp("2024-12-01"))
-    assert compare_watch.newer((early, late), until) == (1, 61.0, 335.0)
-    assert compare_watch.newer((late, early), until) == (0, 61.0, 335.0)
-    assert compare_watch.newer((log, log), until) is None
+    assert watch.newer((early, late), until) == (1, 61.0, 335.0)
+    assert watch.newer((late, early), until) == (0, 61.0, 335.0)
+    assert watch.newer((log, log), until) is None
     nobody = logs.of_customers(log, np.zeros(len(log.ids), dtype=bool))
-    assert compare_watch.newer((nobody, early), until) is None
+    assert watch.newer((nobody, early), until) is None

@@ -1,7 +1,7 @@
 """How far each case is, on the day of the study: what people noted and what the data say.
 
 Each case has a line of entries in time: those people made, and a touchpoint that names a recovery
-(`case_signals.solves`), which solves the customer's cases of the `RECOVERY_DAYS` before it: a
+(`signals.solves`), which solves the customer's cases of the `RECOVERY_DAYS` before it: a
 later one belongs to something else. The last entry up to the end of the study's day counts; a case
 without any is open. Of entries at one time the later written counts, and people before data.
 
@@ -17,8 +17,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from loyalty.journey.case_signals import solves
-from loyalty.journey.cases import comparable
+from loyalty.journey.cases.opening import comparable
+from loyalty.journey.cases.signals import solves
 from loyalty.journey.cut import DAY
 from loyalty.journey.log import Log
 from loyalty.journey.units import HOUR_DIGITS

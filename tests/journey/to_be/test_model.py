@@ -11,7 +11,8 @@ from tables import open_literal
 
 from loyalty import journey
 from loyalty.intervals import Z
-from loyalty.journey import experience, to_be, to_be_words
+from loyalty.journey import experience
+from loyalty.journey.to_be import model, words
 from loyalty.study.journey import JourneyChoices, Target
 
 ORDER = [stage for stage in dict.fromkeys(MAP.values()) if stage != "unassigned"]
@@ -28,7 +29,7 @@ def result(tmp_path, log, *targets, effects=NO_EFFECTS, **choices):
     frame = log.to_dict("list") if isinstance(log, pd.DataFrame) else log
     tmp_path.mkdir(exist_ok=True)
     read = journey.read(open_literal(tmp_path, events=frame), chosen)
-    return to_be.of_log(read, chosen, effects)
+    return model.of_log(read, chosen, effects)
 
 
 def effect(touchpoint, difference=0.2, half=0.05, good=50, bad=50, enough=True):
@@ -68,9 +69,9 @@ def stage(found, key):
 
 def test_without_targets_nothing_changes(tmp_path):
     found = result(tmp_path, random_log(1, 2000, 300))
-    assert to_be_words.answer(found).startswith("Set a target")
+    assert words.answer(found).startswith("Set a target")
     assert not found.moving
-    for band in to_be.BANDS:
+    for band in model.BANDS:
         assert (found.stages[f"more_{band}"] == 0).all()
         assert (found.stages[f"customers_{band}"] == found.stages["customers"]).all()
         today = found.stages["conversion"].dropna()
@@ -142,7 +143,7 @@ def test_bands_of_a_raised_conversion_are_those_of_its_counts(tmp_path):
     )
     drawn = len(paths) * np.random.default_rng(0).beta(new, len(paths) - new, 200_000)
     row = stage(found, "purchase")
-    for band, percentile in zip(to_be.BANDS, to_be.PERCENTILES, strict=True):
+    for band, percentile in zip(model.BANDS, model.PERCENTILES, strict=True):
         assert row[f"more_{band}"] == pytest.approx(np.percentile(drawn, percentile), rel=0.03)
 
 
@@ -214,7 +215,7 @@ def test_no_target_exceeds_everybody_or_falls_below_nobody(tmp_path):
         effects = pd.concat([effect(name, 0.9) for name in names])
         found = result(tmp_path / str(value), log, *targets, effects=effects)
         everybody = len(steps(log))
-        for band in to_be.BANDS:
+        for band in model.BANDS:
             assert found.stages[f"customers_{band}"].between(0, everybody).all()
             assert found.stages[f"conversion_{band}"].dropna().between(0, 1).all()
             assert (sign * found.stages[f"more_{band}"] >= 0).all()
@@ -235,7 +236,7 @@ def test_two_ways_to_the_goal_count_a_customer_once(tmp_path):
         stored = tuple(Target(touchpoint=name, kind="conversion", value=0.75) for name in targets)
         given = study(stages=chosen, journey=JourneyChoices(targets=stored))
         tables = open_literal(tmp_path, events=events(rows))
-        return np.median(to_be.of_log(journey.read(tables, given), given, NO_EFFECTS).more)
+        return np.median(model.of_log(journey.read(tables, given), given, NO_EFFECTS).more)
 
     assert more("Website") == pytest.approx(50, rel=0.02)
     assert more("Website", "Chat") == pytest.approx(75, rel=0.02)
@@ -256,7 +257,7 @@ def test_a_later_target_takes_the_newcomers_of_an_earlier_one_along(tmp_path):
     half = result(tmp_path / "half", events(rows), ("Advert", "conversion", 1))
     assert np.median(half.more) == pytest.approx(25, rel=0.05)
     assert np.median(half.slower) == pytest.approx(12.5, rel=0.05)
-    assert "half as often" in to_be_words.slower(half)
+    assert "half as often" in words.slower(half)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,7 @@ def test_what_a_target_cannot_do_is_said(tmp_path, target, why):
     log = random_log(9, 900, 300)
     found = result(tmp_path, log, target, effects=effect("Hotline"))
     assert [one.why for one in found.changes] == [why]
-    assert to_be_words.why(found.changes[0])
+    assert words.why(found.changes[0])
     assert bool(found.moving) == (why == "capped")
 
 
@@ -283,7 +284,7 @@ def test_too_few_experiences_say_nothing_but_move_the_line(tmp_path):
         tmp_path, log, ("Hotline", "feeling", 0.5), effects=effect("Hotline", enough=False)
     )
     assert not found.more.any()
-    assert to_be_words.answer(found) == "Nothing follows from these targets."
+    assert words.answer(found) == "Nothing follows from these targets."
     assert stage(found, "service")["to_be"] == pytest.approx(0.5, abs=1e-3)
 
 
@@ -332,14 +333,14 @@ def test_the_sentences_carry_the_numbers(tmp_path):
     found = result(tmp_path, log, ("Website", "conversion", 1.0))
     now = int(stage(found, "repurchase")["customers"])
     median = round(float(np.median(found.more)))
-    said = to_be_words.answer(found)
+    said = words.answer(found)
     assert said.startswith(f"{median} more customers would reach Repurchase")
     assert said.endswith(f"today {now} do.")
-    assert to_be_words.causal(found) == ""
+    assert words.causal(found) == ""
     days = (pd.Timestamp("2025-01-02") - log.loc[log["touchpoint"] == "Website"].groupby(
         "customer_id")["time"].min()).dt.days.mean()  # fmt: skip
     assert found.days == pytest.approx(days, abs=1)
-    chance = to_be_words.chance(found)
+    chance = words.chance(found)
     assert "who pass “Website”" in chance and "rises by" in chance and "+" in chance
     assert f"within {found.days} days" in chance
     assert f"Why {found.days} days: on average so long ago" in chance
@@ -349,10 +350,10 @@ def test_a_fall_and_no_change_are_called_so(tmp_path):
     log = random_log(4, 700, 300)
     found = result(tmp_path, log, ("Website", "conversion", 1.0))
     less = replace(found, more=np.full(3, -7.0), chance=np.full(3, -0.021))
-    assert to_be_words.answer(less).startswith("7 fewer customers would reach Repurchase (90% band")
-    assert "falls by 2.1 points (−2.1 to −2.1)" in to_be_words.chance(less)
+    assert words.answer(less).startswith("7 fewer customers would reach Repurchase (90% band")
+    assert "falls by 2.1 points (−2.1 to −2.1)" in words.chance(less)
     still = replace(found, more=np.array([-0.2, 0.0, 0.3]))
-    assert to_be_words.answer(still).startswith("As many customers as today would reach Repurchase")
+    assert words.answer(still).startswith("As many customers as today would reach Repurchase")
 
 
 def test_the_days_of_a_feeling_are_those_of_the_study(tmp_path):
@@ -360,4 +361,4 @@ def test_the_days_of_a_feeling_are_those_of_the_study(tmp_path):
     found = result(tmp_path, log, ("Hotline", "feeling", 1.0), effects=effect("Hotline"))
     assert found.moving and found.days == with_targets().journey.within_days
     said = f"Why {found.days} days: it is what “Buys again within (days)”"
-    assert said in to_be_words.chance(found)
+    assert said in words.chance(found)

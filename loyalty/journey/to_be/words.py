@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from loyalty.journey.chain import Floats
 from loyalty.journey.findings import score
 from loyalty.journey.stage_map import shown, stage_label
-from loyalty.journey.to_be import ToBe, bands
-from loyalty.journey.to_be_targets import WHY, Change
+from loyalty.journey.to_be.chain import Floats
+from loyalty.journey.to_be.model import ToBe, bands
+from loyalty.journey.to_be.targets import WHY, Change
 from loyalty.language import Translate, fixed, listed, mark, number, percent, sentences
 
 NONE = mark("Set a target at a touchpoint to see what would follow from it.")

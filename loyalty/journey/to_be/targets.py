@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from loyalty.intervals import Z
-from loyalty.journey.chain import Chain, Concerned, Floats, Mask, Visitors, visitors
-from loyalty.journey.knock_on import DRAWS, stream
 from loyalty.journey.log import Log
+from loyalty.journey.to_be.chain import Chain, Concerned, Floats, Mask, Visitors, visitors
+from loyalty.journey.to_be.knock_on import DRAWS, stream
 from loyalty.journey.units import FEELING_DIGITS, SHARE_DIGITS
 from loyalty.language import mark
 from loyalty.study import Study

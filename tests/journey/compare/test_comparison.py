@@ -12,8 +12,8 @@ from tables import open_literal, orders
 
 from loyalty import journey
 from loyalty.intervals import bonett_price, median_error
-from loyalty.journey import compare
 from loyalty.journey import log as logs
+from loyalty.journey.compare import comparison
 
 ORDER = list(journey.STAGES)
 
@@ -24,10 +24,10 @@ def split(log: logs.Log, first) -> tuple[logs.Log, logs.Log]:
     return logs.of_customers(log, chosen), logs.of_customers(log, ~chosen)
 
 
-def compared(tmp_path, rows: pd.DataFrame, first, **choices) -> compare.Comparison:
+def compared(tmp_path, rows: pd.DataFrame, first, **choices) -> comparison.Comparison:
     chosen = study(**{"stages": MAP} | choices)
     log = journey.read(open_literal(tmp_path, events=rows.to_dict("list")), chosen)
-    return compare.of_logs(*split(log, first), chosen)
+    return comparison.of_logs(*split(log, first), chosen)
 
 
 def odd(name: str) -> bool:
@@ -76,7 +76,7 @@ def test_both_sides_are_counted_one_customer_at_a_time(tmp_path, seed):
         there = following(rows, MAP[here]) if MAP[here] != "unassigned" else set()
         for side, wanted in (("first", odd), ("second", lambda name: not odd(name))):
             expected = count(rows, wanted, {here}, there)
-            own = {name: row[f"{name}_{side}"] for name in (*compare.MEASURES, "customers")}
+            own = {name: row[f"{name}_{side}"] for name in (*comparison.MEASURES, "customers")}
             assert own["customers"] == expected["customers"]
             assert own["journey_share"] == pytest.approx(
                 expected["customers"] / expected["of"], abs=1e-6
@@ -94,7 +94,7 @@ def test_both_sides_are_counted_one_customer_at_a_time(tmp_path, seed):
 def test_differences_have_the_intervals_of_their_papers(tmp_path, seed):
     rows = random_log(seed, 700, 40)
     found = compared(tmp_path, rows, odd).differences
-    assert found["measure"].value_counts().to_dict() == dict.fromkeys(compare.MEASURES, 8 + 8)
+    assert found["measure"].value_counts().to_dict() == dict.fromkeys(comparison.MEASURES, 8 + 8)
     for row in found[found["touchpoint"].notna()].to_dict("records"):
         here, stage = row["touchpoint"], row["stage"]
         there = following(rows, stage) if stage != "unassigned" else set()
@@ -148,12 +148,12 @@ LITERAL = [
 ]
 
 
-def literal(tmp_path, rows=LITERAL, first=("a",), **choices) -> compare.Comparison:
+def literal(tmp_path, rows=LITERAL, first=("a",), **choices) -> comparison.Comparison:
     log = pd.DataFrame(events(rows))
     return compared(tmp_path, log, lambda name: name in first, **choices)
 
 
-def stage(found: compare.Comparison, name: str) -> pd.Series:
+def stage(found: comparison.Comparison, name: str) -> pd.Series:
     rows = found.table[(found.table["stage"] == name) & found.table["touchpoint"].isna()]
     return rows.iloc[0]
 
@@ -191,16 +191,16 @@ def test_two_empty_groups_have_no_rows(tmp_path):
     chosen = study(stages=MAP)
     log = journey.read(open_literal(tmp_path, events=events(LITERAL)), chosen)
     nobody = logs.of_customers(log, np.zeros(len(log.ids), dtype=bool))
-    found = compare.of_logs(nobody, nobody, chosen)
+    found = comparison.of_logs(nobody, nobody, chosen)
     assert found.table.empty and found.differences.empty
 
 
 def test_customers_in_both_groups_are_counted(tmp_path):
     chosen = study(stages=MAP)
     log = journey.read(open_literal(tmp_path, events=events(LITERAL)), chosen)
-    found = compare.of_logs(log, split(log, lambda name: name == "b")[0], chosen)
+    found = comparison.of_logs(log, split(log, lambda name: name == "b")[0], chosen)
     assert (found.customers, found.both) == ((2, 1), 1)
-    assert compare.of_logs(*split(log, lambda name: name == "b"), chosen).both == 0
+    assert comparison.of_logs(*split(log, lambda name: name == "b"), chosen).both == 0
 
 
 def test_feelings_that_do_not_vary_tell_no_difference(tmp_path):
@@ -242,7 +242,7 @@ def test_orders_alone_compare_the_way_to_the_second_order(tmp_path):
     rows = [("a", "2024-01-01", 5), ("a", "2024-01-11", 5), ("b", "2024-01-01", 5)]
     chosen = study()
     log = journey.read(open_literal(tmp_path, orders=orders(rows)), chosen)
-    row = stage(compare.of_logs(*split(log, lambda name: name == "a"), chosen), "purchase")
+    row = stage(comparison.of_logs(*split(log, lambda name: name == "a"), chosen), "purchase")
     assert (row["conversion_first"], row["conversion_second"]) == (1.0, 0.0)
     assert row["median_hours_first"] == 240
     assert np.isnan(row["feeling_first"])

@@ -1,6 +1,6 @@
 """Feedback cases: customers who said that something went wrong, to be called back in time.
 
-All signals of a customer (`case_signals`) from the first one until the case is due are one case;
+All signals of a customer (`signals`) from the first one until the case is due are one case;
 the next signal after that opens another. A case is opened by its first signal, which also makes
 its id, so that the same data give the same ids; its kind, touchpoint and score are those of the
 gravest signal (a complaint before a bad answer before a low feeling), the earliest of equals.
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from loyalty.engine import Tables
 from loyalty.journey import log as logs
 from loyalty.journey.answered import HOUR, nearest
-from loyalty.journey.case_signals import KINDS, signals
+from loyalty.journey.cases.signals import KINDS, signals
 from loyalty.journey.log import Log
 from loyalty.rollup import CUSTOMER
 from loyalty.study import Study

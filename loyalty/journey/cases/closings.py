@@ -14,8 +14,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from loyalty.ingest import names
-from loyalty.journey.case_states import STATUSES, end_of
-from loyalty.journey.cases import comparable
+from loyalty.journey.cases.opening import comparable
+from loyalty.journey.cases.states import STATUSES, end_of
 from loyalty.language import mark
 from loyalty.problems import MAX_ROWS, Kind, Problem
 from loyalty.rollup import CUSTOMER

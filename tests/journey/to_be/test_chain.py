@@ -8,7 +8,7 @@ from journey.logs import MAP, random_log, study
 from tables import open_literal
 
 from loyalty import journey
-from loyalty.journey import chain
+from loyalty.journey.to_be import chain
 from loyalty.study.journey import JourneyChoices
 
 

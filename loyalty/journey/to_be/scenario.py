@@ -3,11 +3,11 @@
 import numpy as np
 from scipy.special import betaincinv
 
-from loyalty.journey.chain import Mask
 from loyalty.journey.cut import DAY
-from loyalty.journey.knock_on import JEFFREYS
 from loyalty.journey.log import Log
-from loyalty.journey.to_be import ToBe, bands
+from loyalty.journey.to_be.chain import Mask
+from loyalty.journey.to_be.knock_on import JEFFREYS
+from loyalty.journey.to_be.model import ToBe, bands
 from loyalty.strategies.journey_change import KEY
 from loyalty.study import Range, Scenario, Study
 

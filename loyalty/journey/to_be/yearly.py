@@ -8,8 +8,8 @@ import pandas as pd
 
 from loyalty import engine
 from loyalty.engine import Tables
-from loyalty.journey.chain import Floats
-from loyalty.journey.knock_on import stream
+from loyalty.journey.to_be.chain import Floats
+from loyalty.journey.to_be.knock_on import stream
 from loyalty.rollup import CUSTOMER, age, until
 from loyalty.study import Study
 

@@ -8,7 +8,7 @@ import pytest
 from journey.logs import AS_OF, study
 from tables import open_literal, orders
 
-from loyalty.journey import yearly
+from loyalty.journey.to_be import yearly
 
 ROWS = [
     ("ann", 900, 5), ("ann", 300, 10), ("ann", 10, 30), ("ann", 5, -7, True),

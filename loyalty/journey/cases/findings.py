@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from loyalty.journey.case_states import ENOUGH
+from loyalty.journey.cases.states import ENOUGH
 from loyalty.journey.units import duration
 from loyalty.language import Translate, fixed, number, percent, sentences
 
 
 def answer(counted: pd.DataFrame, hours: int, _: Translate = str) -> str:
-    """How many cases are overdue, and the share solved in time; of `case_outcomes.counted`.
+    """How many cases are overdue, and the share solved in time; of `outcomes.counted`.
 
     Where too few closings are known, that instead of either.
     """

@@ -1,6 +1,6 @@
 """As-is and to-be: what targets at touchpoints would change down the chain of stages.
 
-The model. A target changes whom its touchpoint wins or loses (`loyalty.journey.to_be_targets`): a
+The model. A target changes whom its touchpoint wins or loses (`loyalty.journey.to_be.targets`): a
 conversion target for the next stage, a feeling target for the goal (repurchase, else as in
 `loyalty.journey.removal`). Only those count as newly arriving who have never been at that stage.
 They come to every later stage as often as those do who arrive today, those included who skip a
@@ -26,15 +26,15 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loyalty.journey import chain as chains
 from loyalty.journey import measures
 from loyalty.journey.answered import scale_of
-from loyalty.journey.chain import NEVER, Chain, Concerned, Floats, Mask, Whole
 from loyalty.journey.cut import DAY
-from loyalty.journey.knock_on import DRAWS, KnockOn
 from loyalty.journey.log import Log
 from loyalty.journey.removal import default_goal
-from loyalty.journey.to_be_targets import Around, Change, of_study
+from loyalty.journey.to_be import chain as chains
+from loyalty.journey.to_be.chain import NEVER, Chain, Concerned, Floats, Mask, Whole
+from loyalty.journey.to_be.knock_on import DRAWS, KnockOn
+from loyalty.journey.to_be.targets import Around, Change, of_study
 from loyalty.journey.units import FEELING_DIGITS, SHARE_DIGITS
 from loyalty.study import Study
 

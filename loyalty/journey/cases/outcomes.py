@@ -2,7 +2,7 @@
 
 Whether a case was solved in time is known once it is due, so shares count the cases due before the
 end of the study's day, early solved or not; those closed at an unknown time are left out, and all
-of them where too few closings are known (`case_states`).
+of them where too few closings are known (`states`).
 
 What followed is counted from the due time on, when it is settled who was answered in time: an
 order before then could be the reason for no answer (a landmark; Anderson, Cain and Gelber 1983).
@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from loyalty.intervals import newcombe, wilson
-from loyalty.journey.case_states import ENOUGH, STATUSES, end_of
-from loyalty.journey.cases import comparable
+from loyalty.journey.cases.opening import comparable
+from loyalty.journey.cases.states import ENOUGH, STATUSES, end_of
 from loyalty.journey.cut import DAY
 from loyalty.journey.log import Log
 from loyalty.journey.sources import buying

@@ -1,4 +1,4 @@
-"""The knock-on of changes down the chain of stages, drawn; the model is told in `to_be`."""
+"""The knock-on of changes down the chain of stages, drawn; the model is told in `model`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from zlib import crc32
 
 import numpy as np
 
-from loyalty.journey.chain import (
+from loyalty.journey.runs import numbered
+from loyalty.journey.to_be.chain import (
     Chain,
     Concerned,
     Floats,
@@ -17,7 +18,6 @@ from loyalty.journey.chain import (
     gained,
     missed,
 )
-from loyalty.journey.runs import numbered
 
 DRAWS = 2000
 JEFFREYS = 0.5  # pseudo-customers on either side of a share

@@ -1,0 +1,1 @@
+"""Feedback cases: which there are, how far each one is, and what became of them."""

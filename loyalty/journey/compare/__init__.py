@@ -1,0 +1,1 @@
+"""Two groups of journeys beside each other: their figures, and where they differ."""

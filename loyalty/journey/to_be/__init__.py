@@ -1,0 +1,1 @@
+"""As-is and to-be: what targets at touchpoints would change down the chain of stages."""
