@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.interpolate import PchipInterpolator
 
-from loyalty.charts.journey_columns import rests_on
+from loyalty.charts.journey_map.columns import rests_on
 from loyalty.charts.labels import Box, text_width
 from loyalty.charts.lanes import BOLDER, Domain, column_width, tick_rows
 from loyalty.journey import feeling_interval

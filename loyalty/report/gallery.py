@@ -6,14 +6,13 @@ from loyalty.charts import (
     funnel,
     gain,
     index_histogram,
-    journey_layout,
-    journey_map,
     monthly,
     purchase_path,
     removal_effect,
     shares,
     theme,
 )
+from loyalty.charts.journey_map import layout, picture
 from loyalty.charts.lanes import WIDTH
 from loyalty.journey import pains
 from loyalty.journey.blueprint import Blueprint
@@ -83,7 +82,7 @@ def _journey(view: View) -> Picture | None:
     shown = rows[rows["touchpoint"].isna() | rows.index.isin(most)].reset_index(drop=True)
     sheet = Blueprint(cards=view.found.study.journey.cards)
     marks = pains.marks(shown, breaks.hurting(view))
-    chart = journey_map.draw(journey_layout.layout(shown, _, sheet, marks), _)
+    chart = picture.draw(layout.layout(shown, _, sheet, marks), _)
     told = _("Journey map: customers, feelings and touchpoints per stage")
     return Picture(chart, told, width=round(WIDTH))
 

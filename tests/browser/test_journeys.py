@@ -10,7 +10,7 @@ from pages.conftest import fill, small_orders
 from playwright.sync_api import expect
 
 from loyalty import engine, journey
-from loyalty.charts import journey_layout
+from loyalty.charts.journey_map import layout
 from loyalty.charts.lanes import WIDTH
 from loyalty.store import Store
 
@@ -84,7 +84,7 @@ def test_a_touchpoint_is_clicked_on_the_map_and_written_about(context, server, w
 def click_card(page, workspace, touchpoint: str) -> None:
     """Click the card of a touchpoint where the layout puts it."""
     tables = engine.open_tables(workspace.dataset().tables)
-    frame = journey_layout.layout(journey.journey_map(tables, workspace.state().draft))
+    frame = layout.layout(journey.journey_map(tables, workspace.state().draft))
     card = frame[frame["touchpoint"] == touchpoint].iloc[0]
     chart = page.get_by_test_id("stVegaLiteChart").first
     chart.scroll_into_view_if_needed()

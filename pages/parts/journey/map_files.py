@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 from altair.typing import ChartType
 
-from loyalty.charts import journey_layout, journey_map
+from loyalty.charts.journey_map import layout, picture
 from loyalty.charts.lanes import WIDTH
 from loyalty.report import picture_files
 from pages import _report
@@ -42,9 +42,9 @@ def _maker(
     rests_on: str,
     make: Callable[[ChartType], bytes],
 ) -> Callable[[], bytes]:
-    frame = journey_layout.footed(map_frame.frame(lanes), [_source(), rests_on])
+    frame = layout.footed(map_frame.frame(lanes), [_source(), rests_on])
     told = session.translation()
-    return lambda: make(journey_map.draw(frame, told, title=title, width=round(WIDTH)))
+    return lambda: make(picture.draw(frame, told, title=title, width=round(WIDTH)))
 
 
 def _source() -> str:

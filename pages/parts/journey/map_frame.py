@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from loyalty.charts import journey_layout
+from loyalty.charts.journey_map import layout
 from loyalty.journey import blueprint
 from loyalty.journey.blueprint import Blueprint
 from pages import _session as session
@@ -23,7 +23,7 @@ def frame(lanes: tuple[str, ...]) -> pd.DataFrame:
     table, known = results.table(), session.study().journey
     return session.cached(
         "journey_picture",
-        lambda: journey_layout.layout(
+        lambda: layout.layout(
             table, _, sheet(), pains_results.marks(), lanes, segment_source.scale()
         ),
         *results.parts(),

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import journey
-from loyalty.charts import journey_map
+from loyalty.charts.journey_map import picture
 from loyalty.journey import findings
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import sentences
@@ -50,12 +50,12 @@ def show() -> str | None:
     lanes = _lanes(rows)
     frame = map_frame.frame(lanes)
     session.pick_chart(
-        journey_map.draw,
+        picture.draw,
         frame.assign(chosen=frame["touchpoint"] == touchpoint_choice.now(rows)),
         touchpoint_choice.chart_key(),
         sentences(_said(), _),
         touchpoint_choice.take,
-        **journey_map.settings(frame),
+        **picture.settings(frame),
     )
     st.caption(_explanation(rows))
     with st.container(horizontal=True, vertical_alignment="center"):

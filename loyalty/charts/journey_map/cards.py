@@ -5,9 +5,17 @@ Places are pixels. Those with most customers stand first; what does not fit is c
 
 from collections.abc import Sequence
 
-from loyalty.charts.journey_columns import MARGIN, MOST, piles
-from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
-from loyalty.charts.journey_feelings import NAME_SIZE, radius
+from loyalty.charts.journey_map.columns import MARGIN, MOST, piles
+from loyalty.charts.journey_map.content import (
+    CAPTION,
+    Column,
+    Content,
+    Placed,
+    Row,
+    by_stage,
+    caption,
+)
+from loyalty.charts.journey_map.feelings import NAME_SIZE, radius
 from loyalty.charts.labels import block
 from loyalty.journey.blueprint import LANES
 from loyalty.journey.findings import score

@@ -5,10 +5,10 @@ Places are pixels.
 
 from collections.abc import Callable, Sequence
 
-from loyalty.charts.journey_cards import GAP, LINE, NAME_LINES, PAD, SMALL_LINE, SMALL_SIZE
-from loyalty.charts.journey_columns import MARGIN
-from loyalty.charts.journey_content import CAPTION, Content, Placed, Row, by_stage, caption
-from loyalty.charts.journey_feelings import NAME_SIZE
+from loyalty.charts.journey_map.cards import GAP, LINE, NAME_LINES, PAD, SMALL_LINE, SMALL_SIZE
+from loyalty.charts.journey_map.columns import MARGIN
+from loyalty.charts.journey_map.content import CAPTION, Content, Placed, Row, by_stage, caption
+from loyalty.charts.journey_map.feelings import NAME_SIZE
 from loyalty.charts.labels import block
 from loyalty.journey.stage_map import shown
 from loyalty.language import listed

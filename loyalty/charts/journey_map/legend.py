@@ -5,9 +5,9 @@ Only what the picture shows is explained. Places are pixels; entries flow into l
 
 from collections.abc import Sequence
 
-from loyalty.charts.journey_content import Row
-from loyalty.charts.journey_feelings import radius
-from loyalty.charts.journey_tones import Tones
+from loyalty.charts.journey_map.content import Row
+from loyalty.charts.journey_map.feelings import radius
+from loyalty.charts.journey_map.tones import Tones
 from loyalty.charts.labels import text_width
 from loyalty.journey.findings import ENOUGH, score
 from loyalty.language import Translate

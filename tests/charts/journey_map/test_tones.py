@@ -7,7 +7,8 @@ from journey.logs import events, study
 from tables import open_literal
 
 from loyalty import journey
-from loyalty.charts import journey_layout, journey_tones
+from loyalty.charts.journey_map import layout
+from loyalty.charts.journey_map import tones as journey_tones
 
 
 def table_of(tmp_path, means: dict[str, float], size: int = 30) -> pd.DataFrame:
@@ -42,12 +43,12 @@ def test_few_scores_do_not_stretch_the_colours(tmp_path):
 def test_below_the_middle_of_the_scale_nothing_is_usual(tmp_path):
     table = table_of(tmp_path, {"Ad": -0.3, "Website": -0.5})
     assert journey_tones.tones(table, (-1.0, 1.0)).middle == 0
-    words = journey_layout.layout(table, scale=(-1.0, 1.0)).query("part == 'legend'")["label"]
+    words = layout.layout(table, scale=(-1.0, 1.0)).query("part == 'legend'")["label"]
     assert {"feels bad", "neutral", "feels good"} <= set(words)
 
 
 def test_the_legend_tells_the_feelings_of_the_colours(tmp_path):
-    frame = journey_layout.layout(table_of(tmp_path, {"Ad": 0.5, "Website": 0.1}))
+    frame = layout.layout(table_of(tmp_path, {"Ad": 0.5, "Website": 0.1}))
     words = frame[frame["part"] == "legend"].set_index("label")["tone"]
     known = {
         "feels worse than usual (0.10 or less)": -1.0,

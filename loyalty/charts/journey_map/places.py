@@ -1,4 +1,4 @@
-"""How the rows of a `journey_layout` become marks: pixels down, a share of the width across."""
+"""How the rows of a `layout` become marks: pixels down, a share of the width across."""
 
 from typing import Any
 

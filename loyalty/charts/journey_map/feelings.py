@@ -8,9 +8,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from loyalty.charts.journey_columns import GUTTER, MARGIN, MOST, VOLUME_END, piles
-from loyalty.charts.journey_content import CAPTION, Column, Content, Placed, Row, by_stage, caption
-from loyalty.charts.journey_tones import Tones, mood
+from loyalty.charts.journey_map.columns import GUTTER, MARGIN, MOST, VOLUME_END, piles
+from loyalty.charts.journey_map.content import (
+    CAPTION,
+    Column,
+    Content,
+    Placed,
+    Row,
+    by_stage,
+    caption,
+)
+from loyalty.charts.journey_map.tones import Tones, mood
 from loyalty.charts.labels import Box, Dot, place_names, shorten
 from loyalty.charts.lanes import Domain, tick_rows
 from loyalty.journey.findings import ENOUGH, score

@@ -14,13 +14,14 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from loyalty.charts import journey_legend, journey_tones
-from loyalty.charts.journey_cards import blueprint
-from loyalty.charts.journey_columns import HEAD, UNKNOWN, columns, figures, head_rows
-from loyalty.charts.journey_content import Content, Placed, Row, caption
-from loyalty.charts.journey_feelings import START, feelings, in_pixels
-from loyalty.charts.journey_legend import SIGNS
-from loyalty.charts.journey_notes import notes, owners
+from loyalty.charts.journey_map import legend as map_legend
+from loyalty.charts.journey_map import tones
+from loyalty.charts.journey_map.cards import blueprint
+from loyalty.charts.journey_map.columns import HEAD, UNKNOWN, columns, figures, head_rows
+from loyalty.charts.journey_map.content import Content, Placed, Row, caption
+from loyalty.charts.journey_map.feelings import START, feelings, in_pixels
+from loyalty.charts.journey_map.legend import SIGNS
+from loyalty.charts.journey_map.notes import notes, owners
 from loyalty.charts.labels import wrap
 from loyalty.charts.lanes import WIDTH
 from loyalty.journey import feeling_interval
@@ -58,7 +59,7 @@ def layout(
         scale: ends of the scale of feelings; None: as the feelings of the table suggest.
     """
     kinds, scale = _kinds(marks), scale or feeling_interval.scale(table)
-    colours = journey_tones.tones(table, scale)
+    colours = tones.tones(table, scale)
     rows = in_pixels(_records(feeling_interval.told(table, scale)), colours)
     content = replace(_content(rows, sheet, kinds, _), scale=scale)
     points = {row["touchpoint"]: row for row in _points(content, kinds)}
@@ -70,7 +71,7 @@ def layout(
     heads = head_rows(content.stages, content.columns, _)
     heads = [row | {"top": 0.0, "bottom": top} for row in heads]
     drawn = [kind for name in content.labels for kind in kinds.get(name, [])]
-    legend, top = journey_legend.rows(content.points, drawn, WIDTH, top, _, colours)
+    legend, top = map_legend.rows(content.points, drawn, WIDTH, top, _, colours)
     page = {"part": "page", "page_bottom": top}
     return pd.DataFrame([*heads, *points.values(), *rows, *legend, page])
 

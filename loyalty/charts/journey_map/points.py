@@ -5,9 +5,9 @@ from typing import Any
 import altair as alt
 
 from loyalty.charts import theme
-from loyalty.charts.journey_cards import LINE, SMALL_LINE, SMALL_SIZE
-from loyalty.charts.journey_feelings import AREAS, NAME_SIZE
-from loyalty.charts.journey_places import box, colours, place_x, place_y, rows, text
+from loyalty.charts.journey_map.cards import LINE, SMALL_LINE, SMALL_SIZE
+from loyalty.charts.journey_map.feelings import AREAS, NAME_SIZE
+from loyalty.charts.journey_map.places import box, colours, place_x, place_y, rows, text
 from loyalty.language import Translate
 
 SHAPES = {"pain": "triangle-down", "delight": "triangle-up", "plain": "circle"}

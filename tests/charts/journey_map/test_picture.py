@@ -9,7 +9,9 @@ from journey.logs import MAP, events, random_log, study
 from tables import open_literal, orders
 
 from loyalty import journey
-from loyalty.charts import journey_layout, journey_map, purchase_path, theme, transitions
+from loyalty.charts import purchase_path, theme, transitions
+from loyalty.charts.journey_map import layout
+from loyalty.charts.journey_map import picture as journey_map
 from loyalty.charts.labels import text_width
 from loyalty.journey.blueprint import Blueprint
 from loyalty.study.journey import Card
@@ -46,7 +48,7 @@ def map_of(tmp_path, rows, **choices) -> pd.DataFrame:
 
 
 def test_layout_has_a_column_per_stage_and_a_card_per_touchpoint(table):
-    frame = journey_layout.layout(table)
+    frame = layout.layout(table)
     stages = frame[frame["part"] == "stage"]
     assert list(stages["label"]) == [*journey.STAGES.values(), "Unassigned"]
     assert stages["x"].is_monotonic_increasing and stages["x"].diff().round(6).nunique() == 1
@@ -60,7 +62,7 @@ def test_layout_has_a_column_per_stage_and_a_card_per_touchpoint(table):
 
 def test_a_stage_nobody_records_is_folded_and_the_arrow_goes_past_it(tmp_path):
     rows = [("a", "2024-01-01", "Website"), ("a", "2024-01-02", "Hotline")]
-    frame = journey_layout.layout(map_of(tmp_path, rows), chinese)
+    frame = layout.layout(map_of(tmp_path, rows), chinese)
     stages = frame[frame["part"] == "stage"].set_index("stage")
     assert list(stages.index[~stages["folded"].astype(bool)]) == ["consideration", "service"]
     assert stages.loc["purchase", "head"] == "购买\n无人记录"
@@ -71,7 +73,7 @@ def test_a_stage_nobody_records_is_folded_and_the_arrow_goes_past_it(tmp_path):
 
 
 def test_before_the_first_event_no_stage_is_folded(tmp_path):
-    stages = journey_layout.layout(map_of(tmp_path, [])).query("part == 'stage'")
+    stages = layout.layout(map_of(tmp_path, [])).query("part == 'stage'")
     assert not stages["folded"].any()
     assert set(stages["count"]) == {"nobody recorded"}
 
@@ -79,7 +81,7 @@ def test_before_the_first_event_no_stage_is_folded(tmp_path):
 def test_what_does_not_fit_into_a_lane_is_counted(table, tmp_path):
     full = [(f"c{c}", "2024-01-01", name) for c, name in enumerate(MAP) if name != "Riddle"]
     many = [(f"c{c}", "2024-01-01", f"Ad {n}") for n in range(9) for c in range(n + 1)]
-    frame = journey_layout.layout(map_of(tmp_path, full + many), chinese)
+    frame = layout.layout(map_of(tmp_path, full + many), chinese)
     ads = frame[(frame["part"] == "touchpoint") & frame["label"].str.startswith("Ad ", na=False)]
     assert list(ads["label"][ads["card_top"].notna()]) == [f"Ad {n}" for n in (8, 7, 6, 5, 4, 3)]
     assert frame.loc[frame["part"] == "more", "label"].item() == "另有 4 个"
@@ -87,13 +89,13 @@ def test_what_does_not_fit_into_a_lane_is_counted(table, tmp_path):
 
 def test_a_wide_column_holds_cards_side_by_side(tmp_path):
     rows = [(f"c{c}", "2024-01-01", f"Ad {n}") for n in range(9) for c in range(n + 1)]
-    frame = journey_layout.layout(map_of(tmp_path, rows))
+    frame = layout.layout(map_of(tmp_path, rows))
     cards = frame[frame["part"] == "touchpoint"]
     assert cards["card_top"].notna().all() and cards["card_left"].nunique() > 3
 
 
 def test_names_in_the_feeling_lane_do_not_overlap(tmp_path):
-    frame = journey_layout.layout(map_of(tmp_path, crowd()))
+    frame = layout.layout(map_of(tmp_path, crowd()))
     named = frame[frame["label_y"].notna()]
     assert len(named) >= 4
     boxes = [pixels(row) for row in named.itertuples()]
@@ -102,7 +104,7 @@ def test_names_in_the_feeling_lane_do_not_overlap(tmp_path):
 
 
 def test_cards_do_not_overlap(tmp_path):
-    frame = journey_layout.layout(map_of(tmp_path, crowd()), sheet=Blueprint(cards=CARDS))
+    frame = layout.layout(map_of(tmp_path, crowd()), sheet=Blueprint(cards=CARDS))
     cards = frame[frame["card_top"].notna()]
     boxes = cards[["card_left", "card_top", "card_right", "card_bottom"]].to_numpy().tolist()
     written = frame[frame["part"].isin(("owner", "note"))]
@@ -140,7 +142,7 @@ def pixels(row) -> tuple[float, float, float, float]:
 
 
 def test_heights_follow_the_feelings(table):
-    frame = journey_layout.layout(table)
+    frame = layout.layout(table)
     dots = frame[frame["dot_x"].notna()].sort_values("feeling")
     assert len(dots) == 8 and dots["mean_y"].is_monotonic_decreasing
     ticks = frame[frame["part"] == "tick"]
@@ -155,7 +157,7 @@ def test_a_mark_is_a_shape_or_a_sign_before_the_name_and_is_explained(table):
             "kind": ["pain", "delight", "end", "high", "low"],
         }
     )
-    frame = journey_layout.layout(table, chinese, marks=marks)
+    frame = layout.layout(table, chinese, marks=marks)
     points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
     assert points["shape"].to_dict() == {name: "plain" for name in MAP} | {
         "Hotline": "pain",
@@ -170,10 +172,10 @@ def test_a_mark_is_a_shape_or_a_sign_before_the_name_and_is_explained(table):
 
 def test_the_legend_explains_only_what_is_there(tmp_path):
     rows = [("a", "2024-01-01", "Ad"), ("a", "2024-01-02", "Hotline")]
-    words = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'legend'")["label"]
+    words = layout.layout(map_of(tmp_path, rows)).query("part == 'legend'")["label"]
     assert list(words) == ["share who later reach the next stage", "larger: more customers"]
     rows[0] += (0.5,)
-    words = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'legend'")["label"]
+    words = layout.layout(map_of(tmp_path, rows)).query("part == 'legend'")["label"]
     assert {"as usual (0.50)", "grey: no scores", "pale: fewer than 30 scores"} <= set(words)
 
 
@@ -188,7 +190,7 @@ def test_lanes_are_those_chosen_or_guessed_and_empty_ones_are_left_out(tmp_path)
 
 
 def captions(table: pd.DataFrame, cards: dict | None = None) -> list[str]:
-    frame = journey_layout.layout(table, sheet=Blueprint(cards=cards or {}))
+    frame = layout.layout(table, sheet=Blueprint(cards=cards or {}))
     return list(frame[frame["part"] == "lane"].sort_values("lane_y")["label"])
 
 
@@ -200,7 +202,7 @@ def test_notes_stand_under_the_stage_and_owners_with_what_they_own(tmp_path):
         "Hotline": Card(note="  Call\nback  "),
         "Gone": Card(owner="Bob", note="nobody is here"),
     }
-    frame = journey_layout.layout(map_of(tmp_path, rows), sheet=Blueprint(cards=cards))
+    frame = layout.layout(map_of(tmp_path, rows), sheet=Blueprint(cards=cards))
     written = frame[frame["part"].isin(("owner", "note"))].set_index("label")
     assert written["whole"].to_dict() == {"Ann": "Ad, Banner", "Hotline": "Call\nback"}
     service = frame[(frame["part"] == "stage") & (frame["stage"] == "service")].iloc[0]
@@ -210,7 +212,7 @@ def test_notes_stand_under_the_stage_and_owners_with_what_they_own(tmp_path):
 def test_the_mean_of_a_stage_is_a_face_and_a_number(tmp_path):
     good = [(f"c{n}", "2024-01-01", "Ad", (0.5, 1.0)[n % 2]) for n in range(40)]
     bad = [("a", "2024-01-02", "Hotline", -0.8), ("b", "2024-01-03", "Website", 0.1)]
-    faces = journey_layout.layout(map_of(tmp_path, good + bad)).query("part == 'mood'")
+    faces = layout.layout(map_of(tmp_path, good + bad)).query("part == 'mood'")
     assert list(faces["mood"]) == ["good", "bad", "bad"]  # usual: 0.70
     assert list(faces["mean"]) == ["0.75", "0.10", "−0.80"]
     # sd 0.2532 over sqrt(40), times 2.0227
@@ -223,24 +225,24 @@ def test_the_curve_breaks_where_nobody_told_a_feeling(tmp_path):
         ("a", "2024-01-02", "Website"),
         ("a", "2024-01-03", "Hotline", 0.1),
     ]
-    moods = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'mood'")
+    moods = layout.layout(map_of(tmp_path, rows)).query("part == 'mood'")
     assert moods["run"].nunique() == 2
-    moods = journey_layout.layout(map_of(tmp_path, [rows[0], rows[2]])).query("part == 'mood'")
+    moods = layout.layout(map_of(tmp_path, [rows[0], rows[2]])).query("part == 'mood'")
     assert len(moods) == 2 and moods["run"].nunique() == 1
 
 
 def test_lanes_can_be_left_out(table):
-    frame = journey_layout.layout(table, lanes=("touchpoints",))
+    frame = layout.layout(table, lanes=("touchpoints",))
     assert frame.query("part == 'mood'").empty and "dot_x" not in frame
     assert svg(journey_map.draw(frame)).count("Hotline") == 1
-    only = journey_layout.layout(table, lanes=("feelings",))
-    assert only["page_bottom"].max() < journey_layout.layout(table)["page_bottom"].max()
+    only = layout.layout(table, lanes=("feelings",))
+    assert only["page_bottom"].max() < layout.layout(table)["page_bottom"].max()
     assert "card_top" not in only and only["dot_x"].notna().sum() == 8
 
 
 def test_the_map_draws_in_both_languages(table):
     for _ in (str, chinese):
-        frame = journey_layout.layout(table, _)
+        frame = layout.layout(table, _)
         picture = svg(journey_map.draw(frame, _, title=("A title",)))
         assert _("Awareness") in picture and _("Feeling") in picture and "A title" in picture
         assert "Tell a friend" in picture
@@ -248,7 +250,7 @@ def test_the_map_draws_in_both_languages(table):
 
 def test_a_picture_for_a_file_is_as_wide_as_it_says_and_breaks_its_title(table):
     title = ("A long finding " * 12,)
-    picture = svg(journey_map.draw(journey_layout.layout(table), title=title, width=700))
+    picture = svg(journey_map.draw(layout.layout(table), title=title, width=700))
     width = int(re.search(r'<svg[^>]* width="(\d+)', picture)[1])
     assert 700 <= width <= 740
     assert len(re.findall("A long finding", picture)) > 2
@@ -256,7 +258,7 @@ def test_a_picture_for_a_file_is_as_wide_as_it_says_and_breaks_its_title(table):
 
 def test_the_map_draws_without_feelings_without_touchpoints_and_with_one_row(tmp_path):
     for rows in ([], [("a", "2024-01-01", "Ad")], [("a", "2024-01-01", "Ad", 1.0)]):
-        frame = journey_layout.layout(map_of(tmp_path, rows))
+        frame = layout.layout(map_of(tmp_path, rows))
         picture = svg(journey_map.draw(frame))
         assert "Awareness" in picture
         assert ("Feeling" in picture) == (bool(rows) and len(rows[0]) == 4)
@@ -265,12 +267,12 @@ def test_the_map_draws_without_feelings_without_touchpoints_and_with_one_row(tmp
 
 def test_quotes_in_names_and_stages_do_not_break_the_picture(tmp_path):
     rows = [("a", "2024-01-01", """Ad "x" 'y' <b>&</b>""")]
-    frame = journey_layout.layout(map_of(tmp_path, rows), lambda text: f"{text}\"'")
+    frame = layout.layout(map_of(tmp_path, rows), lambda text: f"{text}\"'")
     assert "<b>" not in svg(journey_map.draw(frame, lambda text: f"{text}\"'"))
 
 
 def test_the_same_settings_give_the_same_picture_whatever_the_rows(table):
-    frame = journey_layout.layout(table)
+    frame = layout.layout(table)
     known = journey_map.settings(frame)
     other = frame.assign(size=frame["size"] / 2, mean_y=frame["mean_y"] + 9)
     one, two = (journey_map.draw(rows, **known).to_dict() for rows in (frame, other))
@@ -280,7 +282,7 @@ def test_the_same_settings_give_the_same_picture_whatever_the_rows(table):
 
 
 def test_a_click_anywhere_on_a_touchpoint_gives_its_name(table):
-    spec = journey_map.draw(journey_layout.layout(table)).to_dict()
+    spec = journey_map.draw(layout.layout(table)).to_dict()
     [pick] = spec["params"]
     assert pick["name"] == "pick" and pick["select"]["fields"] == ["touchpoint"]
 
@@ -316,7 +318,7 @@ def test_transitions_show_the_busiest_touchpoints_in_stage_order(tmp_path):
 
 
 def test_colours_come_from_the_theme_and_texts_follow_the_page(table):
-    frame = journey_layout.layout(table)
+    frame = layout.layout(table)
     spec = journey_map.draw(frame).to_dict()
     del spec["datasets"]
     known = {theme.BASELINE, theme.MAIN, theme.NOTE, theme.INK, *theme.FEELING}
@@ -330,7 +332,7 @@ def test_colours_come_from_the_theme_and_texts_follow_the_page(table):
 def test_a_tooltip_tells_the_figures_in_words_and_a_dash_where_nothing_is_known(tmp_path):
     rows = [(f"c{n}", "2024-01-01", "Ad", (0.5, 1.0)[n % 2]) for n in range(40)]
     rows += [("c1", "2024-01-03", "Hotline")]
-    frame = journey_layout.layout(map_of(tmp_path, rows))
+    frame = layout.layout(map_of(tmp_path, rows))
     points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
     tips = points[[name for name in points if name.startswith("tip_")] + ["next_label"]]
     assert tips.loc["Ad"].to_dict() == {
@@ -351,20 +353,20 @@ def test_a_tooltip_tells_the_figures_in_words_and_a_dash_where_nothing_is_known(
 
 def test_names_of_stages_shrink_before_they_are_cut(tmp_path):
     rows = [("a", "2024-01-01", "Ad")]
-    few = journey_layout.layout(map_of(tmp_path, rows)).query("part == 'stage'")
+    few = layout.layout(map_of(tmp_path, rows)).query("part == 'stage'")
     assert set(few["head_size"]) == {14}
     keys = [f"Consideration {n}" for n in range(8)]
     many = {f"t{n}": key for n, key in enumerate(keys)}
     rows = [("a", "2024-01-01", name) for name in many]
     table = map_of(tmp_path, rows, stages=many, journey={"stages": keys})
-    stages = journey_layout.layout(table).query("part == 'stage'")
+    stages = layout.layout(table).query("part == 'stage'")
     assert set(stages["head_size"]) == {12} and not stages["head"].str.contains("…").any()
 
 
 def test_an_interval_of_few_scores_is_not_told_and_none_leaves_the_scale(tmp_path):
     few = [(f"c{n}", "2024-01-01", "Ad", score) for n, score in enumerate((10.0, 0.0, 10.0, 0.0))]
     more = [(f"c{n}", "2024-01-02", "Hotline", 10.0 * (n > 0)) for n in range(5)]
-    frame = journey_layout.layout(map_of(tmp_path, few + more))
+    frame = layout.layout(map_of(tmp_path, few + more))
     points = frame[frame["part"] == "touchpoint"].set_index("touchpoint")
     assert points["low_y"].isna().to_dict() == {"Ad": True, "Hotline": False}
     ends = {"Ad": "scores: 4", "Hotline": "2.45 … 10.00, scores: 5"}
@@ -381,7 +383,7 @@ def test_the_scale_of_everybody_goes_before_that_of_the_table(tmp_path):
     rows = [(f"c{n}", "2024-01-02", "Hotline", float(n > 0)) for n in range(5)]
     table = map_of(tmp_path, rows)
     narrow, wide = (
-        journey_layout.layout(table, scale=scale).query("part == 'touchpoint'")["tip_ends"].item()
+        layout.layout(table, scale=scale).query("part == 'touchpoint'")["tip_ends"].item()
         for scale in (None, (0.0, 10.0))
     )
     assert (narrow, wide) == ("0.24 … 1.00, scores: 5", "0.24 … 1.36, scores: 5")
@@ -397,7 +399,7 @@ def test_the_feeling_lane_has_as_many_dots_as_a_lane_has_cards_and_says_so(tmp_p
     others = [("c0", "2024-01-02", name, 0.5) for name in MAP if name != "Riddle"]
     table = map_of(tmp_path, ads + others)
     marks = pd.DataFrame({"touchpoint": ["Ad 0"], "kind": ["pain"]})
-    frame = journey_layout.layout(table, marks=marks)
+    frame = layout.layout(table, marks=marks)
     dots = frame[frame["dot_x"].notna()]["touchpoint"]
     assert sorted(dots[dots.str.startswith("Ad ")]) == [f"Ad {n}" for n in (0, 4, 5, 6, 7, 8)]
     told = frame[frame["part"] == "lane"]["label"]
@@ -408,8 +410,8 @@ def test_the_feeling_lane_has_as_many_dots_as_a_lane_has_cards_and_says_so(tmp_p
 
 
 def test_a_file_says_below_the_picture_what_it_shows(table):
-    frame = journey_layout.layout(table)
-    footed = journey_layout.footed(frame, ["Shop <b>&</b>", "Rests on 4,000 events. " * 8])
+    frame = layout.layout(table)
+    footed = layout.footed(frame, ["Shop <b>&</b>", "Rests on 4,000 events. " * 8])
     picture = svg(journey_map.draw(footed))
     assert "Shop &lt;b&gt;&amp;&lt;/b&gt;" in picture and "4,000 events" in picture
     assert journey_map.settings(footed)["height"] > journey_map.settings(frame)["height"] + 3 * 17

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from loyalty.charts.journey_content import Column, Row
+from loyalty.charts.journey_map.content import Column, Row
 from loyalty.charts.labels import OMITTED, block
 from loyalty.charts.lanes import BOLDER
 from loyalty.journey.findings import score

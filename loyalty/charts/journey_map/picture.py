@@ -12,12 +12,13 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from loyalty.charts import journey_points, theme
-from loyalty.charts.journey_columns import BAR_BASE, HEAD, HEAD_SIZE
-from loyalty.charts.journey_content import CAPTION
-from loyalty.charts.journey_feelings import HEIGHT, TOP
-from loyalty.charts.journey_layout import FOOT_LINE
-from loyalty.charts.journey_places import box, colours, place_x, place_y, rows, text
+from loyalty.charts import theme
+from loyalty.charts.journey_map import points
+from loyalty.charts.journey_map.columns import BAR_BASE, HEAD, HEAD_SIZE
+from loyalty.charts.journey_map.content import CAPTION
+from loyalty.charts.journey_map.feelings import HEIGHT, TOP
+from loyalty.charts.journey_map.layout import FOOT_LINE
+from loyalty.charts.journey_map.places import box, colours, place_x, place_y, rows, text
 from loyalty.charts.lanes import heading
 from loyalty.language import Translate
 
@@ -44,7 +45,7 @@ def draw(
     width: int | None = None,
     **given: Any,
 ) -> ChartType:
-    """The picture of a `journey_layout.layout`; `given` replaces parts of `settings(frame)`.
+    """The picture of a `layout.layout`; `given` replaces parts of `settings(frame)`.
 
     A click on a touchpoint selects it as the point "pick".
     """
@@ -55,7 +56,7 @@ def draw(
         *_volume(_),
         *_feeling(),
         *_faces(),
-        *journey_points.layers(_),
+        *points.layers(_),
         _foot(),
     ]
     chart = alt.layer(*layers, data=frame, height=height, **heading(title, width))
@@ -99,7 +100,7 @@ def _heads(_: Translate) -> list[alt.Chart]:
     }
     return [
         box(wide, ("left", "right", "top", "head_bottom"), opacity=0.16, **look).encode(
-            tooltip=journey_points.stage_tooltip(_)
+            tooltip=points.stage_tooltip(_)
         ),
         box(narrow, ("left", "right", "top", "head_bottom"), opacity=0.06, **look),
         text(wide, "head", "x", "head_y", **named).encode(size=size),
@@ -110,7 +111,7 @@ def _heads(_: Translate) -> list[alt.Chart]:
 def _volume(_: Translate) -> list[alt.Chart]:
     """Customers as bars, and between them the share who later come to the next stage."""
     wide = rows("stage", "!datum.folded")
-    tooltip = journey_points.stage_tooltip(_)
+    tooltip = points.stage_tooltip(_)
     look: dict[str, Any] = {"color": theme.BASELINE, "opacity": 0.6, "cornerRadius": 2}
     arrows: dict[str, Any] = {"fontSize": HEAD_SIZE, "fontWeight": "bold"}
     return [

@@ -1,0 +1,1 @@
+"""The journey map: stages across, below one another how many come, how it feels, and where."""
