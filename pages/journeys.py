@@ -5,25 +5,17 @@ import streamlit as st
 from pages import _session as session
 from pages._session import _
 from pages.parts import empty, sections
-from pages.parts.journey import (
-    cards,
-    cases,
-    compare,
-    funnel,
-    group_choice,
-    handover,
-    matters,
-    orders_only,
-    pains,
-    paths,
-    picture,
-    reading,
-    results,
-    stage_editor,
-    stage_table,
-    to_be,
-    touchpoint_details,
-)
+from pages.parts.journey import group_choice, orders_only, results
+from pages.parts.journey.cases import section as cases
+from pages.parts.journey.compare import section as compare
+from pages.parts.journey.funnel import section as funnel
+from pages.parts.journey.handovers import section as handovers
+from pages.parts.journey.map import cards, picture, reading, stage_editor, stage_table
+from pages.parts.journey.matters import section as matters
+from pages.parts.journey.pains import section as pains
+from pages.parts.journey.paths import section as paths
+from pages.parts.journey.to_be import section as to_be
+from pages.parts.journey.touchpoint import details
 
 if not (session.study() and session.dataset() and (results.has("events") or results.has("orders"))):
     empty.show(_("What does the customers' journey look like?"))
@@ -34,7 +26,7 @@ def the_map() -> None:
     """The map, what is known of the touchpoint chosen on it, and how it is made."""
     chosen = picture.show()
     if chosen:
-        touchpoint_details.show(chosen)
+        details.show(chosen)
         cards.form(chosen)
     stage_table.show()
     stage_editor.show()
@@ -48,7 +40,7 @@ SECTIONS = {
     "funnel": (_("Funnel"), funnel.show),
     "matters": (_("What matters"), matters.show),
     "pains": (_("Pain points"), pains.show),
-    "handovers": (_("Hand-overs"), handover.show),
+    "handovers": (_("Hand-overs"), handovers.show),
     "cases": (_("Cases"), cases.show),
     "compare": (_("Compare"), compare.show),
     "tobe": (_("To-be"), to_be.show),

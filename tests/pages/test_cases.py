@@ -195,7 +195,7 @@ def test_the_due_time_is_a_choice_of_the_study(page, workspace):
 
 def test_the_export_holds_every_case_and_runs_no_formula(page):
     from loyalty import exports
-    from pages.parts.journey.cases_list import TAKEN
+    from pages.parts.journey.cases.worklist import TAKEN
 
     rows = pd.DataFrame({name: ["=1+1"] for name in TAKEN})
     assert b"'=1+1" in exports.spreadsheet(rows)

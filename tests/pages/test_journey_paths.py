@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from loyalty import engine, journey
 from loyalty.journey import dwell, loops, variants
-from pages.parts.journey import variants as path_table
+from pages.parts.journey.paths import variants as path_table
 
 
 def go(app: AppTest, key: str, section: str) -> AppTest:

@@ -23,7 +23,7 @@ def details() -> None:
 
     from pages import _session as session
     from pages.parts import notice
-    from pages.parts.journey import touchpoint_details
+    from pages.parts.journey.touchpoint import details as touchpoint_details
 
     session.read_link()
     session.look()

@@ -1,0 +1,1 @@
+"""The section Cases: whom to call back, what was done, and what followed."""

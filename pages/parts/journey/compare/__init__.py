@@ -1,0 +1,1 @@
+"""The section Compare: two groups of journeys beside each other."""

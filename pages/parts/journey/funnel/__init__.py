@@ -1,0 +1,1 @@
+"""The section Funnel: how far customers get, and how long they stay."""

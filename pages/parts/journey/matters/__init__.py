@@ -1,0 +1,1 @@
+"""The section What matters: which touchpoints a goal and coming back rest on."""

@@ -1,0 +1,1 @@
+"""The section Pain points: where a bad experience costs the most."""

@@ -1,0 +1,1 @@
+"""The section Paths: the ways customers take, in circles and back too."""

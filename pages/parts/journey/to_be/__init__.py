@@ -1,0 +1,1 @@
+"""The section To-be: targets at touchpoints, and what they would change."""

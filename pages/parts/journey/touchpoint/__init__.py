@@ -1,0 +1,1 @@
+"""One touchpoint looked at closely: its figures, comments and customers."""
