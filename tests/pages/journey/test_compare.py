@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from pages.conftest import fill, small_orders
-from pages.test_journey_groups import customers, named, ready, whole
+from pages.journey.test_groups import customers, named, ready, whole
 
 from loyalty import analysis, engine, segmentation
 from loyalty.journey import log as logs
