@@ -15,8 +15,12 @@ is of customers and feeling alone. All of these are uncertain: what cannot be me
 The product ranks; it is no number of customers who would stay.
 """
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from loyalty.journey.answered import scale_of
 from loyalty.journey.findings import ENOUGH, OPTIONAL
@@ -32,7 +36,18 @@ COLUMNS = [
     "pain", "low", "sure",
 ]  # fmt: skip
 
+TEXTS = ("touchpoint", "stage")
+READ = (
+    *TEXTS, "customers", "scored", "feeling", "feeling_low", "feeling_high", "feeling_least",
+    "feeling_most", "next_stage", "drop_off",
+)  # fmt: skip
+MARKED_BY = (
+    "touchpoint", "customers", "feeling", "feeling_low", "line", "pain", "low",
+)  # fmt: skip
+SHARES = ("below", "effect", "effect_low", "effect_high", "pain")
+
 Scale = tuple[float, float]
+Values = dict[str, NDArray[Any]]  # name -> (rows,): a handful of rows, where frames are slow
 
 
 def of(
@@ -55,33 +70,39 @@ def of(
         scale: ends of the feeling scale; without it the usual scale that holds the table.
         usual: whether the line is what is usual; otherwise the middle of the scale.
     """
-    rows = touchpoint_rows(table)
-    rows = rows[rows["scored"] > 0].reset_index(drop=True)
+    rows = _felt(table)
     ends = scale or _scale(rows)
     line = usual_feeling(rows, ends) if usual else sum(ends) / 2
-    found = _with_effects(rows, effects)
+    found = rows | _with_effects(rows, effects)
     room = line - ends[0] if line > ends[0] else 1.0
-    below = ((line - found["feeling"]) / room).clip(0, 1)
-    low = (found["scored"] >= ENOUGH) & (found["feeling_high"] < line)
-    pain = found["customers"] * below * found["effect"].clip(lower=0).fillna(1)
-    found = found.assign(
-        line=line, below=below, pain=pain.where(below > 0, 0.0),
-        low=low, sure=low & (found["why"] == ""),
-    )  # fmt: skip
-    return _ranked(found)
+    below = np.clip((line - rows["feeling"]) / room, 0, 1)
+    low = (rows["scored"] >= ENOUGH) & (rows["feeling_high"] < line)
+    effect = np.clip(found["effect"], 0, None)
+    pain = rows["customers"] * below * np.where(np.isnan(effect), 1, effect)
+    found |= {
+        "line": np.full(len(below), float(line)), "below": below,
+        "pain": np.where(below > 0, pain, 0.0), "low": low, "sure": low & (found["why"] == ""),
+    }  # fmt: skip
+    return _ranked(found, table)
 
 
-def _ranked(found: pd.DataFrame) -> pd.DataFrame:
-    shares = ["below", "effect", "effect_low", "effect_high", "pain"]
-    order = found.sort_values(
-        ["pain", "below", "customers", "touchpoint"],
-        ascending=[False, False, False, True],
-        ignore_index=True,
-    )
-    return order.round(dict.fromkeys(shares, SHARE_DIGITS))[COLUMNS]
+def _felt(table: pd.DataFrame) -> Values:
+    """The touchpoint rows with a feeling."""
+    there = table["touchpoint"].notna().to_numpy() & (table["scored"].to_numpy() > 0)
+    return {name: table[name].to_numpy()[there] for name in READ}
 
 
-def usual_feeling(rows: pd.DataFrame, scale: Scale) -> float:
+def _ranked(found: Values, table: pd.DataFrame) -> pd.DataFrame:
+    """The worst first, texts as they are held in the table."""
+    _names, place = np.unique(found["touchpoint"].astype(str), return_inverse=True)
+    order = np.lexsort((place, -found["customers"], -found["below"], -found["pain"]))
+    ranked: dict[str, Any] = {name: found[name][order] for name in COLUMNS}
+    ranked |= {name: pd.Series(ranked[name], dtype=table[name].dtype) for name in TEXTS}
+    ranked |= {name: ranked[name].round(SHARE_DIGITS) for name in SHARES}
+    return pd.DataFrame(ranked)
+
+
+def usual_feeling(rows: pd.DataFrame | Values, scale: Scale) -> float:
     """The mean of all scores of touchpoint rows, at least the middle of the scale."""
     middle, count = sum(scale) / 2, rows["scored"].sum()
     if not count:
@@ -103,19 +124,24 @@ def marks(
         table: `loyalty.journey.measures.of_log`. found: `of` it, with effects where they are known.
         ends: `loyalty.journey.visitors.ends`; without it the customers in the last stage.
     """
-    rows = of(table) if found is None else found
-    rows = rows[rows["scored"] >= ENOUGH]
-    glad = rows[rows["feeling_low"] > rows["line"]]
-    above = (glad["feeling"] - glad["line"]) * glad["customers"]
-    kinds = {
-        "pain": rows.loc[rows["low"] & (rows["pain"] > 0), "touchpoint"].head(MARKED),
-        "delight": glad.loc[above.nlargest(MARKED).index, "touchpoint"],
+    frame = of(table) if found is None else found
+    told = frame["scored"].to_numpy() >= ENOUGH
+    rows = {name: frame[name].to_numpy()[told] for name in MARKED_BY}
+    kinds: dict[str, Iterable[str]] = {
+        "pain": rows["touchpoint"][rows["low"] & (rows["pain"] > 0)][:MARKED],
+        "delight": _delights(rows),
         "high": _extreme(rows, highest=True),
         "low": _extreme(rows, highest=False),
         "end": _end(rows["touchpoint"], _last(table) if ends is None else ends),
     }
     marked = [(name, kind) for kind, names in kinds.items() for name in names]
     return pd.DataFrame(marked, columns=["touchpoint", "kind"])
+
+
+def _delights(rows: Values) -> NDArray[Any]:
+    glad = rows["feeling_low"] > rows["line"]
+    above = (rows["feeling"] - rows["line"]) * rows["customers"]
+    return rows["touchpoint"][glad][np.argsort(-above[glad], kind="stable")[:MARKED]]
 
 
 def _last(table: pd.DataFrame) -> pd.Series:
@@ -125,53 +151,59 @@ def _last(table: pd.DataFrame) -> pd.Series:
     return last.set_index("touchpoint")["customers"]
 
 
-def _extreme(rows: pd.DataFrame, highest: bool) -> pd.Series:
+def _extreme(rows: Values, highest: bool) -> list[str]:
     """The touchpoint of the highest or the lowest mean; none when all are equal."""
-    ordered = rows.sort_values(["feeling", "touchpoint"], ascending=[not highest, True])
-    return ordered["touchpoint"].head(1 if rows["feeling"].nunique() > 1 else 0)
+    felt = rows["feeling"]
+    if not len(felt) or felt.min() == felt.max():
+        return []
+    return [min(rows["touchpoint"][felt == (felt.max() if highest else felt.min())])]
 
 
-def _end(names: pd.Series, ends: pd.Series) -> pd.Series:
-    count = names.map(ends).fillna(0).sort_values(ascending=False, kind="stable")
-    return names.loc[count[count > 0].index].head(1)
+def _end(names: NDArray[Any], ends: pd.Series) -> list[str]:
+    """The first touchpoint with most journeys that end there; none without any."""
+    known = {name: count for name, count in ends.items() if count > 0}
+    there = [name for name in names if name in known]
+    return [max(there, key=known.__getitem__)] if there else []
 
 
-def _scale(rows: pd.DataFrame) -> Scale:
-    return scale_of(rows[["feeling_least", "feeling_most"]].to_numpy(float).ravel())
+def _scale(rows: Values) -> Scale:
+    return scale_of(np.concatenate([rows["feeling_least"], rows["feeling_most"]]))
 
 
-def _with_effects(rows: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame:
-    """The rows with effect, its ends, what it is of, whether it is its own, why none is sure."""
+def _with_effects(rows: Values, effects: pd.DataFrame | None) -> Values:
+    """Effect with its ends, what it is of, whether it is the row's own, why none is sure."""
     own = _repurchase(rows, effects)
-    certain = own["why"] == ""
+    certain, kind = own["why"] == "", REPURCHASE
     if not certain.any():
-        own = own.assign(effect=_drop_off(rows), effect_low=np.nan, effect_high=np.nan)
-        own["effect_of"] = DROP_OFF if own["effect"].notna().any() else NOTHING
-    measured = own["effect"].notna()
-    weight = rows["customers"].where(certain if certain.any() else measured, 0)
-    mean = (own["effect"] * weight).sum() / weight.sum() if weight.sum() else np.nan
-    found = own.assign(effect=own["effect"].fillna(mean), measured=measured)
-    return pd.concat([rows, found], axis=1)
+        nothing = np.full(len(certain), np.nan)
+        own |= {"effect": _drop_off(rows), "effect_low": nothing, "effect_high": nothing}
+        kind = NOTHING if np.isnan(own["effect"]).all() else DROP_OFF
+    measured = ~np.isnan(own["effect"])
+    weight = np.where(certain if certain.any() else measured, rows["customers"], 0)
+    mean = np.nansum(own["effect"] * weight) / weight.sum() if weight.sum() else np.nan
+    own["effect"] = np.where(measured, own["effect"], mean)
+    return own | {"measured": measured, "effect_of": np.full(len(certain), kind)}
 
 
-def _drop_off(rows: pd.DataFrame) -> pd.Series:
+def _drop_off(rows: Values) -> NDArray[np.float64]:
     """Who has not reached the next stage, missing where nobody has to."""
-    return rows["drop_off"].astype("float64").where(~rows["next_stage"].isin(OPTIONAL))
+    aside = np.isin(rows["next_stage"].astype(str), OPTIONAL)
+    return np.where(aside, np.nan, rows["drop_off"].astype(np.float64))
 
 
-def _repurchase(rows: pd.DataFrame, effects: pd.DataFrame | None) -> pd.DataFrame:
-    names = ["touchpoint", "difference", "low", "high", "significant", "enough"]
-    known = pd.DataFrame(columns=names) if effects is None else effects[effects["enough"]]
-    known = known.set_index("touchpoint").reindex(rows["touchpoint"]).reset_index(drop=True)
-    effect = known["difference"].astype("float64")
-    certain = known["significant"].eq(True) & (effect > 0)
+def _repurchase(rows: Values, effects: pd.DataFrame | None) -> Values:
+    known = {} if effects is None else _enough(effects)
+    found = [known.get(name, (np.nan, np.nan, np.nan, False)) for name in rows["touchpoint"]]
+    values = np.array(found, dtype=np.float64).reshape(-1, 4)
+    effect, low, high, significant = values.T
+    certain = (significant == 1) & (effect > 0)
     few = UNKNOWN if effects is None else FEW
-    return pd.DataFrame(
-        {
-            "effect": effect,
-            "effect_low": known["low"].astype("float64"),
-            "effect_high": known["high"].astype("float64"),
-            "effect_of": REPURCHASE,
-            "why": np.select([certain, effect.notna()], ["", CHANCE], few),
-        }
-    )
+    why = np.select([certain, ~np.isnan(effect)], ["", CHANCE], few)
+    return {"effect": effect, "effect_low": low, "effect_high": high, "why": why}
+
+
+def _enough(effects: pd.DataFrame) -> dict[str, tuple[float, float, float, bool]]:
+    """Touchpoint -> difference, its ends, and whether it is hardly chance, of those with enough."""
+    rows = effects[["touchpoint", "difference", "low", "high", "significant", "enough"]]
+    told = rows.itertuples(index=False, name=None)
+    return {name: (mean, low, high, sure) for name, mean, low, high, sure, enough in told if enough}
