@@ -49,9 +49,13 @@ def resolve(
     own: Mapping[str, Range],
     cells: Cells | None = None,
     handed_over: Mapping[str, Range] | None = None,
+    claims: bool = False,
 ) -> list[Chosen]:
-    """The range in force of each assumption; `handed_over` as in `Scenario`."""
-    found = [_one(each, own, cells.measured if cells else {}) for each in assumptions]
+    """The range in force of each assumption; `handed_over` as in `Action`.
+
+    With `claims`, what a source document claims stands in for what was neither edited nor measured.
+    """
+    found = [_one(each, own, cells.measured if cells else {}, claims) for each in assumptions]
     return [_untouched(one, handed_over or {}) for one in found]
 
 
@@ -68,7 +72,7 @@ def assumptions(study: Study, cells: Cells | None = None) -> pd.DataFrame:
     rows = [_row(GENERAL, one) for one in resolve(GENERALS, study.general, cells)]
     for scenario in shelf(study):
         wanted = BY_KEY[scenario.strategy].assumptions
-        chosen = resolve(wanted, scenario.assumptions, cells, scenario.handed_over)
+        chosen = resolve(wanted, scenario.assumptions, cells, scenario.handed_over, study.claims)
         rows += [_row(scenario.strategy, one) for one in chosen]
     return pd.DataFrame(rows)
 
@@ -91,11 +95,17 @@ def known(study: Study) -> list[Strategy]:
     return [*CATALOGUE, *(one for one in HANDED_OVER if one.key in named)]
 
 
-def _one(each: Assumption, own: Mapping[str, Range], measured: Mapping[str, Range]) -> Chosen:
+def _one(
+    each: Assumption, own: Mapping[str, Range], measured: Mapping[str, Range], claims: bool
+) -> Chosen:
     if each.key in own:
         return Chosen(each, own[each.key], OWN, "guessed", changed=True)
     if each.key in measured:
         return Chosen(each, measured[each.key], DATA, "measured", changed=False)
+    if claims and each.claim:
+        claim = each.claim
+        plain = replace(each, caveat=claim.caveat)
+        return Chosen(plain, Range(low=claim.low, high=claim.high), claim.source, "claimed", False)
     return Chosen(each, Range(low=each.low, high=each.high), each.source, each.grade, False)
 
 

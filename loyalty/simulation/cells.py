@@ -1,8 +1,11 @@
-"""Cells: the customer base as a few dozen groups with their rates, from the user's own history.
+"""Cells: the customer base as at most a few hundred groups with their rates, from own history.
 
-For every cell (order band x days since the last order) the last months are counted:
+A cell is a segment (today's, by the study's rules) x a life-cycle state (days since the last order)
+x a value band (orders lately). What customers do is counted by the last two alone, its *state*:
+measured on today's segments, the past would hold survivors only. How segments go along with states
+is told in `loyalty.simulation.division`. For every state the last months are counted:
 
-stay     of the customers in the cell at a month's end, how many were active a month later
+stay     of the customers in the state at a month's end, how many were active a month later
          (Beta: counts plus `STRENGTH` pseudo-customers at the rate of the same recency band)
 orders   orders of that month for each customer who stayed (Gamma, shrunk alike)
 moves    where customers went, separately for those who stayed active and those who did not
@@ -21,8 +24,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loyalty.engine import Tables
-from loyalty.simulation import counting, service
+from loyalty.simulation import counting, feelings, service
 from loyalty.simulation.counting import STRENGTH
+from loyalty.simulation.division import Division, divide
 from loyalty.simulation.history import DAYS_A_MONTH, Floats, Grid, Ints, read
 from loyalty.study import Range, Study
 
@@ -43,16 +47,17 @@ class Cells:
     """The customer base in cells; holds counts and rates, no customer.
 
     Attributes:
-        table: one row per cell: order_band and recency_band (see `Grid`), active, customers
-            (now), months_seen (customer-months counted), stayed, orders, stay_prior and
-            orders_prior (rates a thin cell is shrunk to), amount, amount_error, failed (bad
-            service, relative to the average).
+        table: one row per cell: segment, state (its number), order_band and recency_band (see
+            `Grid`), life_cycle, value_band, active, customers (now), share (of its state); and of
+            its state: months_seen (customer-months counted), stayed, orders, stay_prior and
+            orders_prior (rates a thin one is shrunk to), amount, amount_error, failed (bad
+            service, relative to the average), nps and nps_error (NaN where unknown).
         stay_moves, lapse_moves: (cells, cells) shares of where customers go, rows sum to 1.
         arrivals: first-time customers of the months counted; entry: shares of their cells.
         first_orders, first_amount: orders in the month of the first order, money per order.
         amount_noise: standard deviation of one order's money.
         months: months counted. memory: active days in months. spread: see `Spread`.
-        measured: assumptions the data answer, by key. segments: customers by segment and cell.
+        measured: assumptions the data answer, by key.
     """
 
     table: pd.DataFrame
@@ -67,38 +72,50 @@ class Cells:
     memory: float
     spread: Spread = field(default_factory=Spread)
     measured: dict[str, Range] = field(default_factory=dict)
-    segments: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """Keys of the segments that hold customers, in the order of their cells."""
+        return tuple(dict.fromkeys(self.table["segment"]))
 
 
 def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
-    """Count the cells; Refused without orders or with less than two months of them."""
+    """Count the cells; Refused without orders or with less than two months of them.
+
+    `customers` holds customer_id and, where known, segment and nps_score.
+    """
     grid = Grid(study.active_days)
     history = read(tables, study.as_of, customers["customer_id"])
     at = history.snapshots(grid)
     counts = counting.count(history, at, grid)
     bad = service.measure(tables, study, customers["customer_id"], history, at, grid)
+    division = divide(at[0], _column(customers, "segment"), grid)
     amounts = counting.amounts(history, at, grid)
     priors = counting.priors(counts, grid)
+    states = pd.DataFrame(
+        {
+            "state": np.arange(grid.size),
+            "order_band": grid.order_band,
+            "recency_band": grid.recency_band,
+            "life_cycle": grid.life_cycle,
+            "active": grid.active,
+            "state_customers": counting.bincount(at[0], grid),
+            "months_seen": counts.seen,
+            "stayed": counts.stayed,
+            "orders": counts.orders,
+            **priors,
+            "amount": amounts.mean[grid.order_band],
+            "amount_error": amounts.error[grid.order_band],
+            "failed": bad.profile,
+            **feelings.nps(_column(customers, "nps_score"), at[0], grid),
+        }
+    )
     return Cells(
-        table=pd.DataFrame(
-            {
-                "order_band": grid.order_band,
-                "recency_band": grid.recency_band,
-                "active": grid.active,
-                "customers": counting.bincount(at[0], grid),
-                "months_seen": counts.seen,
-                "stayed": counts.stayed,
-                "orders": counts.orders,
-                **priors,
-                "amount": amounts.mean[grid.order_band],
-                "amount_error": amounts.error[grid.order_band],
-                "failed": bad.profile,
-            }
-        ),
-        stay_moves=counting.moves(counts.moves, grid, active=True),
-        lapse_moves=counting.moves(counts.moves, grid, active=False),
+        table=_table(states, division, grid),
+        stay_moves=division.joint(counting.moves(counts.moves, grid, active=True)),
+        lapse_moves=division.joint(counting.moves(counts.moves, grid, active=False)),
         arrivals=counts.arrivals,
-        entry=counting.entry(counts.entry, grid),
+        entry=counting.entry(counts.entry, grid)[division.state] * division.share,
         first_orders=max(1.0, counts.first_orders / max(counts.arrivals.sum(), 1)),
         first_amount=amounts.first,
         amount_noise=amounts.noise,
@@ -106,8 +123,33 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
         memory=study.active_days / DAYS_A_MONTH,
         spread=_spread(counts, priors),
         measured=_margin(history.margin) | bad.ranges,
-        segments=_segments(customers, at[0], grid),
     )
+
+
+def _column(customers: pd.DataFrame, name: str) -> pd.Series:
+    nothing = pd.Series([None] * len(customers), index=customers.index)
+    return customers.get(name, nothing)
+
+
+def _table(states: pd.DataFrame, division: Division, grid: Grid) -> pd.DataFrame:
+    table = states.assign(value_band=_value_band(states, grid)).iloc[division.state]
+    return table.assign(
+        segment=division.keys(),
+        share=division.share,
+        customers=(table["state_customers"] * division.share).round().astype(np.int64),
+    ).reset_index(drop=True)
+
+
+def _value_band(states: pd.DataFrame, grid: Grid) -> NDArray[np.str_]:
+    """Bands by share of value: kinds of buyers from the most valuable, half and four fifths."""
+    money = (states["state_customers"] * states["stay_prior"] * states["orders_prior"]).to_numpy()
+    money = np.bincount(grid.order_band, money * states["amount"])
+    people = np.bincount(grid.order_band, states["state_customers"])
+    best = np.argsort(-money / np.maximum(people, 1), kind="stable")
+    before = np.empty(len(money))
+    before[best] = money[best].cumsum() - money[best]
+    share = before / max(money.sum(), 1e-12)
+    return np.select([share < 0.5, share < 0.8], ["high", "middle"], "mass")[grid.order_band]
 
 
 def _spread(counts: counting.Counts, priors: dict[str, Floats]) -> Spread:
@@ -169,12 +211,3 @@ def _margin(ratios: Floats) -> dict[str, Range]:
         return {}
     centre, half = 100 * ratios.mean(), 164.49 * (ratios.std(ddof=1) if len(ratios) > 1 else 0.05)
     return {"margin_share": Range(low=round(centre - half, 2), high=round(centre + half, 2))}
-
-
-def _segments(customers: pd.DataFrame, now: Ints, grid: Grid) -> pd.DataFrame:
-    if "segment" not in customers:
-        return pd.DataFrame()
-    known = now >= 0
-    names = customers["segment"].astype(str).to_numpy()[known]
-    found = pd.crosstab(names, now[known]).reindex(columns=range(grid.size), fill_value=0)
-    return found.rename_axis(index="segment", columns="cell").sort_index()

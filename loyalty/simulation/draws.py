@@ -6,10 +6,11 @@ between two strategies comes from the strategies alone (common random numbers).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from zlib import crc32
 
 import numpy as np
+import pandas as pd
 
 from loyalty.simulation.cells import Cells, rates_of
 from loyalty.strategies.base import Array, Assumption, Baseline
@@ -42,26 +43,46 @@ def of_all(
 
 
 def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:
-    """The cells' rates drawn from their posteriors, with the uncertainty of the level of a year."""
-    table, size = cells.table, (len(cells.table), study.draws)
-    counts = ["months_seen", "stayed", "orders", "stay_prior", "orders_prior"]
-    rates = rates_of(*(table[name].to_numpy(float) for name in counts))
-    rng = stream(study, "rates")
-    stay = rng.beta(rates.stay_yes[:, None], rates.stay_no[:, None], size)
-    orders = rng.gamma(rates.orders_shape[:, None], 1 / rates.orders_seen[:, None], size)
-    luck, known = rng.standard_normal((3, study.draws)), np.sqrt(cells.months)
-    amount, error = (table[name].to_numpy(float)[:, None] for name in ("amount", "amount_error"))
+    """The states' rates drawn from their posteriors, with the uncertainty of the level of a year.
+
+    Cells of one state share its rates.
+    """
+    states = cells.table.drop_duplicates("state")
+    place = states["state"].searchsorted(cells.table["state"])
+    stay, orders = _rates(states, cells, study)
+    luck = stream(study, "money").standard_normal((2, study.draws))
+    amount, error = (states[name].to_numpy(float)[:, None] for name in ("amount", "amount_error"))
     relative = np.where(amount > 0, error / np.maximum(amount, SAFE), 0)
+    nps, nps_error = (states[name].to_numpy(float)[:, None] for name in ("nps", "nps_error"))
+    table = cells.table
     return Baseline(
-        stay=_inside(_expit(_logit(_inside(stay)) + cells.spread.stay / known * luck[0])),
-        orders=orders * np.exp(cells.spread.orders / known * luck[1]),
-        amount=amount * positive(relative, luck[2]),
+        stay=stay[place],
+        orders=orders[place],
+        amount=(amount * positive(relative, luck[0]))[place],
         margin=margin,
         active=table["active"].to_numpy(bool),
         customers=table["customers"].to_numpy(float),
         failed=table["failed"].to_numpy(float),
         memory=cells.memory,
+        life_cycle=table["life_cycle"].to_numpy(str),
+        value_band=table["value_band"].to_numpy(str),
+        segment=table["segment"].to_numpy(str),
+        nps=(nps + nps_error * luck[1])[place],
+        new_customers=_arrivals(cells, study),
     )
+
+
+def _rates(states: pd.DataFrame, cells: Cells, study: Study) -> tuple[Array, Array]:
+    """Chance of staying and orders a month by state: (states, draws)."""
+    size = (len(states), study.draws)
+    counts = ["months_seen", "stayed", "orders", "stay_prior", "orders_prior"]
+    rates = rates_of(*(states[name].to_numpy(float) for name in counts))
+    rng = stream(study, "rates")
+    stay = rng.beta(rates.stay_yes[:, None], rates.stay_no[:, None], size)
+    orders = rng.gamma(rates.orders_shape[:, None], 1 / rates.orders_seen[:, None], size)
+    luck, known = rng.standard_normal((2, study.draws)), np.sqrt(cells.months)
+    logit = _logit(_inside(stay)) + cells.spread.stay / known * luck[0]
+    return _inside(_expit(logit)), orders * np.exp(cells.spread.orders / known * luck[1])
 
 
 @dataclass(frozen=True)
@@ -74,27 +95,31 @@ class Luck:
     arrivals: Array
     stay_shock: Array
     orders_shock: Array
-    new_customers: Array
+    arrivals_shock: Array
+
+    def part(self, draws: slice) -> "Luck":
+        """The luck of some of the draws."""
+        return Luck(*(getattr(self, one.name)[..., draws] for one in fields(self)))
 
 
 def luck(cells: Cells, study: Study) -> Luck:
-    """Everything chance does from month to month, and how many new customers would come."""
+    """Everything chance does from month to month."""
     months, draws = study.months, study.draws
-    rng = stream(study, "process")
-    each = rng.standard_normal((6, months, draws))
+    each = stream(study, "process").standard_normal((6, months, draws))
+    size = (months, len(cells.table), draws)
     return Luck(
-        stay=stream(study, "stay").standard_normal((months, len(cells.table), draws)),
+        stay=stream(study, "stay").standard_normal(size, dtype=np.float32),
         orders=each[0],
         money=each[1],
         arrivals=each[2],
         stay_shock=cells.spread.stay * each[3],
         orders_shock=cells.spread.orders * each[4],
-        new_customers=_arrivals(cells, study) * positive(cells.spread.arrivals, each[5]),
+        arrivals_shock=positive(cells.spread.arrivals, each[5]),
     )
 
 
 def _arrivals(cells: Cells, study: Study) -> Array:
-    """New customers a month: Gamma posterior of their rate, and the uncertainty of its level."""
+    """Expected new customers a month: Gamma posterior, and the uncertainty of its level."""
     rng = stream(study, "arrivals")
     rate = rng.gamma(cells.arrivals.sum() + SAFE, 1 / cells.months, study.draws)
     level = cells.spread.arrivals / np.sqrt(cells.months)

@@ -28,6 +28,7 @@ from loyalty.rollup import CUSTOMER, age, until
 DAYS_A_MONTH = 30.4375
 REPEAT_BANDS = (0, 2, 3, 5, 9, 17, 33)  # fewest recent orders of each band of repeat buyers
 ORDER_BANDS = 1 + len(REPEAT_BANDS)  # band 0: one order so far
+LOYAL_ORDERS = 5
 MOST_MONTHS = 12
 NEVER = 10**6
 
@@ -77,6 +78,14 @@ class Grid:
     def recency_band(self) -> Ints:
         """The recency band of each cell."""
         return np.arange(self.size) % self.width
+
+    @property
+    def life_cycle(self) -> NDArray[np.str_]:
+        """New, active or loyal while active; cooling up to twice the active days; then lost."""
+        loyal = self.order_band > REPEAT_BANDS.index(LOYAL_ORDERS)
+        fresh = np.select([self.order_band == 0, loyal], ["new", "loyal"], "active")
+        cooling = self.recency_band == self.active_bands
+        return np.select([self.active, cooling], [fresh, "cooling"], "lost")
 
     def cell(self, orders: Ints, recent: Ints, silent: Ints) -> Ints:
         """The cell of customers by orders so far, recent orders, and days since the last one.

@@ -1,7 +1,7 @@
 """What a simulation gives: bands per month, and each strategy against doing nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,9 @@ METRICS = {  # key: (label, unit, decimals in every table)
     "cost": (mark("Cost"), mark("money a month: discounts, redeemed points, service, running"), 2),
     "cash": (mark("Cash"), mark("money since the start: margin less cost"), 2),
     "liability": (mark("Liability"), mark("money: points owed at the month's end"), 2),
+    "nps": (mark("NPS"), mark("net promoter score of active customers, -100 to 100"), 2),
 }
+MIX = "customers:"  # and a segment: its active customers
 PLACE = {metric: place for place, metric in enumerate(METRICS)}
 PERCENTILES = (5, 25, 50, 75, 95)
 BANDS = tuple(f"p{percentile:02d}" for percentile in PERCENTILES)
@@ -34,11 +36,14 @@ BASE = "do_nothing"
 class Result:
     """Paths of every strategy, (metrics, months, draws), under the same luck.
 
-    `start` is the number of active customers in month 0.
+    `start` is the number of active customers in month 0; `mix` holds the active customers of each
+    of the `segments`, (segments, months, draws).
     """
 
     paths: Mapping[str, Array]
     start: float
+    mix: Mapping[str, Array] = field(default_factory=dict)
+    segments: tuple[str, ...] = ()
 
     @property
     def months(self) -> int:
@@ -50,16 +55,26 @@ class Result:
         """Names of everything simulated but doing nothing."""
         return tuple(name for name in self.paths if name != BASE)
 
+    @property
+    def metrics(self) -> dict[str, int]:
+        """What is known of every strategy, and its decimals."""
+        known = {key: digits for key, (_label, _unit, digits) in METRICS.items()}
+        if np.isnan(self.metric(BASE, "nps")).any():
+            known.pop("nps")
+        return known | {f"{MIX}{segment}": 1 for segment in self.segments}
+
     def metric(self, name: str, metric: str) -> Array:
         """One metric of one strategy: (months, draws)."""
+        if metric.startswith(MIX):
+            return self.mix[name][self.segments.index(metric.removeprefix(MIX))]
         return self.paths[name][PLACE[metric]]
 
     def table(self) -> pd.DataFrame:
-        """Bands: strategy, month (from 1), metric, p05 ... p95; sorted, rounded as in `METRICS`."""
+        """Bands: strategy, month (from 1), metric, p05 ... p95; sorted and rounded."""
         frames = [
             _bands(self.metric(name, metric), digits).assign(strategy=name, metric=metric)
             for name in sorted(self.paths)
-            for metric, (_label, _unit, digits) in METRICS.items()
+            for metric, digits in self.metrics.items()
         ]
         rows = pd.concat(frames, ignore_index=True)
         rows = rows.sort_values(["strategy", "month", "metric"], ignore_index=True)
@@ -72,7 +87,7 @@ class Result:
                 strategy=name, metric=metric
             )
             for name in self.strategies
-            for metric, (_label, _unit, digits) in METRICS.items()
+            for metric, digits in self.metrics.items()
         ]
         rows = pd.concat(frames, ignore_index=True) if frames else _no_bands()
         return rows.reindex(columns=["strategy", "metric", *BANDS])

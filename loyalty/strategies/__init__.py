@@ -11,7 +11,17 @@ from loyalty.strategies import (
     price_promotion,
     service_recovery,
 )
-from loyalty.strategies.base import GRADES, Assumption, Baseline, Effect, Points, Strategy
+from loyalty.strategies.base import (
+    GRADES,
+    Assumption,
+    Baseline,
+    Claim,
+    Effect,
+    Points,
+    Span,
+    Strategy,
+    Timed,
+)
 
 CATALOGUE: tuple[Strategy, ...] = (
     do_nothing.STRATEGY,
@@ -29,7 +39,10 @@ __all__ = [
     "HANDED_OVER",
     "Assumption",
     "Baseline",
+    "Claim",
     "Effect",
     "Points",
+    "Span",
     "Strategy",
+    "Timed",
 ]

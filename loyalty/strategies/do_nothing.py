@@ -1,10 +1,10 @@
 """Go on as before: the yardstick for everything else."""
 
 from loyalty.language import mark
-from loyalty.strategies.base import Baseline, Draws, Effect, Strategy
+from loyalty.strategies.base import Baseline, Draws, Effect, Span, Strategy
 
 
-def effect(_draws: Draws, _base: Baseline, _months: int) -> Effect:
+def effect(_draws: Draws, _base: Baseline, _span: Span) -> Effect:
     """Nothing changes and nothing is spent."""
     return Effect()
 

@@ -9,20 +9,28 @@ the change would bring if they were causal.
 import numpy as np
 
 from loyalty.language import mark
-from loyalty.strategies.base import Array, Assumption, Baseline, Draws, Effect, Strategy, course
+from loyalty.strategies.base import (
+    Array,
+    Assumption,
+    Baseline,
+    Draws,
+    Effect,
+    Span,
+    Strategy,
+    Timed,
+)
 
 KEY = "journey_change"
 DAYS_A_MONTH = 30.4375
 LEAST = 1e-9
 
 
-def effect(draws: Draws, base: Baseline, months: int) -> Effect:
+def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Active customers who pass stay with other odds; lapsed ones do not pass."""
     shift = odds_shift(base, draws["change"] / 100, draws["days"])
-    always, first = course(months, 0, months), course(months, 0, 1)
-    costs = always * draws["running"] + first * draws["set_up"]
+    costs = span.running() * draws["running"] + span.beginning() * draws["set_up"]
     return Effect(
-        stay=draws["reach"] / 100 * shift * base.active[:, None],
+        stay=Timed(draws["reach"] / 100 * shift * base.active[:, None], span.running()),
         fixed=costs / 100 * base.monthly_sales,
     )
 

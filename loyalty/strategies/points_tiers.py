@@ -10,25 +10,27 @@ from loyalty.strategies.base import (
     Draws,
     Effect,
     Points,
+    Span,
     Strategy,
-    course,
+    Timed,
 )
 
 
-def effect(draws: Draws, base: Baseline, months: int) -> Effect:
+def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Members order more often, light buyers most; all their sales earn points."""
     members = draws["members"] / 100
     lift = members * draws["repeat"] / 100 * light_first(base)[:, None]
-    always, first = course(months, 0, months), course(months, 0, 1)
     return Effect(
-        stay=members * np.log1p(draws["stay"] / 100),
-        orders=np.log1p(np.maximum(lift, -0.9)),
+        stay=Timed(members * np.log1p(draws["stay"] / 100), span.running()),
+        orders=Timed(np.log1p(np.maximum(lift, -0.9)), span.running()),
         points=Points(
-            issued=members * draws["points"] / 100,
+            issued=span.running() * members * draws["points"] / 100,
             broken=draws["breakage"] / 100,
             redeemed=draws["redemption"] / 100,
         ),
-        fixed=(always * draws["running"] + first * draws["set_up"]) / 100 * base.monthly_sales,
+        fixed=(span.running() * draws["running"] + span.beginning() * draws["set_up"])
+        / 100
+        * base.monthly_sales,
     )
 
 

@@ -3,24 +3,24 @@
 import numpy as np
 
 from loyalty.language import mark
-from loyalty.strategies.base import Assumption, Baseline, Draws, Effect, Strategy, course
+from loyalty.strategies.base import Assumption, Baseline, Draws, Effect, Span, Strategy, course
 
 PAYBACK_MONTHS = 3  # orders pulled forward are missing in the months right after
 LATER_MONTHS = 12
 MOST_MISSING = 0.95  # of a month's orders
 
 
-def effect(draws: Draws, _base: Baseline, months: int) -> Effect:
+def effect(draws: Draws, _base: Baseline, span: Span) -> Effect:
     """Lift while it runs, orders missing right after, and a slightly changed base for a year.
 
     First orders of new customers follow the same course as the others.
     """
-    depth, length = draws["depth"] / 100, draws["duration"]
+    depth, length = draws["depth"] / 100, np.minimum(draws["duration"], span.lasts)
     lift = draws["elasticity"] * -depth
     pulled, payback = lift * draws["pulled_forward"] / 100, np.maximum(length, PAYBACK_MONTHS)
-    during = course(months, 0, length)
-    right_after = course(months, length, length + payback)
-    year_after = course(months, length, length + LATER_MONTHS)
+    during = course(span.months, 0, length)
+    right_after = course(span.months, length, length + payback)
+    year_after = course(span.months, length, length + LATER_MONTHS)
     orders = (
         np.log1p(during * lift)
         + np.log1p(-right_after * np.minimum(pulled * length / payback, MOST_MISSING))

@@ -3,18 +3,28 @@
 import numpy as np
 
 from loyalty.language import mark
-from loyalty.strategies.base import Array, Assumption, Baseline, Draws, Effect, Strategy, course
+from loyalty.strategies.base import (
+    Array,
+    Assumption,
+    Baseline,
+    Draws,
+    Effect,
+    Span,
+    Strategy,
+    Timed,
+)
 
 
-def effect(draws: Draws, base: Baseline, months: int) -> Effect:
+def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Customers with a bad service event stay more often; the others are untouched."""
     failed = np.clip(draws["failed"] / 100 * base.failed[:, None], 0, 1)
     reached = failed * draws["reach"] / 100
     new_cases = reached / max(base.memory, 1.0)
+    kept, recovered = 1 - draws["loss"] / 100, draws["recovered"] / 100
     return Effect(
-        stay=_shift(base.stay, failed, reached, 1 - draws["loss"] / 100, draws["recovered"] / 100),
-        fixed=course(months, 0, months) * draws["running"] / 100 * base.monthly_sales,
-        per_customer=new_cases * draws["case_cost"] / 100 * base.order_value,
+        stay=Timed(_shift(base.stay, failed, reached, kept, recovered), span.running()),
+        fixed=span.running() * draws["running"] / 100 * base.monthly_sales,
+        per_customer=Timed(new_cases * draws["case_cost"] / 100 * base.order_value, span.running()),
     )
 
 

@@ -13,7 +13,7 @@ from loyalty.study.rules import (
     Test,
     depth,
 )
-from loyalty.study.scenarios import Range, Scenario
+from loyalty.study.scenarios import Action, Audience, Phases, Range, Scenario
 from loyalty.study.study import FIRST_DAY, LAST_DAY, Caps, Level, Study, from_json, json_schema
 from loyalty.study.weighting import NamedWeights, Participant, Weighting, WeightSet
 
@@ -22,6 +22,8 @@ __all__ = [
     "LAST_DAY",
     "MAX_DEPTH",
     "MAX_RULES",
+    "Action",
+    "Audience",
     "Caps",
     "Card",
     "Clusters",
@@ -34,6 +36,7 @@ __all__ = [
     "Level",
     "NamedWeights",
     "Participant",
+    "Phases",
     "Range",
     "Rule",
     "Scenario",

@@ -67,6 +67,8 @@ class Study(Record):
         journey: how journeys are read, and what users write on their map.
         scenarios: what the Strategies page compares. months, draws, seed: the simulation's size.
         general: assumptions shared by all strategies, such as the margin share.
+        sales_weight: weight of sales, against loyalty, where strategies are ranked on both.
+        claims: whether the numbers of the source documents stand in for the default assumptions.
     """
 
     version: Literal[1] = VERSION
@@ -102,6 +104,8 @@ class Study(Record):
     months: Annotated[int, Field(ge=1, le=120)] = 24
     draws: Annotated[int, Field(ge=100, le=10_000)] = 2000
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 1
+    sales_weight: Annotated[float, Field(ge=0, le=1)] = 0.5
+    claims: bool = False
 
     def change(self, **choices: Any) -> "Study":
         """A checked copy with some choices replaced."""

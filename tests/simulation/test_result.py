@@ -28,10 +28,11 @@ def result(with_it):
 def test_the_table_has_every_strategy_month_and_metric_sorted():
     table = simulation.run(one_cell(0.95), study(months=3, draws=100), CATALOGUE).table()
     assert list(table.columns) == COLUMNS
-    assert len(table) == len(CATALOGUE) * 3 * 8
+    assert len(table) == len(CATALOGUE) * 3 * 9
     assert table.equals(table.sort_values(COLUMNS[:3], ignore_index=True))
     assert set(table["metric"]) == {
         "customers", "retention", "orders", "revenue", "margin", "cost", "cash", "liability",
+        "customers:everybody",
     }  # fmt: skip
     bands = table[COLUMNS[3:]].to_numpy()
     assert (np.diff(bands, axis=1) >= 0).all()

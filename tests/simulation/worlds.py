@@ -18,8 +18,12 @@ def one_cell(stay: float, customers: int = 1_000, evidence: int = 10**9, **chang
     stays, orders = stay * evidence, stay * evidence
     table = pd.DataFrame(
         {
+            "segment": "everybody",
+            "state": [0, 1],
             "order_band": 0,
             "recency_band": [0, 1],
+            "life_cycle": ["active", "lost"],
+            "value_band": "high",
             "active": [True, False],
             "customers": [customers, 0],
             "months_seen": [evidence, evidence],
@@ -30,6 +34,8 @@ def one_cell(stay: float, customers: int = 1_000, evidence: int = 10**9, **chang
             "amount": 100.0,
             "amount_error": 0.0,
             "failed": [1.0, 0.0],
+            "nps": np.nan,
+            "nps_error": np.nan,
         }
     )
     known = {

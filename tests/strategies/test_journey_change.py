@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from simulation.worlds import one_cell, study
-from strategies.test_strategies import base, drawn
+from strategies.test_strategies import base, drawn, span
 
 from loyalty import simulation
 from loyalty.simulation.assumptions import shelf
@@ -27,7 +27,7 @@ def test_zero_equals_doing_nothing_draw_by_draw():
     days, reach = Range(low=90, high=90), Range(low=20, high=40)
     for scenario in (zero(), zero(days=days, reach=reach)):
         result = simulation.run(one_cell(0.95), study(), [scenario])
-        assert np.array_equal(result.paths["zero"], result.paths["do_nothing"])
+        assert np.array_equal(result.paths["zero"], result.paths["do_nothing"], equal_nan=True)
 
 
 def test_the_default_changes_nobody_and_costs_nothing_yet():
@@ -39,26 +39,26 @@ def test_the_default_changes_nobody_and_costs_nothing_yet():
 
 def test_a_change_of_points_is_the_change_of_the_average_customer_kept():
     months = 90 / 30.4375
-    effect = CHANGE.effect(drawn(KEY, change=5, reach=100, days=90), base(), 3)
+    effect = CHANGE.effect(drawn(KEY, change=5, reach=100, days=90), base(), span(3))
     kept = (0.5**months + 0.8**months + 0.9**months) / 3
     shift = logit((kept + 0.05) ** (1 / months)) - logit(kept ** (1 / months))
-    assert effect.stay[:, 0] == pytest.approx([shift, shift, shift, 0])
-    half = CHANGE.effect(drawn(KEY, change=5, reach=50, days=90), base(), 3)
-    assert half.stay[:, 0] == pytest.approx(effect.stay[:, 0] / 2)
+    assert effect.stay.size[:, 0] == pytest.approx([shift, shift, shift, 0])
+    half = CHANGE.effect(drawn(KEY, change=5, reach=50, days=90), base(), span(3))
+    assert half.stay.size[:, 0] == pytest.approx(effect.stay.size[:, 0] / 2)
 
 
 def test_harm_is_as_possible_as_gain_and_nothing_leaves_its_range():
     for change, sign in ((-100, -1), (100, 1)):
-        effect = CHANGE.effect(drawn(KEY, change=change, reach=100, days=0), base(), 3)
-        assert (sign * effect.stay[:3] > 0).all()
-        assert np.isfinite(effect.stay).all()
+        effect = CHANGE.effect(drawn(KEY, change=change, reach=100, days=0), base(), span(3))
+        assert (sign * effect.stay.size[:3] > 0).all()
+        assert np.isfinite(effect.stay.size).all()
     with np.errstate(all="raise"):
-        CHANGE.effect(drawn(KEY, change=1, reach=10, days=3650), base(), 3)
+        CHANGE.effect(drawn(KEY, change=1, reach=10, days=3650), base(), span(3))
 
 
 def test_costs_are_shares_of_a_month_of_sales():
     sales = base().monthly_sales[0]
-    effect = CHANGE.effect(drawn(KEY, set_up=10, running=1), base(), 3)
+    effect = CHANGE.effect(drawn(KEY, set_up=10, running=1), base(), span(3))
     assert effect.fixed[:, 0, 0] == pytest.approx([0.11 * sales, 0.01 * sales, 0.01 * sales])
 
 

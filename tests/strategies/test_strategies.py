@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import loyalty.strategies
-from loyalty.strategies import BY_KEY, CATALOGUE, GRADES, Baseline
+from loyalty.strategies import BY_KEY, CATALOGUE, GRADES, Baseline, Span
 from loyalty.strategies.base import course
 from loyalty.strategies.points_tiers import light_first
 from loyalty.strategies.price_promotion import PAYBACK_MONTHS
@@ -24,8 +24,17 @@ def base(**changes):
         "customers": np.array([100.0, 100, 100, 50]),
         "failed": np.array([1.0, 1, 1, 0]),
         "memory": 3.0,
+        "life_cycle": np.array(["new", "active", "loyal", "lost"]),
+        "value_band": np.array(["mass", "middle", "high", "mass"]),
+        "segment": np.array(["all"] * 4),
+        "nps": np.full((4, 1), np.nan),
+        "new_customers": np.full(1, 10.0),
     }
     return Baseline(**(known | changes))
+
+
+def span(months):
+    return Span(months, months)
 
 
 def drawn(key, **changes):
@@ -34,7 +43,7 @@ def drawn(key, **changes):
 
 
 def test_every_file_of_the_shelf_is_in_the_catalogue():
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "base"}
+    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "base", "kernels"}
     assert files == set(BY_KEY)
     assert CATALOGUE[0].key == "do_nothing"
 
@@ -69,21 +78,21 @@ def test_a_course_is_the_overlap_of_each_month():
 
 def test_a_fifth_off_lifts_orders_by_73_per_cent():
     middle = drawn("price_promotion", depth=20, elasticity=-3.63, pulled_forward=0, later=0)
-    effect = BY_KEY["price_promotion"].effect(middle, base(), 12)
+    effect = BY_KEY["price_promotion"].effect(middle, base(), span(12))
     assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1.726] * 3 + [1.0] * 9)
     assert effect.discount[:, 0, 0] == pytest.approx([0.2] * 3 + [0] * 9)
 
 
 def test_what_a_promotion_pulls_forward_is_missing_later():
     middle = drawn("price_promotion", depth=20, elasticity=-3, pulled_forward=100, later=0)
-    effect = BY_KEY["price_promotion"].effect(middle, base(), 3 + PAYBACK_MONTHS)
+    effect = BY_KEY["price_promotion"].effect(middle, base(), span(3 + PAYBACK_MONTHS))
     assert np.exp(effect.orders).sum() == pytest.approx(6, abs=0.16)
     assert np.exp(effect.orders[3:]).max() < 0.5
 
 
 def test_the_base_is_changed_for_the_twelve_months_after():
     middle = drawn("price_promotion", elasticity=0, later=-5)
-    effect = BY_KEY["price_promotion"].effect(middle, base(), 24)
+    effect = BY_KEY["price_promotion"].effect(middle, base(), span(24))
     assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1] * 3 + [0.95] * 12 + [1] * 9)
 
 
@@ -93,23 +102,23 @@ def test_light_buyers_respond_twice_heavy_ones_not_at_all():
 
 def test_members_order_more_and_earn_points():
     middle = drawn("points_tiers", members=50, repeat=4, stay=0, points=2)
-    effect = BY_KEY["points_tiers"].effect(middle, base(), 3)
-    assert np.exp(effect.orders[:, 0]) == pytest.approx([1.04, 1.02, 1, 1])
-    assert effect.stay == pytest.approx(0)
+    effect = BY_KEY["points_tiers"].effect(middle, base(), span(3))
+    assert np.exp(effect.orders.size[:, 0]) == pytest.approx([1.04, 1.02, 1, 1])
+    assert effect.stay.size == pytest.approx(0)
     assert effect.points.issued == pytest.approx(0.01)
 
 
 def test_fixed_costs_are_shares_of_a_month_of_sales():
     sales = 100 * (0.5 * 0.2 + 0.8 * 0.5 + 0.9 * 2) * 50 + 50 * 0.02 * 50
     middle = drawn("points_tiers", set_up=10, running=1)
-    effect = BY_KEY["points_tiers"].effect(middle, base(), 3)
+    effect = BY_KEY["points_tiers"].effect(middle, base(), span(3))
     assert effect.fixed[:, 0, 0] == pytest.approx([0.11 * sales, 0.01 * sales, 0.01 * sales])
 
 
 def recovered(**changes):
     middle = drawn("service_recovery", failed=10, loss=40, reach=100, **changes)
-    effect = BY_KEY["service_recovery"].effect(middle, base(), 2)
-    logit = np.log(base().stay / (1 - base().stay)) + effect.stay
+    effect = BY_KEY["service_recovery"].effect(middle, base(), span(2))
+    logit = np.log(base().stay / (1 - base().stay)) + effect.stay.size
     return 1 / (1 + np.exp(-logit)), effect
 
 
@@ -125,13 +134,13 @@ def test_recovery_never_beats_no_failure():
 def test_recovery_touches_nobody_without_bad_service():
     stay, effect = recovered(recovered=50)
     assert stay[3] == pytest.approx(0.02)
-    assert effect.per_customer[3] == 0
+    assert effect.per_customer.size[3] == 0
 
 
 def test_recovery_pays_for_each_new_case():
     _, effect = recovered(case_cost=30)
     assert base().order_value == pytest.approx(50)
-    assert effect.per_customer[0] == pytest.approx(0.1 / 3 * 0.3 * 50)
+    assert effect.per_customer.size[0] == pytest.approx(0.1 / 3 * 0.3 * 50)
 
 
 @pytest.mark.parametrize("stay", [1e-9, 0.02, 0.5, 0.98, 1 - 1e-9])

@@ -1,0 +1,170 @@
+"""Actions -> placed effects: whom each reaches, from which month on, beside which others.
+
+A strategy says what happens to everybody it is for, from its own start (`Effect`). Here its
+audience, start, length, phases and the contact limit become one weight for every month and cell,
+between 0 and 1, and actions of one scenario are put together: shifts add up on their scale, and
+`Scenario.together` says by how much more or less than the sum; its default is nothing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loyalty.language import mark
+from loyalty.simulation import draws
+from loyalty.simulation.assumptions import ranges, resolve
+from loyalty.simulation.cells import Cells
+from loyalty.strategies import BY_KEY, Assumption, Baseline, Effect, Span
+from loyalty.strategies.base import EVERYBODY, Array, Change, Timed
+from loyalty.study import Action, Audience, Phases, Scenario, Study
+
+TOGETHER = Assumption(
+    key="together",
+    label=mark("Joint effect"),
+    unit=mark("% of the sum of the effects"),
+    low=0,
+    high=0,
+    source=mark("No source; 0 takes the effects as independent"),
+    grade="guessed",
+    least=-100,
+    most=300,
+)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An effect with its weight for every month and cell, (months, cells, 1), and its start.
+
+    `start` is the month, from 0, in which the months of the effect begin; `all_customers` tells
+    that new customers, too, are its audience.
+    """
+
+    effect: Effect
+    weight: Array
+    start: int
+    all_customers: bool
+
+    def at(self, change: Change, month: int, part: slice) -> Array | None:
+        """A change in one month as (cells or 1, draws or 1), not weighted; None for no change."""
+        if change is None or month < self.start:
+            return None
+        if isinstance(change, Timed):
+            return _of_draws(change.size, part) * _of_month(change.course, month - self.start, part)
+        return _of_month(change, month - self.start, part)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The placed effects of a scenario and, with several, the factor of their joint shifts."""
+
+    placed: tuple[Placed, ...] = ()
+    joint: Array | None = None
+
+    def shift(self, name: str, month: int, part: slice, new: bool = False) -> Array | None:
+        """The sum of all changes called `name`; with `new`, of those that reach new customers."""
+        shifts = [
+            change * (1.0 if new else one.weight[month])
+            for one, change in self.changes(name, month, part)
+            if one.all_customers or not new
+        ]
+        if not shifts:
+            return None
+        total = sum(shifts[1:], shifts[0])
+        return total if self.joint is None else total * self.joint[part]
+
+    def changes(self, name: str, month: int, part: slice) -> Iterator[tuple[Placed, Array]]:
+        """Each effect that changes `name` in the month, with its change."""
+        for one in self.placed:
+            change = one.at(getattr(one.effect, name), month, part)
+            if change is not None:
+                yield one, change
+
+
+def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan:
+    """What a scenario does under the drawn assumptions."""
+    placed = [place(one, scenario.phases, study, cells, base) for one in scenario.actions]
+    placed = _within_contacts(placed, scenario.contacts)
+    if len(placed) == 1:
+        return Plan(tuple(placed))
+    joint = 1 + draws.of_range(study, TOGETHER, scenario.together) / 100
+    return Plan(tuple(placed), joint)
+
+
+def place(
+    action: Action, phases: Phases | None, study: Study, cells: Cells, base: Baseline
+) -> Placed:
+    """One action on its audience and months."""
+    strategy = BY_KEY[action.strategy]
+    chosen = ranges(resolve(strategy.assumptions, action.assumptions, cells, claims=study.claims))
+    drawn = draws.of_all(study, strategy.assumptions, chosen)
+    start = min(action.start, study.months + 1) - 1
+    months = max(study.months - start, 1)
+    effect = strategy.effect(drawn, base, Span(months, min(action.lasts or months, months)))
+    audience = action.audience or strategy.audience
+    reached = within(audience, base) * action.reach / 100
+    weight = course(phases, start, study.months)[:, None, None] * reached[:, None]
+    everybody = audience == EVERYBODY and action.reach == 100 and phases is None
+    return Placed(effect, weight.astype(np.float32), start, everybody)
+
+
+def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:
+    """1 for each cell of the audience, else 0."""
+    kinds = (
+        (audience.segments, base.segment),
+        (audience.life_cycle, base.life_cycle),
+        (audience.value, base.value_band),
+    )
+    inside = [np.isin(cell, wanted) for wanted, cell in kinds if wanted]
+    return np.logical_and.reduce([np.ones(len(base.active), dtype=bool), *inside]).astype(float)
+
+
+def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64]:
+    """Share of the audience that is reached in each month: none, the pilot's, then rising to 1."""
+    if phases is None:
+        return np.ones(months)
+    month = np.arange(months) - start - phases.preparation
+    pilot = phases.pilot_reach / 100 if phases.pilot else 0.0
+    rising = (month - phases.pilot + 1) / max(phases.roll_out, 1)
+    return np.select(
+        [month < 0, month < phases.pilot],
+        [0.0, pilot],
+        pilot + (1 - pilot) * np.clip(rising, 0, 1),
+    )
+
+
+def _within_contacts(placed: list[Placed], limit: float | None) -> list[Placed]:
+    """Weights cut where all contacts of a month together pass the limit."""
+    if limit is None:
+        return placed
+    room = np.ones_like(placed[0].weight)
+    for month in range(len(room)):
+        wanted = [_contacts(one, month) for one in placed]
+        total = sum(wanted, np.zeros_like(room[month]))
+        room[month] = np.minimum(1, limit / np.maximum(total, 1e-12))
+    return [
+        one
+        if one.effect.contacts is None
+        else Placed(one.effect, one.weight * room, one.start, one.all_customers)
+        for one in placed
+    ]
+
+
+def _contacts(one: Placed, month: int) -> Array:
+    """Mean contacts of a customer in each cell."""
+    change = one.at(one.effect.contacts, month, slice(None))
+    if change is None:
+        return np.zeros_like(one.weight[month])
+    return change.mean(axis=-1, keepdims=True) * one.weight[month]
+
+
+def _of_month(change: Array, month: int, part: slice) -> Array:
+    if change.ndim < 3:
+        return _of_draws(change, part)
+    return _of_draws(change[min(month, len(change) - 1)], part)
+
+
+def _of_draws(change: Array, part: slice) -> Array:
+    change = np.atleast_2d(change)
+    return change[:, part] if change.shape[1] > 1 else change

@@ -1,0 +1,119 @@
+"""What customers pay in a month, what the actions cost, and the points still owed."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from loyalty.simulation.actions import Placed, Plan
+from loyalty.strategies.base import Array
+
+if TYPE_CHECKING:
+    from loyalty.simulation.block import Rates
+
+
+class Sales(NamedTuple):
+    """Orders and sales of a month.
+
+    `repeat` and `worth` are expected orders and their list price by cell; `factor` turns them into
+    what comes in; listed, orders, new, referred and first (list price of first orders, expected)
+    are totals per draw.
+    """
+
+    repeat: Array
+    worth: Array
+    listed: Array
+    factor: Array
+    orders: Array
+    new: Array
+    referred: Array
+    first: Array
+
+
+class Till:
+    """Cash and points owed of one block of draws, carried from month to month."""
+
+    def __init__(self, rates: "Rates", plan: Plan, part: slice, size: int) -> None:
+        self.rates, self.plan, self.part = rates, plan, part
+        self.cash, self.owed = np.zeros(size), [np.zeros(size) for _one in plan.placed]
+
+    def month(
+        self, month: int, sales: Sales, stayed: Array, lapsed: Array
+    ) -> tuple[Array, Array, Array, Array, Array]:
+        """Revenue, margin, cost, cash since the start, points owed."""
+        discount = self._discount(month, sales)
+        fees = self._each("fee", month, stayed)
+        revenue = sales.listed - discount + fees
+        margin = self._margin(month, sales) + fees
+        redeemed = self._points(month, sales, sales.listed - discount)
+        cost = discount + redeemed + self._spent(month, sales, stayed, lapsed)
+        self.cash = self.cash + margin - cost
+        return revenue, margin, cost, self.cash, sum(self.owed, np.zeros_like(self.cash))
+
+    def _discount(self, month: int, sales: Sales) -> Array:
+        """Given away on every unit sold to the audience; several discounts compound."""
+        paid = np.ones_like(self.cash)
+        for one, share in self.plan.changes("discount", month, self.part):
+            paid = paid * (1 - share[0] * self._share(one, month, sales))
+        return sales.listed * (1 - paid)
+
+    def _margin(self, month: int, sales: Sales) -> Array:
+        usual = self.rates.margin[self.part]
+        shift = self.plan.shift("margin", month, self.part)
+        if shift is None:
+            return sales.listed * usual
+        repeat = (sales.worth * np.exp(shift)).sum(axis=0, dtype=float)
+        return (repeat + sales.first) * sales.factor * usual
+
+    def _points(self, month: int, sales: Sales, paid: Array) -> Array:
+        """Money of the points redeemed; they are owed net of those never redeemed."""
+        total = np.zeros_like(self.cash)
+        for place, one in enumerate(self.plan.placed):
+            points = one.effect.points
+            if points is None or month < one.start:
+                continue
+            redeemed = self.owed[place] * _of(points.redeemed, self.part)
+            earned = paid * self._share(one, month, sales) * self._issued(one, month)
+            kept = 1 - _of(points.broken, self.part)
+            self.owed[place] = self.owed[place] - redeemed + earned * kept
+            total = total + redeemed
+        return total
+
+    def _issued(self, one: Placed, month: int) -> Array | float:
+        """Share of the sales given as points."""
+        issued = one.at(one.effect.points.issued, month, self.part) if one.effect.points else None
+        return 0.0 if issued is None else issued[0]
+
+    def _spent(self, month: int, sales: Sales, stayed: Array, lapsed: Array) -> Array:
+        """Fixed money, and that for each customer, order and referred customer."""
+        spent = self._each("per_customer", month, stayed) + self._each("per_lapsed", month, lapsed)
+        spent = spent + self._each("per_order", month, sales.repeat) * _ratio(
+            sales.orders,
+            sales.repeat.sum(axis=0, dtype=float) + sales.new * self.rates.first_orders,
+        )
+        for _one, each in self.plan.changes("per_referred", month, self.part):
+            spent = spent + each[0] * sales.referred
+        for _one, money in self.plan.changes("fixed", month, self.part):
+            spent = spent + money[0]
+        return spent
+
+    def _each(self, name: str, month: int, customers: Array) -> Array:
+        """The sum of what is paid for each of `customers` of the audience, (cells, draws)."""
+        total = np.zeros_like(self.cash)
+        for one, money in self.plan.changes(name, month, self.part):
+            total = total + (customers * (one.weight[month] * money)).sum(axis=0, dtype=float)
+        return total
+
+    def _share(self, one: Placed, month: int, sales: Sales) -> Array | float:
+        """Share of the month's sales that the audience buys."""
+        if one.all_customers:
+            return 1.0
+        bought = (sales.worth * one.weight[month]).sum(axis=0, dtype=float)
+        return _ratio(bought, sales.worth.sum(axis=0, dtype=float) + sales.first)
+
+
+def _of(values: Array, part: slice) -> Array:
+    return values[part] if values.size > 1 else values
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 1e-12)
