@@ -1,10 +1,11 @@
 """What a journey table says, in one sentence each."""
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from loyalty.intervals import wilson
 from loyalty.journey import steps
-from loyalty.journey.measures import stage_rows, touchpoint_rows
 from loyalty.journey.stage_map import UNASSIGNED, shown, stage_label
 from loyalty.language import Translate, listed, number, percent, sentences
 
@@ -25,16 +26,16 @@ def largest_drop(table: pd.DataFrame) -> pd.Series | None:
     Who skips the next stage for a later one is not lost. Nobody has to need service or to
     recommend, so not coming there is no drop.
     """
-    rows = _followed(table)
-    rows = rows[~rows["next_stage"].isin(OPTIONAL)]
-    lost = rows["customers"] - rows["beyond"]
-    return rows.iloc[lost.argmax()] if (lost > 0).any() else None
+    places = _followed(table)
+    places = places[~np.isin(_next(table, places), OPTIONAL)]
+    lost = (table["customers"].to_numpy() - table["beyond"].to_numpy())[places]
+    return table.iloc[places[lost.argmax()]] if (lost > 0).any() else None
 
 
 def staged(table: pd.DataFrame) -> list[str]:
     """The stages with customers, from first to last."""
-    rows = stage_rows(table)
-    return list(rows.loc[(rows["customers"] > 0) & (rows["stage"] != UNASSIGNED), "stage"])
+    stages = table["stage"].to_numpy()[_stages(table)]
+    return [stage for stage in stages if stage != UNASSIGNED]
 
 
 def worst_feeling(table: pd.DataFrame) -> pd.Series | None:
@@ -42,11 +43,13 @@ def worst_feeling(table: pd.DataFrame) -> pd.Series | None:
 
     None when others feel as bad to the digits that are told.
     """
-    rows = touchpoint_rows(table)
-    rows = rows[rows["scored"] >= ENOUGH]
-    told = rows["feeling"].round(SCORE_DIGITS)
-    lowest = rows[told == told.min()]
-    return lowest.iloc[0] if len(rows) > 1 and len(lowest) == 1 else None
+    point = table["touchpoint"].notna().to_numpy()
+    places = np.flatnonzero(point & (table["scored"].to_numpy() >= ENOUGH))
+    if len(places) < 2:
+        return None
+    told = table["feeling"].to_numpy()[places].round(SCORE_DIGITS)
+    lowest = places[told == told.min()]
+    return table.iloc[lowest[0]] if len(lowest) == 1 else None
 
 
 def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
@@ -70,7 +73,7 @@ def drop_sentence(table: pd.DataFrame, _: Translate = str) -> str:
 
 def silent_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     """Why nothing can be said of customers lost between stages; empty where it can."""
-    known, rows = staged(table), _followed(table)
+    known, following = staged(table), _next(table, _followed(table))
     if table["customers"].sum() == 0:
         return _("There are no events up to this day.")
     if not known:
@@ -79,7 +82,7 @@ def silent_sentence(table: pd.DataFrame, _: Translate = str) -> str:
         return _("Only the stage {stage} has events: nothing can be said about losses.").format(
             stage=stage_label(known[0], _)
         )
-    if rows["next_stage"].isin(OPTIONAL).all():
+    if np.isin(following, OPTIONAL).all():
         return _(
             "No stage with events is followed by one that customers have to reach: nothing can be"
             " said about losses."
@@ -120,8 +123,8 @@ def feeling_sentence(table: pd.DataFrame, _: Translate = str) -> str:
 
 def aside_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     """The stages that come next but that nobody has to reach; empty without any."""
-    following = _followed(table)["next_stage"]
-    names = [stage_label(key, _) for key in following[following.isin(OPTIONAL)]]
+    following = _next(table, _followed(table))
+    names = [stage_label(key, _) for key in following if key in OPTIONAL]
     if not names:
         return ""
     return _("Not counted, because nobody has to go there: {stages}.").format(
@@ -129,10 +132,21 @@ def aside_sentence(table: pd.DataFrame, _: Translate = str) -> str:
     )
 
 
-def _followed(table: pd.DataFrame) -> pd.DataFrame:
-    """The stage rows with customers and a next stage."""
-    rows = stage_rows(table)
-    return rows[rows["next_stage"].notna() & (rows["customers"] > 0)]
+def _stages(table: pd.DataFrame) -> NDArray[np.intp]:
+    """Places of the stage rows with customers."""
+    stage = table["touchpoint"].isna().to_numpy()
+    return np.flatnonzero(stage & (table["customers"].to_numpy() > 0))
+
+
+def _followed(table: pd.DataFrame) -> NDArray[np.intp]:
+    """Places of the stage rows with customers and a next stage."""
+    places = _stages(table)
+    return places[table["next_stage"].notna().to_numpy()[places]]
+
+
+def _next(table: pd.DataFrame, places: NDArray[np.intp]) -> NDArray[np.str_]:
+    """The next stages of these rows, which have one."""
+    return table["next_stage"].to_numpy()[places].astype(str)
 
 
 def path_sentence(path: pd.DataFrame, _: Translate = str) -> str:
