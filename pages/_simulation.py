@@ -1,83 +1,81 @@
 """The simulation of the draft's scenarios, computed once per choice and shared."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from loyalty import rollup, simulation
-from loyalty.simulation.assumptions import shelf
+from loyalty import rollup, segmentation, simulation
 from loyalty.simulation.history import DAYS_A_MONTH
-from loyalty.strategies import BY_KEY
+from loyalty.simulation.model import BASE
+from loyalty.strategies import BY_KEY, CATALOGUE
 from loyalty.study import Scenario
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 
-NAMES = ("A", "B")
-ROW = ["strategy", "month", "metric"]  # doing nothing comes with every scenario
-FIRST = {"A": "price_promotion", "B": "service_recovery"}
+LETTERS = ("A", "B", "C", "D")
+FIRST = (Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery"))
+COUNTED = ("customers", "retention", "orders", "nps")  # the other metrics are money
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What the page shows of a simulation; the draws themselves are not kept."""
+    """What the page shows of one scenario: frames of `simulation.Result`, and its gain by draw.
+
+    `gain` is (months, draws); all other draws are not kept.
+    """
 
     table: pd.DataFrame
     changes: pd.DataFrame
     gains: pd.DataFrame
     decision: pd.DataFrame
+    gain: np.ndarray
 
 
 def scenarios() -> dict[str, Scenario]:
-    """The two scenarios that are compared, by name."""
-    own = dict(zip(NAMES, session.study().scenarios, strict=False))
-    return {
-        name: own.get(name, Scenario(strategy=FIRST[name])).model_copy(update={"name": name})
-        for name in NAMES
-    }
+    """The scenarios that are compared, by letter: the first four of the study, else two to try."""
+    own = session.study().scenarios or FIRST
+    return dict(zip(LETTERS, own, strict=False))
 
 
-def own_name(name: str) -> str:
-    """What one of the two scenarios is called by itself; empty when only by its letter."""
-    own = dict(zip(NAMES, session.study().scenarios, strict=False))
-    return own[name].name if name in own and own[name].name not in NAMES else ""
+def current() -> str:
+    """The letter of the scenario that is looked at closely; the link remembers it."""
+    asked = session.linked("scenario")
+    return asked if asked in scenarios() else LETTERS[0]
+
+
+def look_at(letter: str) -> None:
+    """Look at another scenario closely."""
+    session.link("scenario", letter)
+
+
+def change(letter: str, **choices: Any) -> None:
+    """Change choices of one scenario in the draft; the others stay."""
+    own = scenarios()
+    changed = Scenario.model_validate(own[letter].model_dump() | choices)
+    store(own | {letter: changed})
 
 
 def store(changed: dict[str, Scenario]) -> None:
-    """Write the two scenarios into the draft; further ones of the study stay."""
-    session.change(scenarios=stored(changed))
-
-
-def stored(changed: dict[str, Scenario]) -> tuple[Scenario, ...]:
-    """All scenarios of the study with the two changed.
-
-    One keeps the name it has by itself as long as it keeps its strategy.
-    """
-    before = scenarios()
-    two = [
-        one.model_copy(update={"name": own_name(name) or name})
-        if one.strategy == before[name].strategy
-        else one
-        for name, one in changed.items()
-    ]
-    return (*two, *session.study().scenarios[len(NAMES) :])
+    """Write the compared scenarios into the draft; further ones of the study stay."""
+    session.change(scenarios=(*changed.values(), *session.study().scenarios[len(LETTERS) :]))
 
 
 def hand_over(scenario: Scenario) -> None:
-    """Make a scenario the first one: in place of the first of its strategy, else before all.
-
-    Scenarios that move on are called by their letter or by their strategy.
-    """
-    own = session.study().scenarios
+    """Make a scenario the first one: in place of the first of its strategy, else before all."""
+    own = list(session.study().scenarios)
     same = [place for place, one in enumerate(own) if one.strategy == scenario.strategy]
     others = [one for place, one in enumerate(own) if place not in same[:1]]
-    letters = [*NAMES[1:], *("" for _one in others)]
-    moved = [
-        one.model_copy(update={"name": letter}) if one.name in NAMES else one
-        for one, letter in zip(others, letters, strict=False)
-    ]
-    session.change(scenarios=(scenario, *moved))
+    session.change(scenarios=(scenario, *others))
+
+
+def label(letter: str) -> str:
+    """What people read: the letter, and the scenario's own name or its strategies."""
+    one = scenarios()[letter]
+    told = one.name or " + ".join(_(BY_KEY[action.strategy].label) for action in one.actions)
+    return f"{letter} · {told}"
 
 
 def cells() -> simulation.Cells:
@@ -85,17 +83,35 @@ def cells() -> simulation.Cells:
     study = session.study()
     return session.cached(
         "cells",
-        lambda: simulation.cells(session.tables(), results.base().customers, study),
-        study.as_of,
-        study.active_days,
-        study.stages,
+        lambda: simulation.cells(session.tables(), _customers(), study),
+        *cell_parts(),
     )
 
 
-def picture() -> Picture:
-    """Both scenarios, and the rest of the shelf for the ranking."""
-    compared = (*scenarios().values(), *others())
-    return session.cached("pictures", lambda: _together(compared), _general(), compared)
+def cell_parts() -> tuple[Any, ...]:
+    """What the cells depend on."""
+    study = session.study()
+    return study.active_days, study.stages, *results.segment_parts(study)
+
+
+def parts() -> tuple[Any, ...]:
+    """What every simulation of the study depends on, besides its scenario."""
+    study = session.study()
+    size = (study.months, study.draws, study.seed)
+    return *cell_parts(), study.general, study.claims, *size
+
+
+def picture(scenario: Scenario) -> Picture:
+    """One scenario beside doing nothing."""
+    return session.cached("simulation", lambda: _run(scenario), *parts(), scenario)
+
+
+def shelf() -> pd.DataFrame:
+    """`Result.decision` of every strategy of the shelf by itself, with its default assumptions."""
+    plain = [Scenario(strategy=one.key) for one in CATALOGUE if one.key != BASE.strategy]
+    return session.cached(
+        "shelf", lambda: simulation.run(cells(), session.study(), plain).decision(), *parts()
+    )
 
 
 def outlook() -> tuple[int, float, float] | None:
@@ -111,45 +127,19 @@ def outlook() -> tuple[int, float, float] | None:
         study.as_of,
         months,
     )
-    rows = picture().table.query("strategy == 'do_nothing' and metric == 'revenue'")
+    rows = picture(BASE).table.query("strategy == 'do_nothing' and metric == 'revenue'")
     return (months, past, float(rows.query("month <= @months")["p50"].sum())) if past else None
 
 
-def others() -> list[Scenario]:
-    """Strategies of the shelf in neither scenario, as the study has them."""
-    taken = {one.strategy for one in scenarios().values()} | {"do_nothing"}
-    return [one for one in shelf(session.study()) if one.strategy not in taken]
-
-
-def names() -> dict[str, str]:
-    """Name in the result -> what people read."""
-    shown = {one.strategy: _(BY_KEY[one.strategy].label) for one in others()}
-    for name, scenario in scenarios().items():
-        label = f"{name} · {_(BY_KEY[scenario.strategy].label)}"
-        own = own_name(name)
-        shown[name] = f"{label} · {own}" if own else label
-    return shown
-
-
-def _together(compared: tuple[Scenario, ...]) -> Picture:
-    """One picture of several scenarios, each simulated once: an edit repeats only its own."""
-    one_by_one = [
-        session.cached("simulation", lambda one=one: _run(one), _general(), one) for one in compared
-    ]
-    frames = {
-        part.name: pd.concat([getattr(one, part.name) for one in one_by_one], ignore_index=True)
-        for part in fields(Picture)
-    }
-    return Picture(**frames | {"table": frames["table"].drop_duplicates(ROW, ignore_index=True)})
+def _customers() -> pd.DataFrame:
+    """The customers with their segment and their NPS answer."""
+    names = segmentation.segment_names(session.study())
+    segment = pd.Categorical.from_codes(results.segment_codes(), names)
+    return results.base().customers[["customer_id", "nps_score"]].assign(segment=segment)
 
 
 def _run(scenario: Scenario) -> Picture:
     result = simulation.run(cells(), session.study(), [scenario])
-    return Picture(result.table(), result.changes(), result.gains(), result.decision())
-
-
-def _general() -> tuple[Any, ...]:
-    """What every simulation of the study depends on, besides its scenario."""
-    study = session.study()
-    rates = (study.as_of, study.active_days, study.stages, study.general)
-    return *rates, study.months, study.draws, study.seed
+    name = next(iter(result.strategies), "do_nothing")
+    gain = result.gain(name)
+    return Picture(result.table(), result.changes(), result.gains(), result.decision(), gain)

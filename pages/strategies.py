@@ -6,7 +6,8 @@ from loyalty.problems import LoyaltyError
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
-from pages.parts import assumption_table, empty, scenario_answer, scenario_fans, strategy_gains
+from pages.parts import empty, sections
+from pages.parts.strategies import lab
 
 QUESTION = _("What would a strategy bring on your whole customer base?")
 
@@ -14,25 +15,26 @@ if not (session.study() and session.dataset()):
     empty.show(QUESTION)
     st.stop()
 
+SECTIONS = {
+    "lab": (_("Compare"), lab.show),
+}
+
 
 @st.fragment
-def lab() -> None:
+def page() -> None:
     """Choices and everything that follows from them: rerun together."""
     session.keep_frame_fresh()
-    scenario_answer.show()
-    scenario_answer.outlook()
-    scenario_fans.show()
-    strategy_gains.show()
-    scenario_answer.basis()
-    assumption_table.show()
+    names = {key: name for key, (name, _show) in SECTIONS.items()}
+    _name, show = SECTIONS[sections.choose("strategies", names)]
+    show()
 
 
 try:
     with st.spinner(_("Counting cells and simulating …")):
-        simulated.picture()
+        simulated.outlook()
 except LoyaltyError as error:
     st.title(QUESTION)
     st.warning(error.sentence(_), icon=":material/science_off:")
     st.page_link("data.py", label=_("Bring your own file"), icon=":material/table:")
     st.stop()
-lab()
+page()

@@ -9,7 +9,7 @@ import streamlit as st
 from loyalty import exports, labels
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import filters, words
 from pages.parts.safe import escape
 from pages.parts.segments.history import Replayed
 
@@ -24,18 +24,12 @@ def show(found: Replayed) -> None:
     names = [name for name in found.history.names if ever[name]]
     left, middle, right = st.columns([3, 3, 2])
     with left:
-        _pills(_("Segment before"), names, FROM)
+        filters.several(_("Segment before"), names, _name, FROM)
     with middle:
-        _pills(_("Segment now"), names, TO)
+        filters.several(_("Segment now"), names, _name, TO)
     with right:
-        st.text_input(
-            _("Customer id"),
-            key=ID,
-            max_chars=100,
-            placeholder=_("contains"),
-            persist_state="session",
-        )
-    rows = _matching(found.customers)
+        filters.customer_id(ID)
+    rows = np.flatnonzero(filters.kept(found.customers, {"previous": FROM, "segment": TO}, ID))
     _table(found.customers, rows)
     st.download_button(
         _("Export these customers (CSV)"),
@@ -48,28 +42,8 @@ def show(found: Replayed) -> None:
     )
 
 
-def _pills(label: str, names: list[str], key: str) -> None:
-    st.pills(
-        label,
-        names,
-        format_func=lambda name: escape(labels.segment(name, _)),
-        selection_mode="multi",
-        key=key,
-        persist_state="session",
-        wrap=True,
-    )
-
-
-def _matching(customers: pd.DataFrame) -> np.ndarray:
-    """Rows of the customers of the chosen segments whose id contains the text."""
-    keep = np.ones(len(customers), dtype=bool)
-    for column, key in (("previous", FROM), ("segment", TO)):
-        if chosen := session.picked(key):
-            keep &= customers[column].isin(chosen).to_numpy()
-    if text := session.picked(ID):
-        ids = customers["customer_id"]
-        keep &= ids.str.contains(text, case=False, regex=False).to_numpy(dtype=bool)
-    return np.flatnonzero(keep)
+def _name(segment: str) -> str:
+    return escape(labels.segment(segment, _))
 
 
 def _table(customers: pd.DataFrame, rows: np.ndarray) -> None:

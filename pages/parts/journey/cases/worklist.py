@@ -3,7 +3,6 @@
 import zlib
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +14,7 @@ from loyalty.journey.units import duration
 from loyalty.rollup import CUSTOMER
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
+from pages.parts import filters, words
 from pages.parts.journey.cases import edit
 
 SHOWN = 1000
@@ -52,42 +51,18 @@ def show(at: int, told: pd.DataFrame) -> None:
 def _filters() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _pills(_("Status"), STATUSES, STATUS)
-        _pills(_("Kind"), KINDS, KIND)
+        filters.several(_("Status"), list(STATUSES), lambda status: _(STATUSES[status]), STATUS)
+        filters.several(_("Kind"), list(KINDS), lambda kind: _(KINDS[kind]), KIND)
     with right:
-        st.text_input(
-            _("Customer id"),
-            key=ID,
-            max_chars=100,
-            placeholder=_("contains"),
-            persist_state="session",
-        )
+        filters.customer_id(ID)
         st.toggle(_("Overdue only"), key=OVERDUE, persist_state="session")
-
-
-def _pills(label: str, names: dict[str, str], key: str) -> None:
-    st.pills(
-        label,
-        list(names),
-        format_func=lambda name: _(names[name]),
-        selection_mode="multi",
-        key=key,
-        persist_state="session",
-        wrap=True,
-    )
 
 
 def _matching(told: pd.DataFrame) -> pd.DataFrame:
     """The cases of the chosen statuses and kinds whose customer's id contains the text."""
-    keep = np.ones(len(told), dtype=bool)
-    for column, key in (("status", STATUS), ("kind", KIND)):
-        if chosen := session.picked(key):
-            keep &= told[column].isin(chosen).to_numpy()
+    keep = filters.kept(told, {"status": STATUS, "kind": KIND}, ID)
     if session.picked(OVERDUE):
         keep &= told["overdue"].to_numpy()
-    if text := session.picked(ID):
-        ids = told[CUSTOMER].astype(str)
-        keep &= ids.str.contains(text, case=False, regex=False).to_numpy(dtype=bool)
     return told[keep].reset_index(drop=True)
 
 

@@ -1,0 +1,1 @@
+"""Sections of the Strategies page, one file or folder each."""
