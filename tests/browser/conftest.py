@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,8 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SECONDS = 30
+SECONDS = 60
+RUNS = Path(__file__).with_name("runs.js")
 
 expect.set_options(timeout=SECONDS * 1000)
 
@@ -58,7 +60,7 @@ def server(home) -> str:
     _wait(address)
     yield address
     process.terminate()
-    process.wait(10)
+    process.wait(SECONDS)
 
 
 def _wait(address: str) -> None:
@@ -81,12 +83,17 @@ def chromium() -> Browser:
         browser.close()
 
 
-@pytest.fixture
-def context(chromium) -> BrowserContext:
+def _visitor(chromium) -> Iterator[BrowserContext]:
     """A browser of its own: no cookies, English, 1280 x 800."""
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    context.set_default_timeout(SECONDS * 1000)
+    context.add_init_script(path=RUNS)
     yield context
     context.close()
+
+
+context = pytest.fixture(_visitor, name="context")
+stranger = pytest.fixture(_visitor, name="stranger")
 
 
 @pytest.fixture

@@ -1,25 +1,48 @@
 """What a user does, in the words of a user."""
 
+import re
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import TimeoutError as TooLate
 
 ROW = 36  # pixels
-RUNNING = '[data-testid="stStatusWidget"]'
+TRIES = 5
+PATIENCE = 5  # seconds for a click to show
 
 
 def ready(page: Page) -> None:
-    """Wait until the app has answered and shows no error."""
+    """Wait until the app has answered all that was asked (see runs.js) and shows no error."""
     expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_timeout(300)
-    expect(page.locator(RUNNING)).to_have_count(0)
+    page.wait_for_function("answered()")
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def insist(page: Page, act: Callable[[], None], seen: Locator) -> None:
+    """Act on a canvas until it shows: one drawn anew at that moment swallows the click."""
+    for _try in range(TRIES):
+        act()
+        ready(page)
+        try:
+            return seen.first.wait_for(timeout=PATIENCE * 1000)
+        except TooLate:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"nothing came of it in {TRIES} tries: {seen}")
+
+
+def told(locator: Locator, pattern: str) -> re.Match:
+    """What an element says, once it says it."""
+    expect(locator).to_contain_text(re.compile(pattern))
+    return re.search(pattern, locator.inner_text())
 
 
 def go(page: Page, title: str) -> None:
     """Open a page from the sidebar."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    link = page.get_by_test_id("stSidebarNav").get_by_role("link", name=title)
+    link.click()
+    expect(link).to_have_attribute("aria-current", "page")
     ready(page)
 
 
@@ -29,14 +52,12 @@ def slide(page: Page, label: str, steps: int) -> None:
     thumb.focus()
     for _step in range(abs(steps)):
         thumb.press("ArrowRight" if steps > 0 else "ArrowLeft")
-    page.wait_for_timeout(400)
     ready(page)
 
 
 def speak(page: Page, language: str) -> None:
     """Switch the language."""
     page.get_by_test_id("stSidebar").get_by_text(language, exact=True).click()
-    page.wait_for_timeout(500)
     ready(page)
 
 
@@ -48,12 +69,12 @@ def open_sample(page: Page, key: str) -> None:
     ready(page)
 
 
-def heading(page: Page) -> str:
+def heading(page: Page) -> Locator:
     """The answer a page begins with."""
-    return page.locator("h1").first.inner_text()
+    return page.locator("h1").first
 
 
-def main(page: Page):
+def main(page: Page) -> Locator:
     """The page without its sidebar."""
     return page.get_by_test_id("stMain")
 
@@ -65,10 +86,10 @@ def drop(page: Page, *files: Path) -> None:
     ready(page)
 
 
-def resting(locator) -> dict:
+def resting(locator: Locator) -> dict:
     """Where something stands once the page no longer moves it."""
     seen = None
-    for _attempt in range(50):
+    for _attempt in range(150):
         box = locator.bounding_box()
         if box and box == seen:
             return box
@@ -79,16 +100,23 @@ def resting(locator) -> dict:
 
 def edit_cell(page: Page, row: int, x: int, value: str) -> None:
     """Choose a value in a list cell of the first table, by double click and keyboard."""
+    editor = page.locator("#portal [role=combobox]")
+    insist(page, lambda: page.mouse.dblclick(*cell(page, row, x)), editor)
+    expect(editor).to_be_focused()
+    page.keyboard.type(value, delay=30)
+    expect(editor).to_have_value(value)
+    page.keyboard.press("Enter")
+    expect(editor).to_have_count(0)
+    ready(page)
+
+
+def cell(page: Page, row: int, x: int) -> tuple[float, float]:
+    """Where a row of the first table is clicked, so many pixels from its left."""
     table = page.get_by_test_id("stDataFrame").first
     resting(table)
     table.scroll_into_view_if_needed()
     box = resting(table)
-    page.mouse.dblclick(box["x"] + x, box["y"] + ROW * (row + 1) + ROW / 2)
-    options = page.locator("#portal [role=option], #portal .gdg-style, [id^=react-select]")
-    expect(options.first).to_be_visible()
-    page.keyboard.type(value, delay=30)
-    page.keyboard.press("Enter")
-    ready(page)
+    return box["x"] + x, box["y"] + ROW * (row + 1) + ROW / 2
 
 
 def read(page: Page) -> None:

@@ -4,7 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
-from browser.steps import edit_cell, ready, resting
+from browser.steps import edit_cell, insist, ready, resting
 from journey.logs import random_log
 from pages.conftest import fill, small_orders
 from playwright.sync_api import expect
@@ -27,7 +27,7 @@ def workspace(server, home, tmp_path):
 
 def stored(workspace, stages: dict[str, str]) -> bool:
     """Whether the draft holds exactly these choices, soon."""
-    for _attempt in range(100):
+    for _attempt in range(300):
         if workspace.state().draft.stages == stages:
             return True
         time.sleep(0.1)
@@ -60,10 +60,11 @@ def test_a_touchpoint_is_clicked_on_the_map_and_written_about(context, server, w
     page = context.new_page()
     page.goto(f"{server}/journeys?w={workspace.id}&lang=en&view=journeys.map")
     ready(page)
-    click_card(page, workspace, "Hotline")
-    expect(page.get_by_role("heading", name="Hotline")).to_be_visible()
+    title = page.get_by_role("heading", name="Hotline")
+    insist(page, lambda: page.mouse.click(*card(page, workspace, "Hotline")), title)
     page.get_by_role("textbox", name="Owner").fill("Ann & Bob")
     page.get_by_role("textbox", name="Owner").press("Enter")
+    ready(page)
     note = page.get_by_role("textbox", name="Opportunity")
     note.fill("Call back within two days")
     note.press("Control+Enter")
@@ -81,8 +82,8 @@ def test_a_touchpoint_is_clicked_on_the_map_and_written_about(context, server, w
     assert carded(workspace, "Hotline") == {}
 
 
-def click_card(page, workspace, touchpoint: str) -> None:
-    """Click the card of a touchpoint where the layout puts it."""
+def card(page, workspace, touchpoint: str) -> tuple[float, float]:
+    """Where the layout puts the card of a touchpoint on the page."""
     tables = engine.open_tables(workspace.dataset().tables)
     frame = layout.layout(journey.journey_map(tables, workspace.state().draft))
     card = frame[frame["touchpoint"] == touchpoint].iloc[0]
@@ -90,8 +91,7 @@ def click_card(page, workspace, touchpoint: str) -> None:
     chart.scroll_into_view_if_needed()
     box = resting(chart)
     across = (card["card_left"] + card["card_right"]) / 2 / WIDTH * box["width"]
-    page.mouse.click(box["x"] + across, box["y"] + card["card_name_y"] + PADDING)
-    ready(page)
+    return box["x"] + across, box["y"] + card["card_name_y"] + PADDING
 
 
 def test_the_map_is_taken_away_as_a_picture(context, server, workspace):

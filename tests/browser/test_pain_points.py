@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from browser.steps import go, main, open_sample, ready, resting
+from browser.steps import go, insist, main, open_sample, ready, resting
 from playwright.sync_api import Page, expect
 
 from loyalty import engine, journey
@@ -16,6 +16,7 @@ from loyalty.store import Store
 ASKED = "Hotline"
 STEP = 12  # pixels between two looks for a dot
 TOOLTIP = "#vg-tooltip-element"
+SHOWN = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 40)))"
 
 
 @pytest.fixture
@@ -41,8 +42,8 @@ def read(home, page: Page) -> tuple[journey.Log, dict]:
     return log, {"x": across, "y": 1 - (row["customers"] / known["most"]) ** 0.5}
 
 
-def point_at(page: Page, place: dict) -> None:
-    """Move the pointer over the dot: near its place, until the picture names it."""
+def click_dot(page: Page, place: dict) -> None:
+    """Move the pointer over the dot, near its place, until the picture names it; click."""
     picture = page.locator("[class*=st-key-pain_points] .vega-embed").first
     picture.scroll_into_view_if_needed()
     box = resting(picture)
@@ -52,9 +53,9 @@ def point_at(page: Page, place: dict) -> None:
     for down in range(0, round(around), STEP):
         for aside in range(-3 * STEP, 3 * STEP + 1, STEP):
             page.mouse.move(middle + aside, top + down)
-            page.wait_for_timeout(40)
+            page.evaluate(SHOWN)
             if ASKED in "".join(page.locator(TOOLTIP).all_inner_texts()):
-                return
+                return page.mouse.click(middle + aside, top + down)
     raise AssertionError(f"no dot of {ASKED}")
 
 
@@ -65,11 +66,8 @@ def shown(page: Page, text: str) -> None:
 def test_a_pain_point_leads_to_its_customers(opened, home, tmp_path):
     page = opened
     log, place = read(home, page)
-    point_at(page, place)
-    page.mouse.down()
-    page.mouse.up()
-    expect(main(page).get_by_role("heading", name=f"Behind it: {ASKED}")).to_be_visible()
-    ready(page)
+    title = main(page).get_by_role("heading", name=f"Behind it: {ASKED}")
+    insist(page, lambda: click_dot(page, place), title)
     everybody = visitors.of_log(log, ASKED)
     shown(page, f"1,000 of {len(everybody):,} customers shown")
     shown(page, "comments with the lowest feelings, word for word")
@@ -94,4 +92,4 @@ def test_a_pain_point_leads_to_its_customers(opened, home, tmp_path):
 
     page.reload()
     ready(page)
-    expect(main(page).get_by_role("heading", name=f"Behind it: {ASKED}")).to_be_visible()
+    expect(title).to_be_visible()

@@ -1,20 +1,17 @@
 """A to-be target is set on the sample, read in the answer, and taken to the Strategies page."""
 
-import re
+from browser.steps import go, heading, main, open_sample, ready, slide, told
+from playwright.sync_api import Locator, Page, expect
 
-from browser.steps import go, heading, main, open_sample, ready, slide
-from playwright.sync_api import Page, expect
-
-ANSWER = re.compile(r"(\d+) more customers would reach")
+ANSWER = r"(\d+) more customers would reach"
 
 
-def answer(page: Page):
+def answer(page: Page) -> Locator:
     return main(page).locator("h3").first
 
 
 def reached(page: Page) -> int:
-    expect(answer(page)).to_contain_text(ANSWER)
-    return int(ANSWER.search(answer(page).inner_text())[1])
+    return int(told(answer(page), ANSWER)[1])
 
 
 def test_a_target_is_set_read_and_taken_to_the_strategies(page):
@@ -45,7 +42,7 @@ def test_a_target_is_set_read_and_taken_to_the_strategies(page):
     ready(page)
     expect(main(page).get_by_text("Journey change", exact=True).first).to_be_visible()
     expect(main(page).get_by_text("Advertisement", exact=True)).to_be_visible()
-    assert "doing nothing" in heading(page)
+    expect(heading(page)).to_contain_text("doing nothing")
 
     page.locator(".st-key-work_undo button:visible").click()
     ready(page)

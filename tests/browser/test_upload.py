@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser.steps import drop, edit_cell, go, heading, main, read, ready, slide, speak
+from browser.steps import drop, edit_cell, go, heading, main, read, ready, slide, speak, told
 from playwright.sync_api import expect
 
 DATA = Path(__file__).parents[2] / "data"
@@ -72,14 +72,14 @@ def test_the_whole_path_with_an_uploaded_file(page, context, tmp_path, file, lan
     edit_cell(page, row=row, x=220, value=said["Leave out"])
     read(page)
     go(page, said["Start"])
-    assert customers in heading(page)
+    expect(heading(page)).to_contain_text(customers)
 
     go(page, said["Segments"])
     moves = page.get_by_role("heading", name=said["Who moves"])
-    before = moves.inner_text()
+    before = told(moves, ".+")[0]
     slide(page, said["Frequent"], 2)
     expect(moves).not_to_have_text(before)
-    sentence = moves.inner_text()
+    sentence = told(moves, ".+")[0]
     page.reload()
     ready(page)
     expect(moves).to_have_text(sentence)
@@ -100,7 +100,7 @@ def test_the_whole_path_with_an_uploaded_file(page, context, tmp_path, file, lan
     drop(page, export)
     read(page)
     go(page, said["Start"])
-    assert customers in heading(page)
+    expect(heading(page)).to_contain_text(customers)
     again = tmp_path / "again.csv"
     take(page, said["Report"], again)
     back = pd.read_csv(again, dtype={"customer_id": str}, encoding="utf-8-sig")
@@ -120,5 +120,5 @@ def test_online_retail_uploaded_as_it_is(page):
     drop(page, DATA / "Online_Retail.parquet")
     read(page)
     go(page, "Start")
-    assert "4,372" in heading(page)
+    expect(heading(page)).to_contain_text("4,372")
     expect(page.get_by_text("8,300,066", exact=False)).to_be_visible()
