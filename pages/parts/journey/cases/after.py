@@ -15,6 +15,7 @@ from pages import _session as session
 from pages._session import _
 from pages.parts import words
 from pages.parts.journey.cases import results as cases_results
+from pages.parts.journey.cells import interval
 from pages.parts.safe import escape
 
 BY = "cases_by"
@@ -70,25 +71,20 @@ def _frame(rows: pd.DataFrame, by: str) -> pd.DataFrame:
             "cases": rows["cases"],
             "overdue": rows["overdue"],
             "share": rows["share"].round(2),
-            "interval": _ends(rows["low"], rows["high"], percent),
+            "interval": interval(rows["low"], rows["high"], percent),
             "hours": rows["median_hours"].round(0),
             "in_time": rows["then_in_time_share"].round(2),
             "in_time_count": rows["then_in_time"],
             "late": rows["then_late_share"].round(2),
             "late_count": rows["then_late"],
             "difference": [_points(one) for one in rows["then_difference"]],
-            "difference_interval": _ends(rows["then_low"], rows["then_high"], findings.points),
+            "difference_interval": interval(rows["then_low"], rows["then_high"], findings.points),
         }
     )
 
 
 def _points(share: float) -> str | None:
     return None if share != share else findings.points(share)
-
-
-def _ends(low: pd.Series, high: pd.Series, write: Callable[[float], str]) -> list[str | None]:
-    ends = zip(low, high, strict=True)
-    return [None if a != a or b != b else f"{write(a)} … {write(b)}" for a, b in ends]
 
 
 def _columns(by: str) -> dict[str, object]:

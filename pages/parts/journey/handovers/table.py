@@ -9,6 +9,7 @@ from loyalty.journey.handovers import YES
 from loyalty.journey.pain_findings import day_span
 from pages import _session as session
 from pages._session import _
+from pages.parts.journey import cells
 
 
 def show(rows: pd.DataFrame, level: str) -> None:
@@ -37,7 +38,7 @@ def _shown(rows: pd.DataFrame, level: str) -> pd.DataFrame:
         frame["target"] = [journey.shown(name, _) for name in rows["target"]]
     same = ["customers", "followed", "broken", "bought_anyway", "nothing", "followed_share"]
     frame = frame.join(rows[same]).assign(
-        followed_interval=_interval(rows["followed_low"], rows["followed_high"], 1),
+        followed_interval=_interval(rows, "followed"),
         days=(rows["median_hours"] / 24).round(1),
         purchases=[_(COMPARED[one]) for one in rows["compared"]],
     )
@@ -50,15 +51,14 @@ def _bought(rows: pd.DataFrame) -> pd.DataFrame:
         conversion_followed=rows["conversion_followed"],
         conversion_broken=rows["conversion_broken"],
         lost=(rows["lost_conversion"] * 100).round(1),
-        lost_interval=_interval(rows["lost_low"], rows["lost_high"], 1),
+        lost_interval=_interval(rows, "lost"),
         lost_customers=rows["lost_customers"].round(),
     )
 
 
-def _interval(low: pd.Series, high: pd.Series, digits: int) -> list[str | None]:
-    ends = zip(low * 100, high * 100, strict=True)
-    texts = [None if a != a else f"{a:,.{digits}f} … {b:,.{digits}f}" for a, b in ends]
-    return [text and text.replace("-", "−") for text in texts]
+def _interval(rows: pd.DataFrame, share: str) -> list[str | None]:
+    low, high = rows[f"{share}_low"] * 100, rows[f"{share}_high"] * 100
+    return cells.interval(low, high, cells.decimals(1))
 
 
 def _columns() -> dict[str, object]:

@@ -9,6 +9,7 @@ from loyalty.journey.pains import REPURCHASE
 from loyalty.journey.stage_map import stage_label
 from pages import _session as session
 from pages._session import _
+from pages.parts.journey.cells import decimals, interval
 
 ROWS = 8  # shown without scrolling
 
@@ -40,18 +41,12 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "feeling": rows["feeling"],
             "below": rows["below"],
             "effect": (rows["effect"] * 100).round(1),
-            "feeling_interval": _interval(rows["feeling_low"], rows["feeling_high"], 2),
-            "effect_interval": _interval(low, high, 1),
+            "feeling_interval": interval(rows["feeling_low"], rows["feeling_high"], decimals(2)),
+            "effect_interval": interval(low, high, decimals(1)),
             "scored": rows["scored"],
             "stage": [stage_label(stage, _) for stage in rows["stage"]],
         }
     )
-
-
-def _interval(low: pd.Series, high: pd.Series, digits: int) -> list[str | None]:
-    ends = zip(low, high, strict=True)
-    texts = [None if a != a else f"{a:,.{digits}f} … {b:,.{digits}f}" for a, b in ends]
-    return [text and text.replace("-", "−") for text in texts]
 
 
 def _columns(effect_of: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from pages._session import _
 from pages.parts import words
 from pages.parts.journey import results
 from pages.parts.journey.funnel import repeat_purchases
-from pages.parts.journey.paths import choices, loops, next_steps, variants
+from pages.parts.journey.paths import choices, ends, loops, next_steps, variants
 from pages.parts.journey.paths import results as path_results
 from pages.parts.safe import escape
 
@@ -30,6 +30,7 @@ def show() -> None:
         variants.show()
         next_steps.show()
         loops.show()
+        ends.show()
     if results.has("orders"):
         repeat_purchases.section()
 
