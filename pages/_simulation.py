@@ -106,6 +106,22 @@ def picture(scenario: Scenario) -> Picture:
     return session.cached("simulation", lambda: _run(scenario), *parts(), scenario)
 
 
+def pictures() -> dict[str, Picture]:
+    """The picture of every compared scenario, by letter."""
+    return {letter: picture(one) for letter, one in scenarios().items()}
+
+
+def decisions() -> pd.DataFrame:
+    """`Result.decision` of the compared scenarios that do something; strategy is the letter."""
+    found = [one.decision.assign(strategy=letter) for letter, one in pictures().items()]
+    return pd.concat(found, ignore_index=True)
+
+
+def names() -> dict[str, str]:
+    """What people read for each compared scenario, by letter."""
+    return {letter: label(letter) for letter in scenarios()}
+
+
 def shelf() -> pd.DataFrame:
     """`Result.decision` of every strategy of the shelf by itself, with its default assumptions."""
     plain = [Scenario(strategy=one.key) for one in CATALOGUE if one.key != BASE.strategy]

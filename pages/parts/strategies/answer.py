@@ -16,11 +16,9 @@ PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
 
 def show() -> None:
     """One sentence, how sure it is, and that it is not yet back-tested."""
-    decision = simulated.picture().decision
+    chosen = simulated.decisions()
     names = {key: escape(name) for key, name in simulated.names().items()}
     study, language = session.study(), session.language()
-    tried = [key for key, one in simulated.scenarios().items() if one.strategy != "do_nothing"]
-    chosen = decision[decision["strategy"].isin(tried)]
     st.title(headline(chosen, study.months, names, _, language))
     left, right = st.columns([3, 1])
     left.markdown(details(chosen, names, _, language))

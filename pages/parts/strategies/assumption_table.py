@@ -177,4 +177,5 @@ def _reset() -> None:
     }
     general = session.study().general
     kept = {key: one for key, one in general.items() if key not in {g.key for g in GENERALS}}
-    session.change(scenarios=simulated.stored(plain), general=kept)
+    simulated.store(plain)
+    session.change(general=kept)

@@ -1,18 +1,19 @@
 """Two scenarios side by side: which strategy, its course over the months, its key figures."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loyalty.charts import fan
 from loyalty.simulation import METRICS
 from loyalty.simulation.assumptions import known
 from loyalty.strategies import BY_KEY
-from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
-from pages.parts.safe import escape
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 COUNTED = ("customers", "retention", "orders")  # the other metrics are money
@@ -30,7 +31,7 @@ def show() -> None:
         required=True,
         wrap=True,
     )
-    for place, (name, column) in enumerate(zip(simulated.NAMES, st.columns(2), strict=True)):
+    for place, (name, column) in enumerate(_columns()):
         with column.container(border=True):
             _scenario(name, place, metric)
     st.caption(
@@ -38,6 +39,11 @@ def show() -> None:
             metric=_(METRICS[metric][0]), unit=_(METRICS[metric][1])
         )
     )
+
+
+def _columns() -> Iterable[tuple[str, DeltaGenerator]]:
+    letters = list(simulated.scenarios())
+    return zip(letters, st.columns(len(letters)), strict=True)
 
 
 def _scenario(name: str, place: int, metric: str) -> None:
@@ -64,9 +70,6 @@ def _scenario(name: str, place: int, metric: str) -> None:
     )
     st.markdown(_before_after(name, metric))
     st.markdown(_figures(name))
-    own = simulated.own_name(name)
-    if own:
-        st.caption(escape(own))
     st.caption(_(strategy.meaning))
 
 
@@ -76,19 +79,15 @@ def _axis(metric: str) -> str:
 
 
 def _frame(name: str, metric: str) -> pd.DataFrame:
-    """The rows of a fan; the other scenario only claims its room on the axis."""
-    table = simulated.picture().table
-    rows = table[table["metric"] == metric]
-    parts = {"do_nothing": "base", name: "strategy"} | {
-        other: "room" for other in simulated.NAMES if other != name
-    }
-    rows = rows[rows["strategy"].isin(list(parts))]
-    return rows.assign(part=rows["strategy"].map(parts))[["month", "part", *BANDS]]
+    """The rows of a fan."""
+    rows = simulated.picture(simulated.scenarios()[name]).table.query("metric == @metric")
+    part = rows["strategy"].map(lambda key: "base" if key == "do_nothing" else "strategy")
+    return rows.assign(part=part)[["month", "part", *BANDS]]
 
 
 def _figures(name: str) -> str:
     """The decision in four figures."""
-    one = simulated.picture().decision.set_index("strategy").loc[name]
+    one = simulated.decisions().set_index("strategy").loc[name]
     ahead = one["break_even"]
     break_even = _("month {month}").format(month=int(ahead)) if ahead > 0 else _("not in this time")
     return _(
@@ -104,9 +103,9 @@ def _figures(name: str) -> str:
 
 def _before_after(name: str, metric: str) -> str:
     """The metric at the end without and with the strategy; paired, so medians add up."""
-    pictured, months = simulated.picture(), session.study().months
+    pictured, months = simulated.picture(simulated.scenarios()[name]), session.study().months
     last = pictured.table.query("metric == @metric and month == @months").set_index("strategy")
-    change = pictured.changes.query("metric == @metric").set_index("strategy").loc[name]
+    change = pictured.changes.query("metric == @metric").iloc[0]
     size = words.compact if metric in COUNTED else words.amount
     write = _points if metric == "retention" else size
     before = last.loc["do_nothing", "p50"]
@@ -131,6 +130,6 @@ def _points(share: float) -> str:
 def _choose(name: str) -> None:
     key = session.chosen(f"scenario_{name}")
     if key in BY_KEY:
-        before = simulated.scenarios()
-        kept = before[name].assumptions if before[name].strategy == key else {}
-        simulated.store(before | {name: Scenario(name=name, strategy=key, assumptions=kept)})
+        before = simulated.scenarios()[name]
+        kept = before.assumptions if before.strategy == key else {}
+        simulated.change(name, strategy=key, assumptions=kept)

@@ -1,5 +1,6 @@
 """What the scenarios bring beyond doing nothing: over time, and against the rest of the shelf."""
 
+import pandas as pd
 import streamlit as st
 
 from loyalty.charts import gain
@@ -30,19 +31,21 @@ def show() -> None:
 
 
 def _course() -> None:
-    names, gains = simulated.names(), simulated.picture().gains
-    rows = gains[gains["strategy"].isin(simulated.NAMES)]
-    frame = rows.assign(label=rows["strategy"].map(names))[["month", "label", *BANDS]]
-    labels = tuple(names[name] for name in simulated.NAMES)
+    labels = tuple(simulated.names().values())
+    frames = [
+        one.gains.assign(label=label)
+        for label, one in zip(labels, simulated.pictures().values(), strict=True)
+    ]
+    frame = pd.concat(frames, ignore_index=True)[["month", "label", *BANDS]]
     alt = _("Gain over doing nothing by month, with 50 and 90 % bands")
     session.chart(gain.draw, frame, "gain_course", alt, labels=labels)
 
 
 def _ranking() -> None:
-    names, decision = simulated.names(), simulated.picture().decision
-    rows = decision.sort_values("gain_p50", ascending=False, kind="stable")
+    names = simulated.names()
+    rows = simulated.decisions().sort_values("gain_p50", ascending=False, kind="stable")
     labels = [names[name] for name in rows["strategy"]]
-    places = {name: place for place, name in enumerate(simulated.NAMES)}
+    places = {name: place for place, name in enumerate(names)}
     frame = rows[["chance", *[f"gain_{band}" for band in BANDS]]].set_axis(
         ["chance", *BANDS], axis=1
     )
