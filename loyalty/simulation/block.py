@@ -13,6 +13,7 @@ from loyalty.simulation import draws
 from loyalty.simulation.actions import Plan
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.money import Sales, Till
+from loyalty.simulation.sums import ratio, total
 from loyalty.strategies.base import Array, Baseline
 
 Singles = NDArray[np.float32]
@@ -28,29 +29,31 @@ class Trajectory(NamedTuple):
 
 @dataclass(frozen=True)
 class Rates:
-    """The drawn business as the months need it; what is read in every month in single precision.
+    """The drawn business as the months need it, in single precision.
 
     Attributes:
-        logit, orders, amount, nps: (cells, draws). margin: per draw.
+        customers: now, (cells, 1). logit, orders, amount, nps: (cells, draws); nps is None where
+            it is not known. margin, new_customers: per draw.
         to_stay, to_lapse: moves of cells, transposed: to the active and to the lapsed cells only.
-        state_stay, state_lapse: the same for states. starts: first cell of each state.
-        active, state_active: places of active cells and states. entry: new customers by cell.
-        in_segment: (segments, cells), 1 for the active cells of each segment.
+        of_state: (states, cells), 1 for the cells of each state; state_stay, state_lapse: moves of
+            states, transposed. active, state_active: which cells and states are active.
+        entry: new customers by cell. in_segment: (segments, cells), 1 for its active cells.
     """
 
     customers: Singles
     logit: Singles
     orders: Singles
     amount: Singles
-    nps: Singles
+    nps: Singles | None
     margin: Array
     new_customers: Array
     to_stay: Singles
     to_lapse: Singles
+    of_state: Singles
     state_stay: Singles
     state_lapse: Singles
-    starts: NDArray[np.int64]
     active: NDArray[np.bool_]
+    state_active: NDArray[np.bool_]
     entry: Singles
     in_segment: Singles
     first_orders: float
@@ -60,24 +63,26 @@ class Rates:
     @classmethod
     def of(cls, cells: Cells, base: Baseline) -> "Rates":
         """From the cells and what was drawn about them."""
-        starts = np.flatnonzero(np.diff(cells.table["state"], prepend=-1))
+        state = cells.table["state"].to_numpy()
+        first = np.flatnonzero(np.diff(state, prepend=-1))
+        of_state = (state == state[first, None]).astype(float)
         inside = np.array([(base.segment == key) & base.active for key in cells.segments], float)
-        known = np.isfinite(base.nps).all()
         stay, lapse = cells.stay_moves, cells.lapse_moves
         return cls(
             customers=_single(base.customers[:, None]),
             logit=_single(np.log(base.stay) - np.log1p(-base.stay)),
             orders=_single(base.orders),
             amount=_single(base.amount),
-            nps=_single(base.nps if known else np.full_like(base.nps, np.nan)),
+            nps=_single(base.nps) if np.isfinite(base.nps).all() else None,
             margin=base.margin,
             new_customers=base.new_customers,
             to_stay=_single(stay.T[base.active]),
             to_lapse=_single(lapse.T[~base.active]),
-            state_stay=_single(_by_state(stay, starts).T),
-            state_lapse=_single(_by_state(lapse, starts).T),
-            starts=starts,
+            of_state=_single(of_state),
+            state_stay=_single(of_state @ stay.T[:, first]),
+            state_lapse=_single(of_state @ lapse.T[:, first]),
             active=base.active,
+            state_active=base.active[first],
             entry=_single(cells.entry[:, None]),
             in_segment=_single(inside),
             first_orders=cells.first_orders,
@@ -90,28 +95,43 @@ def live(rates: Rates, plan: Plan, luck: draws.Luck, part: slice, out: Trajector
     """Write the path of the draws `part` into `out`."""
     size = luck.stay.shape[2]
     everybody = np.repeat(rates.customers, size, axis=1)
-    active = rates.active[:, None]
-    of_start = np.repeat(rates.active[rates.starts, None], size, axis=1).astype(np.float32)
-    began = np.maximum((everybody * active).sum(axis=0), 1e-12)
+    starters = _Starters(rates, everybody)
     till = Till(rates, plan, part, size)
     for month in range(len(luck.stay)):
         stayed = _stayed(rates, plan, luck, month, part, everybody)
         lapsed = everybody - stayed
         sales = _sales(rates, plan, luck, month, part, stayed)
-        of_start = _starters(rates, of_start, everybody, stayed, lapsed)
         everybody = _moved(rates, stayed, lapsed)
-        new = sales.new.astype(np.float32)
-        remained = of_start * _states(rates, everybody)
-        everybody += rates.entry * new
-        of_start = _ratio(remained, _states(rates, everybody))
-        customers = np.where(active, everybody, 0)
+        everybody += rates.entry * sales.new.astype(np.float32)
         out.mix[:, month] = rates.in_segment @ everybody
-        counted = customers.sum(axis=0)
-        kept = remained[rates.active[rates.starts]].sum(axis=0) / began
-        nps = _nps(rates, plan, month, part, customers, counted)
-        out.path[:, month] = (
-            counted, kept, sales.orders, *till.month(month, sales, stayed, lapsed), nps,
-        )  # fmt: skip
+        counted = out.mix[:, month].sum(axis=0, dtype=float)
+        kept = starters.month(stayed, sales.new)
+        money = till.month(month, sales, stayed, lapsed)
+        nps = _nps(rates, plan, month, part, everybody, counted)
+        out.path[:, month] = counted, kept, sales.orders, *money, nps
+
+
+class _Starters:
+    """Customers active at the start, followed through the states.
+
+    They go at the realised rates of everybody in their state.
+    """
+
+    def __init__(self, rates: Rates, everybody: Singles) -> None:
+        self.rates, self.all = rates, rates.of_state @ everybody
+        self.still = self.all * rates.state_active[:, None]
+        self.began = np.maximum(self.still.sum(axis=0), 1e-12)
+
+    def month(self, stayed: Singles, new: Array) -> Array:
+        """The share of them that is active after the month's moves."""
+        rates = self.rates
+        share = ratio(self.still, self.all)
+        stay = rates.of_state @ stayed
+        lapse = np.maximum(self.all - stay, 0)
+        self.still = rates.state_stay @ (share * stay) + rates.state_lapse @ (share * lapse)
+        self.all = rates.state_stay @ stay + rates.state_lapse @ lapse
+        self.all += rates.of_state @ rates.entry * new.astype(np.float32)
+        return self.still[rates.state_active].sum(axis=0) / self.began
 
 
 def _stayed(
@@ -121,8 +141,10 @@ def _stayed(
     shift = plan.shift("stay", month, part)
     if shift is not None:
         logit += shift
-    share = np.clip(1 / (1 + np.exp(-logit)), EDGE, 1 - EDGE)
-    return draws.thin(everybody, share, luck.stay[month]).astype(np.float32, copy=False)
+    np.exp(np.negative(logit, out=logit), out=logit)
+    logit += 1
+    share = np.clip(np.reciprocal(logit, out=logit), EDGE, 1 - EDGE, out=logit)
+    return draws.thin(everybody, share, luck.stay[month])
 
 
 def _sales(
@@ -130,48 +152,39 @@ def _sales(
 ) -> Sales:
     """Orders of the month and what they come to at list price, by cell and of new customers."""
     referred = _referred(plan, month, part, stayed)
-    expected_new = rates.new_customers[part] * luck.arrivals_shock[month]
-    more = plan.shift("arrivals", month, part, new=True)
-    if more is not None:
-        expected_new = expected_new * np.exp(more)[0]
-    new = draws.poisson(expected_new + referred, luck.arrivals[month])
+    arriving = _arriving(rates, plan, luck, month, part)
+    new = draws.poisson(arriving + referred, luck.arrivals[month])
     repeat = _changed(stayed * rates.orders[:, part], plan.shift("orders", month, part))
     repeat *= np.exp(luck.orders_shock[month]).astype(np.float32)
     worth = _changed(repeat * rates.amount[:, part], plan.shift("amount", month, part))
     first = new * rates.first_orders
-    expected = repeat.sum(axis=0, dtype=float) + first
+    expected = total(repeat) + first
     orders = draws.poisson(expected, luck.orders[month])
-    listed = worth.sum(axis=0, dtype=float) + first * rates.first_amount
-    factor = _ratio(orders, expected)
-    noise = _ratio(rates.amount_noise * np.sqrt(orders), listed * factor)
+    listed = total(worth) + first * rates.first_amount
+    factor = ratio(orders, expected)
+    noise = ratio(rates.amount_noise * np.sqrt(orders), listed * factor)
     factor = factor * draws.positive(noise, luck.money[month])
-    share = _ratio(referred, expected_new + referred)
     return Sales(
-        repeat, worth, listed * factor, factor, orders, new, new * share, first * rates.first_amount
-    )
+        repeat, worth, listed * factor, factor, orders, new,
+        new * ratio(referred, arriving + referred), first * rates.first_amount,
+    )  # fmt: skip
+
+
+def _arriving(rates: Rates, plan: Plan, luck: draws.Luck, month: int, part: slice) -> Array:
+    """Expected new customers but for those referred."""
+    expected = rates.new_customers[part] * luck.arrivals_shock[month]
+    more = plan.shift("arrivals", month, part, new=True)
+    return expected if more is None else expected * np.exp(more)[0]
 
 
 def _referred(plan: Plan, month: int, part: slice, stayed: Singles) -> Array:
-    """Expected further new customers."""
+    """Expected new customers who were referred."""
     each = plan.shift("referred", month, part)
-    return np.zeros(stayed.shape[1]) if each is None else (stayed * each).sum(axis=0, dtype=float)
+    return np.zeros(stayed.shape[1]) if each is None else total(stayed * each)
 
 
 def _changed(value: Singles, shift: Array | None) -> Singles:
     return value if shift is None else (value * np.exp(shift)).astype(np.float32, copy=False)
-
-
-def _starters(
-    rates: Rates, of_start: Singles, everybody: Singles, stayed: Singles, lapsed: Singles
-) -> Singles:
-    """Share of each state's customers that were active at the start, after the moves.
-
-    Starters go at the realised rates of everybody in their state.
-    """
-    to_stay = rates.state_stay @ (of_start * _states(rates, stayed))
-    to_lapse = rates.state_lapse @ (of_start * _states(rates, lapsed))
-    moved = rates.state_stay @ _states(rates, stayed) + rates.state_lapse @ _states(rates, lapsed)
-    return _ratio(to_stay + to_lapse, moved)
 
 
 def _moved(rates: Rates, stayed: Singles, lapsed: Singles) -> Singles:
@@ -182,27 +195,18 @@ def _moved(rates: Rates, stayed: Singles, lapsed: Singles) -> Singles:
     return moved
 
 
-def _states(rates: Rates, cells: Singles) -> Singles:
-    return np.add.reduceat(cells, rates.starts, axis=0)
-
-
 def _nps(
-    rates: Rates, plan: Plan, month: int, part: slice, customers: Singles, counted: Array
+    rates: Rates, plan: Plan, month: int, part: slice, everybody: Singles, counted: Array
 ) -> Array:
     """Net promoter score of the active customers, moved within its scale; NaN where unknown."""
+    if rates.nps is None:
+        return np.full_like(counted, np.nan)
     level = np.clip(rates.nps[:, part] / 100, -1 + EDGE, 1 - EDGE)
     shift = plan.shift("nps", month, part)
     if shift is not None:
         level = np.tanh(np.arctanh(level) + shift / 100 / (1 - level**2))
-    return 100 * _ratio((customers * level).sum(axis=0), counted)
-
-
-def _by_state(moves: Array, starts: NDArray[np.int64]) -> Array:
-    return np.add.reduceat(moves, starts, axis=1)[starts]
-
-
-def _ratio(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 1e-12)
+    active = rates.active
+    return 100 * ratio(total(everybody[active] * level[active]), counted)
 
 
 def _single(values: Array) -> Singles:

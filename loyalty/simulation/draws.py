@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from loyalty.simulation.cells import Cells, rates_of
+from loyalty.simulation.drift import Drift
 from loyalty.strategies.base import Array, Assumption, Baseline
 from loyalty.study import Range, Study
 
@@ -43,7 +44,7 @@ def of_all(
 
 
 def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:
-    """The states' rates drawn from their posteriors, with the uncertainty of the level of a year.
+    """The states' rates drawn from their posteriors, with the uncertainty of today's level.
 
     Cells of one state share its rates.
     """
@@ -80,9 +81,8 @@ def _rates(states: pd.DataFrame, cells: Cells, study: Study) -> tuple[Array, Arr
     rng = stream(study, "rates")
     stay = rng.beta(rates.stay_yes[:, None], rates.stay_no[:, None], size)
     orders = rng.gamma(rates.orders_shape[:, None], 1 / rates.orders_seen[:, None], size)
-    luck, known = rng.standard_normal((2, study.draws)), np.sqrt(cells.months)
-    logit = _logit(_inside(stay)) + cells.spread.stay / known * luck[0]
-    return _inside(_expit(logit)), orders * np.exp(cells.spread.orders / known * luck[1])
+    logit = _logit(_inside(stay)) + _level(cells, study, "stay")
+    return _inside(_expit(logit)), orders * np.exp(_level(cells, study, "orders"))
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,9 @@ def luck(cells: Cells, study: Study) -> Luck:
         orders=each[0],
         money=each[1],
         arrivals=each[2],
-        stay_shock=cells.spread.stay * each[3],
-        orders_shock=cells.spread.orders * each[4],
-        arrivals_shock=positive(cells.spread.arrivals, each[5]),
+        stay_shock=_shock(cells, study, "stay", each[3]),
+        orders_shock=_shock(cells, study, "orders", each[4]),
+        arrivals_shock=np.exp(_shock(cells, study, "arrivals", each[5])),
     )
 
 
@@ -122,8 +122,27 @@ def _arrivals(cells: Cells, study: Study) -> Array:
     """Expected new customers a month: Gamma posterior, and the uncertainty of its level."""
     rng = stream(study, "arrivals")
     rate = rng.gamma(cells.arrivals.sum() + SAFE, 1 / cells.months, study.draws)
-    level = cells.spread.arrivals / np.sqrt(cells.months)
-    return rate * positive(level, rng.standard_normal(study.draws))
+    return rate * np.exp(_level(cells, study, "arrivals"))
+
+
+def _level(cells: Cells, study: Study, name: str) -> Array:
+    """Where the level of a rate stands at the start: (draws,)."""
+    drift: Drift = getattr(cells.spread, name)
+    luck = stream(study, f"level of {name}").standard_normal(study.draws)
+    return drift.now + drift.error * _scale(drift, study, name) * luck
+
+
+def _shock(cells: Cells, study: Study, name: str, noise: Array) -> Array:
+    """How far each month is from the level at the start, steps and `noise`: (months, draws)."""
+    drift: Drift = getattr(cells.spread, name)
+    steps = stream(study, f"drift of {name}").standard_normal(noise.shape).cumsum(axis=0)
+    return _scale(drift, study, name) * (drift.step * steps + drift.noise * noise)
+
+
+def _scale(drift: Drift, study: Study, name: str) -> Array:
+    """Factors on the sizes of a drift, so that its draws are Student's t with `sure` degrees."""
+    chi = stream(study, f"sizes of {name}").chisquare(drift.sure, study.draws)
+    return np.sqrt(drift.sure / np.maximum(chi, SAFE))
 
 
 def thin(count: Array, share: Array, luck: Array) -> Array:
@@ -135,8 +154,9 @@ def thin(count: Array, share: Array, luck: Array) -> Array:
     customers are therefore not whole numbers.
     """
     often = share > 0.5
-    rare = np.where(often, 1 - share, share)
-    few = np.minimum(_squared(count * rare, (1 - rare) / 4, np.where(often, -luck, luck)), count)
+    rare = np.minimum(share, 1 - share)
+    few = _squared(count * rare, (1 - rare) / 4, np.where(often, -luck, luck))
+    few = np.minimum(few, count)
     return np.where(often, count - few, few)
 
 
@@ -152,8 +172,9 @@ def positive(deviation: Array | float, luck: Array) -> Array:
 
 
 def _squared(mean: Array, quarter: Array, luck: Array) -> Array:
-    root = np.sqrt(np.maximum(mean - quarter, 0))
-    return np.square(root + np.sqrt(np.minimum(mean, quarter)) * luck)
+    low = np.minimum(mean, quarter)
+    root = np.sqrt(mean - low) + np.sqrt(low) * luck
+    return np.square(root, out=root)
 
 
 def _logit(share: Array) -> Array:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from loyalty.simulation.actions import Placed, Plan
+from loyalty.simulation.sums import ratio, total
 from loyalty.strategies.base import Array
 
 if TYPE_CHECKING:
@@ -61,12 +62,12 @@ class Till:
         shift = self.plan.shift("margin", month, self.part)
         if shift is None:
             return sales.listed * usual
-        repeat = (sales.worth * np.exp(shift)).sum(axis=0, dtype=float)
+        repeat = total(sales.worth * np.exp(shift))
         return (repeat + sales.first) * sales.factor * usual
 
     def _points(self, month: int, sales: Sales, paid: Array) -> Array:
         """Money of the points redeemed; they are owed net of those never redeemed."""
-        total = np.zeros_like(self.cash)
+        spent = np.zeros_like(self.cash)
         for place, one in enumerate(self.plan.placed):
             points = one.effect.points
             if points is None or month < one.start:
@@ -75,8 +76,8 @@ class Till:
             earned = paid * self._share(one, month, sales) * self._issued(one, month)
             kept = 1 - _of(points.broken, self.part)
             self.owed[place] = self.owed[place] - redeemed + earned * kept
-            total = total + redeemed
-        return total
+            spent = spent + redeemed
+        return spent
 
     def _issued(self, one: Placed, month: int) -> Array | float:
         """Share of the sales given as points."""
@@ -86,10 +87,9 @@ class Till:
     def _spent(self, month: int, sales: Sales, stayed: Array, lapsed: Array) -> Array:
         """Fixed money, and that for each customer, order and referred customer."""
         spent = self._each("per_customer", month, stayed) + self._each("per_lapsed", month, lapsed)
-        spent = spent + self._each("per_order", month, sales.repeat) * _ratio(
-            sales.orders,
-            sales.repeat.sum(axis=0, dtype=float) + sales.new * self.rates.first_orders,
-        )
+        expected = total(sales.repeat) + sales.new * self.rates.first_orders
+        per_order = self._each("per_order", month, sales.repeat)
+        spent = spent + per_order * ratio(sales.orders, expected)
         for _one, each in self.plan.changes("per_referred", month, self.part):
             spent = spent + each[0] * sales.referred
         for _one, money in self.plan.changes("fixed", month, self.part):
@@ -98,22 +98,18 @@ class Till:
 
     def _each(self, name: str, month: int, customers: Array) -> Array:
         """The sum of what is paid for each of `customers` of the audience, (cells, draws)."""
-        total = np.zeros_like(self.cash)
+        paid = np.zeros_like(self.cash)
         for one, money in self.plan.changes(name, month, self.part):
-            total = total + (customers * (one.weight[month] * money)).sum(axis=0, dtype=float)
-        return total
+            paid = paid + total(customers * (one.weight[month] * money))
+        return paid
 
     def _share(self, one: Placed, month: int, sales: Sales) -> Array | float:
         """Share of the month's sales that the audience buys."""
         if one.all_customers:
             return 1.0
-        bought = (sales.worth * one.weight[month]).sum(axis=0, dtype=float)
-        return _ratio(bought, sales.worth.sum(axis=0, dtype=float) + sales.first)
+        bought = total(sales.worth * one.weight[month])
+        return ratio(bought, total(sales.worth) + sales.first)
 
 
 def _of(values: Array, part: slice) -> Array:
     return values[part] if values.size > 1 else values
-
-
-def _ratio(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.zeros_like(part), where=whole > 1e-12)
