@@ -50,17 +50,25 @@ class Placed:
         """A change in one month as (cells or 1, draws or 1), not weighted; None for no change."""
         if change is None or month < self.start:
             return None
+        if isinstance(change, tuple):
+            changes = [_timed(one, month - self.start, part) for one in change]
+            return sum(changes[1:], changes[0])
         if isinstance(change, Timed):
-            return _of_draws(change.size, part) * _of_month(change.course, month - self.start, part)
+            return _timed(change, month - self.start, part)
         return _of_month(change, month - self.start, part)
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The placed effects of a scenario and, with several, the factor of their joint shifts."""
+    """The placed effects of a scenario and, with several, the factor of their joint shifts.
+
+    From the month `gate` on they go on only in draws where `go` is 1; None: in all.
+    """
 
     placed: tuple[Placed, ...] = ()
     joint: Array | None = None
+    go: Array | None = None
+    gate: int = 0
 
     def shift(self, name: str, month: int, part: slice, new: bool = False) -> Array | None:
         """The sum of all changes called `name`; with `new`, of those that reach new customers."""
@@ -79,7 +87,11 @@ class Plan:
         for one in self.placed:
             change = one.at(getattr(one.effect, name), month, part)
             if change is not None:
-                yield one, change
+                yield one, change * self.going(month, part)
+
+    def going(self, month: int, part: slice) -> Array | float:
+        """1 where the actions go on in the month, 0 where they were stopped."""
+        return 1.0 if self.go is None or month < self.gate else self.go[part]
 
 
 def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan:
@@ -157,6 +169,10 @@ def _contacts(one: Placed, month: int) -> Array:
     if change is None:
         return np.zeros_like(one.weight[month])
     return change.mean(axis=-1, keepdims=True) * one.weight[month]
+
+
+def _timed(change: Timed, month: int, part: slice) -> Array:
+    return _of_draws(change.size, part) * _of_month(change.course, month, part)
 
 
 def _of_month(change: Array, month: int, part: slice) -> Array:

@@ -9,11 +9,12 @@ on any machine, so the same study gives the same numbers.
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from loyalty.simulation import draws
+from loyalty.simulation import budget, draws, pilot
 from loyalty.simulation.actions import Plan, plan
 from loyalty.simulation.assumptions import GENERALS, ranges, resolve, shelf
 from loyalty.simulation.block import Rates, Trajectory, live
@@ -30,8 +31,11 @@ BLOCK = 250  # draws
 def run(cells: Cells, study: Study, strategies: Sequence[Strategy | Scenario]) -> Result:
     """Simulate each strategy (with the study's assumptions) or scenario, beside doing nothing."""
     base, luck = world(cells, study)
+    without = simulate(cells, base, Plan(), luck)
     found = {
-        name: simulate(cells, base, plan(scenario, study, cells, base), luck)
+        name: simulate(cells, base, planned(scenario, study, cells, base, luck, without), luck)
+        if scenario != BASE
+        else without
         for name, scenario in named(study, strategies).items()
     }
     return Result(
@@ -47,6 +51,21 @@ def world(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck]:
     general = resolve(GENERALS, study.general, cells)
     margin = draws.of_all(study, GENERALS, ranges(general))["margin_share"] / 100
     return draws.baseline(cells, study, margin), draws.luck(cells, study)
+
+
+def planned(
+    scenario: Scenario, study: Study, cells: Cells, base: Baseline, luck: draws.Luck,
+    without: Trajectory,
+) -> Plan:  # fmt: skip
+    """What a scenario does, within its budget and, after its pilot, by its stop rule."""
+    whole = budget.within(plan(scenario, study, cells, base), scenario.budget, cells, base, luck)
+    if not scenario.phases or scenario.phases.stop_below is None:
+        return whole
+    piloted = simulate(
+        cells, base, replace(whole, go=np.zeros(study.draws), gate=pilot.end(scenario)), luck
+    )
+    seen = pilot.seen_return(scenario, study, cells, base, piloted, without)
+    return pilot.gated(whole, scenario, seen)
 
 
 def named(study: Study, strategies: Sequence[Strategy | Scenario]) -> dict[str, Scenario]:

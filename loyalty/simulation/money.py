@@ -82,7 +82,7 @@ class Till:
     def _issued(self, one: Placed, month: int) -> Array | float:
         """Share of the sales given as points."""
         issued = one.at(one.effect.points.issued, month, self.part) if one.effect.points else None
-        return 0.0 if issued is None else issued[0]
+        return 0.0 if issued is None else issued[0] * self.plan.going(month, self.part)
 
     def _spent(self, month: int, sales: Sales, stayed: Array, lapsed: Array) -> Array:
         """Fixed money, and that for each customer, order and referred customer."""

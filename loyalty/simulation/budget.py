@@ -1,0 +1,69 @@
+"""A budget: how far the actions of a scenario can be carried for the money there is.
+
+Cost grows with reach; fixed costs do not. The reach of all actions is cut by one factor so that
+the expected cost of all months meets the budget. It is found on the first `DRAWS` draws.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from loyalty.simulation import draws
+from loyalty.simulation.actions import Plan
+from loyalty.simulation.block import Rates, Trajectory, live
+from loyalty.simulation.cells import Cells
+from loyalty.simulation.result import METRICS, PLACE
+from loyalty.strategies.base import Baseline
+
+DRAWS = 250
+CLOSE = 1e-3  # of the budget
+STEPS = 8
+
+
+def within(
+    plan: Plan, budget: float | None, cells: Cells, base: Baseline, luck: draws.Luck
+) -> Plan:
+    """The plan with its reach cut to the budget; the plan itself where the money is enough."""
+    if budget is None or cost(plan, cells, base, luck) <= budget:
+        return plan
+    return scaled(plan, affordable(plan, budget, cells, base, luck))
+
+
+def affordable(plan: Plan, budget: float, cells: Cells, base: Baseline, luck: draws.Luck) -> float:
+    """The share of its reach that the budget pays; 0 when it does not even pay the fixed costs.
+
+    False position on the cost, which is nearly linear in the reach.
+    """
+    low, high = 0.0, 1.0
+    at_low, at_high = (cost(scaled(plan, one), cells, base, luck) for one in (low, high))
+    if at_low >= budget:
+        return 0.0
+    share = low
+    for _step in range(STEPS):
+        share = low + (high - low) * (budget - at_low) / max(at_high - at_low, 1e-12)
+        spent = cost(scaled(plan, share), cells, base, luck)
+        if abs(spent - budget) <= CLOSE * budget:
+            break
+        low, at_low, high, at_high = (
+            (share, spent, high, at_high) if spent < budget else (low, at_low, share, spent)
+        )
+    return float(np.clip(share, 0, 1))
+
+
+def scaled(plan: Plan, share: float) -> Plan:
+    """The plan carried to a share of its reach."""
+    placed = tuple(
+        replace(one, weight=one.weight * np.float32(share), all_customers=False)
+        for one in plan.placed
+    )
+    return plan if share == 1 else replace(plan, placed=placed)
+
+
+def cost(plan: Plan, cells: Cells, base: Baseline, luck: draws.Luck) -> float:
+    """Expected cost of all months."""
+    months, _cells, size = luck.stay.shape
+    part = slice(0, min(DRAWS, size))
+    path = np.zeros((len(METRICS), months, part.stop))
+    mix = np.zeros((len(cells.segments), months, part.stop), dtype=np.float32)
+    live(Rates.of(cells, base), plan, luck.part(part), part, Trajectory(path, mix))
+    return float(path[PLACE["cost"]].sum(axis=0).mean())

@@ -1,0 +1,56 @@
+"""Phases with a stop rule: the roll-out begins only where the pilot was seen to pay.
+
+The pilot is lived through in every draw. What is seen of it is its true gain in that draw and the
+noise of comparing a pilot group with an equal group without it: twice the variance of the sales of
+so many orders. Where the gain seen for each unit spent is below the limit, everything stops.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from loyalty.simulation import draws
+from loyalty.simulation.actions import Plan
+from loyalty.simulation.block import Trajectory
+from loyalty.simulation.cells import Cells
+from loyalty.simulation.result import PLACE
+from loyalty.strategies.base import Array, Baseline
+from loyalty.study import Phases, Scenario, Study
+
+
+def end(scenario: Scenario) -> int:
+    """Months until the roll-out would begin."""
+    phases = scenario.phases or Phases(preparation=0, pilot=0)
+    return scenario.start - 1 + phases.preparation + phases.pilot
+
+
+def seen_return(
+    scenario: Scenario,
+    study: Study,
+    cells: Cells,
+    base: Baseline,
+    piloted: Trajectory,
+    without: Trajectory,
+) -> Array:
+    """Gain in margin seen in the pilot for each unit spent on it, per draw."""
+    months = slice(0, max(end(scenario), 1))
+    gain = _sum(piloted, "margin", months) - _sum(without, "margin", months)
+    spent = np.maximum(_sum(piloted, "cost", months), 1e-9)
+    share = scenario.phases.pilot_reach / 100 if scenario.phases else 1.0
+    orders = share * _sum(without, "orders", months)
+    each = np.square(base.order_value) + cells.amount_noise**2
+    noise = np.abs(base.margin) * np.sqrt(2 * orders * each)
+    luck = draws.stream(study, "pilot").standard_normal(study.draws)
+    return (gain + noise * luck) / spent
+
+
+def gated(plan: Plan, scenario: Scenario, seen: Array) -> Plan:
+    """The plan that stops, in every draw whose pilot was seen below the limit, at its end."""
+    limit = scenario.phases.stop_below if scenario.phases else None
+    if limit is None:
+        return plan
+    return replace(plan, go=(seen >= limit).astype(np.float32), gate=end(scenario))
+
+
+def _sum(one: Trajectory, metric: str, months: slice) -> Array:
+    return one.path[PLACE[metric], months].sum(axis=0)

@@ -1,0 +1,102 @@
+"""Whom actions reach, when, and how several come together."""
+
+import numpy as np
+import pytest
+from simulation.worlds import one_cell, study
+
+from loyalty import simulation
+from loyalty.simulation import actions, draws, model
+from loyalty.simulation.actions import Placed, Plan, course, within
+from loyalty.strategies import Effect
+from loyalty.study import Action, Audience, Phases, Range, Scenario
+
+ALL = slice(None)
+
+
+def two_segments():
+    """Two segments of active customers, half of `one_cell` each, and one of lapsed."""
+    world = one_cell(0.9)
+    table = world.table.iloc[[0, 0, 1]].reset_index(drop=True)
+    table["segment"], table["customers"] = ["left", "right", "left"], [500, 500, 0]
+    keep = np.array([[1.0, 0, 0], [0, 1.0, 0], [0.5, 0.5, 0]])
+    lapse = np.array([[0.0, 0, 1]] * 3)
+    changes = {"stay_moves": keep, "lapse_moves": lapse, "entry": np.array([0.5, 0.5, 0])}
+    return type(world)(**(world.__dict__ | changes | {"table": table}))
+
+
+def fixed(strategy="service_recovery", **choices):
+    return Scenario(name="x", strategy=strategy, **choices)
+
+
+def test_an_audience_is_the_cells_in_all_its_kinds():
+    base = draws.baseline(two_segments(), study(), np.full(400, 0.4))
+    assert within(Audience(), base).tolist() == [1, 1, 1]
+    assert within(Audience(segments=("left",)), base).tolist() == [1, 0, 1]
+    assert within(Audience(segments=("left",), life_cycle=("active",)), base).tolist() == [1, 0, 0]
+    assert within(Audience(value=("mass",)), base).tolist() == [0, 0, 0]
+
+
+def test_phases_reach_nobody_then_the_pilot_then_rise():
+    phases = Phases(preparation=2, pilot=2, pilot_reach=10, roll_out=3)
+    assert course(phases, 1, 10) == pytest.approx([0, 0, 0, 0.1, 0.1, 0.4, 0.7, 1, 1, 1])
+    assert course(None, 3, 5).tolist() == [1] * 5
+    at_once = Phases(preparation=0, pilot=0, roll_out=0)
+    assert course(at_once, 0, 3).tolist() == [1] * 3
+
+
+@pytest.mark.parametrize("reach", [50, 100])
+def test_reach_of_one_segment_leaves_the_other_as_it_is(reach):
+    chosen, world = study(draws=200, months=12), two_segments()
+    one = fixed(audience=Audience(segments=("left",)), reach=reach)
+    result = simulation.run(world, chosen, [one])
+    right = [result.metric(name, "customers:right") for name in ("x", "do_nothing")]
+    left = [result.metric(name, "customers:left") for name in ("x", "do_nothing")]
+    assert right[0] == pytest.approx(right[1], rel=1e-5)
+    assert (left[0][-1] > left[1][-1]).mean() > 0.95
+
+
+def test_nothing_happens_before_the_start():
+    result = simulation.run(one_cell(0.95), study(), [fixed(start=7)])
+    before = slice(0, 6)
+    for metric in simulation.METRICS:
+        pair = [result.metric(name, metric)[before] for name in ("x", "do_nothing")]
+        assert np.array_equal(*pair, equal_nan=True), metric
+    assert (result.metric("x", "cost")[6] > 0).all()
+
+
+def test_after_its_end_an_action_costs_nothing():
+    cost = simulation.run(one_cell(0.95), study(), [fixed(lasts=5)]).metric("x", "cost")
+    assert (cost[4] > 0).all()
+    assert (cost[5:] == 0).all()
+
+
+def shifts(scenario):
+    chosen, cells = study(draws=100), one_cell(0.95)
+    base, _luck = model.world(cells, chosen)
+    return actions.plan(scenario, chosen, cells, base).shift("stay", 3, ALL)
+
+
+def test_several_actions_add_up_unless_said_otherwise():
+    alone = shifts(fixed())
+    twice = fixed(also=(Action(strategy="service_recovery"),))
+    assert shifts(twice) == pytest.approx(2 * alone)
+    more = twice.model_copy(update={"together": Range(low=50, high=50)})
+    assert shifts(more) == pytest.approx(3 * alone)
+
+
+def test_contacts_beyond_the_limit_are_not_made():
+    change = Effect(stay=np.full(1, 0.3), contacts=np.full(1, 3.0))
+    weight = np.ones((2, 1, 1), dtype=np.float32)
+    placed = [Placed(change, weight, start, all_customers=True) for start in (0, 1)]
+    cut = actions._within_contacts(placed, 4.0)
+    assert [one.weight[0, 0, 0] for one in cut] == pytest.approx([1, 1])
+    assert [one.weight[1, 0, 0] for one in cut] == pytest.approx([4 / 6] * 2)
+    assert actions._within_contacts(placed, None) is placed
+
+
+def test_a_stopped_plan_changes_nothing_from_its_gate_on():
+    weight = np.ones((4, 1, 1), dtype=np.float32)
+    one = Placed(Effect(stay=np.full(1, 0.3)), weight, 0, all_customers=True)
+    plan = Plan((one,), go=np.array([0.0, 1.0]), gate=2)
+    assert plan.shift("stay", 1, ALL) == pytest.approx(0.3)
+    assert plan.shift("stay", 2, ALL).ravel() == pytest.approx([0, 0.3])
