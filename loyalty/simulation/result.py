@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 import numpy as np
 import pandas as pd
@@ -30,6 +31,8 @@ PLACE = {metric: place for place, metric in enumerate(METRICS)}
 PERCENTILES = (5, 25, 50, 75, 95)
 BANDS = tuple(f"p{percentile:02d}" for percentile in PERCENTILES)
 BASE = "do_nothing"
+TRACKS = {"sales": "revenue", "loyalty": "retention"}  # goal: its metric
+LEAST = 1e-6  # less money is none
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,25 @@ class Result:
         """One row per strategy: gain_p05 ... gain_p95 at the end, chance of beating doing nothing,
 
         cost (median of all months), break_even (month from which the median gain stays above 0;
-        missing when it does not) and turn (month from which it stays below 0, if above before).
+        missing when it does not), turn (month from which it stays below 0, if above before),
+        regret (see `regrets`; everything in this result is compared), worst_decile (mean gain in
+        the worst tenth of the draws) and return (mean gain for each unit of mean cost above doing
+        nothing: 0.5 brings the money back and half of it again; missing without such cost).
         """
         columns = [f"gain_{band}" for band in BANDS]
-        rows = [self._decide(name) for name in self.strategies]
+        regret = regrets({name: self.gain(name)[-1] for name in self.strategies})
+        rows = [[*self._decide(name), regret[name], *self._risk(name)] for name in self.strategies]
         names = ["strategy", *columns, "chance", "cost", "break_even", "turn"]
-        return pd.DataFrame(rows, columns=names)
+        return pd.DataFrame(rows, columns=[*names, "regret", "worst_decile", "return"])
+
+    def tracks(self) -> pd.DataFrame:
+        """What each strategy does for sales and for loyalty, as shares of doing nothing.
+
+        Columns strategy, sales (change of the revenue of all months) and loyalty (change of the
+        customers of today who are still active at the end): medians of the paired changes.
+        """
+        rows = [[name, *(self._relative(name, one) for one in TRACKS)] for name in self.strategies]
+        return pd.DataFrame(rows, columns=["strategy", *TRACKS])
 
     def _worth(self, name: str) -> Array:
         return self.metric(name, "cash") - self.metric(name, "liability")
@@ -123,6 +139,31 @@ class Result:
         chance = round(float((gain[-1] > 0).mean()), 4)
         cost = round(float(np.median(self.metric(name, "cost").sum(axis=0))), 2)
         return [name, *ends, chance, cost, _stays(median > 0), _turns(median)]
+
+    def _risk(self, name: str) -> tuple[float, float]:
+        gain = self.gain(name)[-1]
+        worst = np.sort(gain)[: max(1, round(len(gain) / 10))].mean()
+        spent = (self.metric(name, "cost") - self.metric(BASE, "cost")).sum(axis=0).mean()
+        back = gain.mean() / spent if spent > LEAST else np.nan
+        return round(float(worst), 2), round(float(back), 4)
+
+    def _relative(self, name: str, track: str) -> float:
+        def size(of: str) -> Array:
+            path = self.metric(of, TRACKS[track])
+            return path.sum(axis=0) if track == "sales" else path[-1]
+
+        change = size(name) / np.maximum(size(BASE), LEAST) - 1
+        return round(float(np.median(change)), 6)
+
+
+def regrets(gains: Mapping[str, Array]) -> dict[str, float]:
+    """Expected regret of each choice (Savage 1951): by how much the best one, found out too late,
+
+    would have brought more, on average over the draws. `gains` at the end are per draw; doing
+    nothing, whose gain is 0, is always among the choices.
+    """
+    best = reduce(np.maximum, gains.values(), np.zeros(1))
+    return {name: round(float((best - gain).mean()), 2) for name, gain in gains.items()}
 
 
 def _bands(values: Array, digits: int) -> pd.DataFrame:

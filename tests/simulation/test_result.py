@@ -8,7 +8,7 @@ from simulation.worlds import one_cell, study
 
 from loyalty import simulation
 from loyalty.simulation.answer import answer, details, headline
-from loyalty.simulation.result import METRICS, Result
+from loyalty.simulation.result import METRICS, Result, regrets
 from loyalty.strategies import CATALOGUE
 
 COLUMNS = ["strategy", "month", "metric", "p05", "p25", "p50", "p75", "p95"]
@@ -53,6 +53,44 @@ def test_decision_says_gain_chance_break_even_and_turn():
     early = result(-late).decision().iloc[0]
     assert pd.isna(early["break_even"])
     assert early["turn"] == 2
+
+
+def test_regret_is_what_the_best_would_have_brought_more():
+    gains = {"x": [[10.0, -20, 30]], "y": [[4.0, 5, -1]]}
+    compared = Result(
+        {"do_nothing": paths([[0.0] * 3])} | {k: paths(v) for k, v in gains.items()}, 1
+    )
+    found = compared.decision().set_index("strategy")["regret"]
+    # best of x, y and nothing: 10, 5, 30; x misses 0, 25, 0 and y misses 6, 0, 31
+    assert found.tolist() == pytest.approx([25 / 3, 37 / 3], abs=0.01)
+    alone = regrets({"x": np.array([-6.0, 3.0])})
+    assert alone == {"x": 3.0}  # doing nothing would have been better once, by 6
+
+
+def test_worst_decile_is_the_mean_of_the_worst_tenth():
+    found = result(np.arange(-10.0, 10)[None]).decision().iloc[0]
+    assert found["worst_decile"] == -9.5  # the worst two of twenty: -10 and -9
+    few = result(np.array([[3.0, 1.0, 2.0]])).decision().iloc[0]
+    assert few["worst_decile"] == 1
+
+
+def test_return_is_gain_for_each_unit_spent_beyond_doing_nothing():
+    with_it, without = paths([[0.0, 0], [30, 60]]), paths(np.zeros((2, 2)))
+    with_it[list(METRICS).index("cost")] = [[10, 20], [30, 40]]
+    without[list(METRICS).index("cost")] = [[5, 5], [5, 5]]
+    found = Result({"do_nothing": without, "x": with_it}, start=1.0).decision().iloc[0]
+    assert found["return"] == 1.125  # 45 on average for 50 - 10
+    assert pd.isna(result(np.array([[1.0, 2]])).decision()["return"]).all()
+
+
+def test_tracks_are_changes_relative_to_doing_nothing():
+    with_it, without = paths(np.zeros((2, 3))), paths(np.zeros((2, 3)))
+    revenue, retention = (list(METRICS).index(key) for key in ("revenue", "retention"))
+    without[revenue], with_it[revenue] = 50, [[60, 55, 50], [60, 55, 50]]
+    without[retention], with_it[retention] = [[1] * 3, [0.5] * 3], [[1] * 3, [0.6, 0.45, 0.6]]
+    found = Result({"do_nothing": without, "x": with_it}, start=1.0).tracks().iloc[0]
+    assert found["sales"] == pytest.approx(0.1)  # 20, 10 and 0 per cent
+    assert found["loyalty"] == pytest.approx(0.2)  # 20, -10 and 20 per cent
 
 
 def test_changes_are_paired():
