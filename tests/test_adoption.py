@@ -71,7 +71,7 @@ def test_a_complete_study_is_not_changed(found):
         ({"general": {"charm": WIDE}}, "assumption “charm”"),
         ({"scenarios": [{"strategy": "charm"}]}, "strategy “charm”"),
         (
-            {"scenarios": [{"strategy": "points_tiers", "assumptions": {"charm": WIDE}}]},
+            {"scenarios": [{"strategy": "points", "assumptions": {"charm": WIDE}}]},
             "assumption “charm”",
         ),
         ({"levels": [{"key": "low", "start": 5}]}, "start at 0"),

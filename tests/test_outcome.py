@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 from outcomes import small_events, small_orders, small_outcome
 
+from loyalty import strategies
 from loyalty.indicators import CATALOGUE
 
 
@@ -29,7 +30,7 @@ def test_sizes_count_the_customers_of_each_group(found):
 
 def test_every_part_is_there(found):
     assert found.notes == []
-    assert found.simulated.strategies == ("price_promotion", "points_tiers", "service_recovery")
+    assert found.simulated.strategies == tuple(one.key for one in strategies.CATALOGUE[1:])
     assert found.touchpoints["customers"].tolist()[:2] == [60, 40]
     assert found.months["orders"].sum() == len(small_orders()["order_id"])
     assert found.path["customers"].iloc[0] == 60
@@ -67,10 +68,10 @@ def test_answers_alone_give_an_index_but_no_journey(tmp_path):
 
 def test_a_chosen_scenario_runs_instead_of_the_shelf(tmp_path):
     own = {"points": {"low": 3, "high": 3}}
-    mine = {"name": "Mine", "strategy": "points_tiers", "assumptions": own}
+    mine = {"name": "Mine", "strategy": "points", "assumptions": own}
     found = small_outcome(tmp_path, scenarios=(mine,))
     assert found.simulated.strategies == ("Mine",)
-    points = found.assumptions.set_index(["strategy", "assumption"]).loc[("points_tiers", "points")]
+    points = found.assumptions.set_index(["strategy", "assumption"]).loc[("points", "points")]
     assert points["low"] == points["high"] == 3
     assert points["changed"]
 

@@ -7,7 +7,7 @@ where a scenario of the study names them: without a hand-over they have nothing 
 from loyalty.strategies import (
     do_nothing,
     journey_change,
-    points_tiers,
+    points,
     price_promotion,
     service_recovery,
 )
@@ -26,7 +26,7 @@ from loyalty.strategies.base import (
 CATALOGUE: tuple[Strategy, ...] = (
     do_nothing.STRATEGY,
     price_promotion.STRATEGY,
-    points_tiers.STRATEGY,
+    points.STRATEGY,
     service_recovery.STRATEGY,
 )
 HANDED_OVER: tuple[Strategy, ...] = (journey_change.STRATEGY,)

@@ -52,7 +52,7 @@ class Timed:
     course: Array
 
 
-Change = Array | Timed | None  # None: no change
+Change = Array | Timed | tuple[Timed, ...] | None  # several: their sum; None: no change
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from loyalty.study.base import Key, Number, Record
 
 MOST_ACTIONS = 12
+RENAMED = {"points_tiers": "points"}  # strategies of older studies
 Month = Annotated[int, Field(ge=1, le=120)]
 Months = Annotated[int, Field(ge=0, le=120)]
 State = Literal["new", "active", "loyal", "cooling", "lost"]
@@ -52,6 +53,11 @@ class Action(Record):
     start: Month = 1
     lasts: Month | None = None
     reach: Annotated[float, Field(ge=0, le=100)] = 100
+
+    @field_validator("strategy")
+    @classmethod
+    def _of_today(cls, key: str) -> str:
+        return RENAMED.get(key, key)
 
 
 class Phases(Record):

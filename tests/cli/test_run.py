@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from cli.conftest import END, HEADER, order_lines
 
-from loyalty import cli
+from loyalty import cli, strategies
 from loyalty.cli import placing
 from loyalty.indicators import CATALOGUE
 
@@ -63,10 +63,10 @@ def test_the_customers_are_those_of_the_file(folder, done):
 
 def test_the_simulation_covers_the_shelf_over_36_months(done):
     table = pd.read_csv(done / "simulation.csv")
-    shelf = {"do_nothing", "price_promotion", "points_tiers", "service_recovery"}
+    shelf = {one.key for one in strategies.CATALOGUE}
     assert set(table["strategy"]) == shelf
     assert table["month"].max() == 36
-    assert len(table) == 4 * 36 * 8
+    assert len(table) == len(shelf) * 36 * table["metric"].nunique()
 
 
 def test_the_order_of_rows_does_not_matter(folder, run, done):

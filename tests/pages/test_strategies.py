@@ -78,11 +78,11 @@ def test_the_page_shows_what_the_simulation_gives(page, workspace):
 
 
 def test_a_strategy_goes_into_the_stored_draft_at_once(page, workspace):
-    page.segmented_control(key="scenario_A").set_value("points_tiers").run()
-    assert scenario(workspace, "A").strategy == "points_tiers"
+    page.segmented_control(key="scenario_A").set_value("points").run()
+    assert scenario(workspace, "A").strategy == "points"
     assert scenario(workspace, "B").strategy == "service_recovery"
     assert ("A", "Points on sales") in rows(page).index
-    assert page.segmented_control(key="scenario_A").value == "points_tiers"
+    assert page.segmented_control(key="scenario_A").value == "points"
 
 
 def test_the_horizon_goes_into_the_stored_draft(page, workspace):
@@ -146,11 +146,11 @@ def test_too_short_a_history_says_so_instead_of_guessing(store, tmp_path, app):
 
 
 def test_chinese_keeps_every_choice(page, workspace):
-    page.segmented_control(key="scenario_B").set_value("points_tiers").run()
+    page.segmented_control(key="scenario_B").set_value("points").run()
     page.session_state["language"] = "zh_CN"
     page.run()
     assert page.query_params["lang"] == "zh_CN"
-    assert page.segmented_control(key="scenario_B").value == "points_tiers"
+    assert page.segmented_control(key="scenario_B").value == "points"
     assert isinstance(page.data_editor[0].value, pd.DataFrame)
 
 

@@ -110,7 +110,7 @@ def test_margin_is_measured_where_it_is_known(tmp_path):
 
 
 def test_assumptions_say_what_was_changed():
-    mine = {"strategy": "points_tiers", "assumptions": {"repeat": Range(low=1, high=2)}}
+    mine = {"strategy": "points", "assumptions": {"repeat": Range(low=1, high=2)}}
     chosen = study(scenarios=(mine,), general={"margin_share": Range(low=30, high=30)})
     frame = simulation.assumptions(chosen)
     assert list(frame.columns) == [
@@ -120,7 +120,7 @@ def test_assumptions_say_what_was_changed():
     changed = frame[frame["changed"]].set_index("assumption")
     assert sorted(changed.index) == ["margin_share", "repeat"]
     assert changed.loc["repeat", ["strategy", "low", "high", "grade"]].tolist() == [
-        "points_tiers",
+        "points",
         1,
         2,
         "guessed",

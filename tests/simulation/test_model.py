@@ -121,7 +121,7 @@ def points_programme(members, repeat=(3, 3)):
         "members": Range(low=members, high=members),
         "repeat": Range(low=repeat[0], high=repeat[1]),
     }
-    return Scenario(name="points", strategy="points_tiers", assumptions=own)
+    return Scenario(name="points", strategy="points", assumptions=own)
 
 
 def test_a_wider_assumption_gives_a_wider_paired_difference():
@@ -148,16 +148,16 @@ def test_luck_is_shared_so_pairs_differ_less_than_strangers():
 
 
 def test_another_strategy_beside_it_changes_nothing():
-    alone = simulation.run(one_cell(0.95), study(), [BY_KEY["points_tiers"]])
+    alone = simulation.run(one_cell(0.95), study(), [BY_KEY["points"]])
     together = simulation.run(one_cell(0.95), study(), CATALOGUE)
-    paths = alone.paths["points_tiers"], together.paths["points_tiers"]
+    paths = alone.paths["points"], together.paths["points"]
     assert np.array_equal(*paths, equal_nan=True)
 
 
 def test_a_scenario_is_called_by_its_name_and_twins_are_told_apart():
-    twins = [Scenario(strategy="points_tiers"), BY_KEY["points_tiers"], Scenario(name="A")]
+    twins = [Scenario(strategy="points"), BY_KEY["points"], Scenario(name="A")]
     assert list(model.named(study(), twins)) == [
-        "do_nothing", "points_tiers", "points_tiers (2)", "A",
+        "do_nothing", "points", "points (2)", "A",
     ]  # fmt: skip
 
 

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import numpy as np
@@ -6,11 +7,11 @@ import pytest
 import loyalty.strategies
 from loyalty.strategies import BY_KEY, CATALOGUE, GRADES, Baseline, Span
 from loyalty.strategies.base import course
-from loyalty.strategies.points_tiers import light_first
 from loyalty.strategies.price_promotion import PAYBACK_MONTHS
 from loyalty.strategies.service_recovery import odds_without_failure
 
 FOLDER = Path(loyalty.strategies.__file__).parent
+SHARED = {"__init__", "base", "kernels", "costs", "targets"}
 
 
 def base(**changes):
@@ -43,7 +44,7 @@ def drawn(key, **changes):
 
 
 def test_every_file_of_the_shelf_is_in_the_catalogue():
-    files = {path.stem for path in FOLDER.glob("*.py")} - {"__init__", "base", "kernels"}
+    files = {path.stem for path in FOLDER.glob("*.py")} - SHARED
     assert files == set(BY_KEY)
     assert CATALOGUE[0].key == "do_nothing"
 
@@ -57,6 +58,10 @@ def test_everything_is_said(strategy):
         assert one.source
         assert one.grade in GRADES
         assert one.least <= one.low <= one.high <= one.most
+        if one.claim:
+            assert one.claim.caveat
+            assert re.match(r"S\d", one.claim.source)
+            assert one.least <= one.claim.low <= one.claim.high <= one.most
     keys = [one.key for one in strategy.assumptions]
     assert len(keys) == len(set(keys))
 
@@ -94,25 +99,6 @@ def test_the_base_is_changed_for_the_twelve_months_after():
     middle = drawn("price_promotion", elasticity=0, later=-5)
     effect = BY_KEY["price_promotion"].effect(middle, base(), span(24))
     assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1] * 3 + [0.95] * 12 + [1] * 9)
-
-
-def test_light_buyers_respond_twice_heavy_ones_not_at_all():
-    assert light_first(base()).tolist() == [2, 1, 0, 0]
-
-
-def test_members_order_more_and_earn_points():
-    middle = drawn("points_tiers", members=50, repeat=4, stay=0, points=2)
-    effect = BY_KEY["points_tiers"].effect(middle, base(), span(3))
-    assert np.exp(effect.orders.size[:, 0]) == pytest.approx([1.04, 1.02, 1, 1])
-    assert effect.stay.size == pytest.approx(0)
-    assert effect.points.issued == pytest.approx(0.01)
-
-
-def test_fixed_costs_are_shares_of_a_month_of_sales():
-    sales = 100 * (0.5 * 0.2 + 0.8 * 0.5 + 0.9 * 2) * 50 + 50 * 0.02 * 50
-    middle = drawn("points_tiers", set_up=10, running=1)
-    effect = BY_KEY["points_tiers"].effect(middle, base(), span(3))
-    assert effect.fixed[:, 0, 0] == pytest.approx([0.11 * sales, 0.01 * sales, 0.01 * sales])
 
 
 def recovered(**changes):

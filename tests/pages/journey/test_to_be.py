@@ -149,7 +149,7 @@ def test_the_strategies_page_shows_it_and_keeps_its_name(app, with_events):
     assert (row["low"], row["high"], row["changed"]) == (change.low, change.high, "")
     assert row["grade"] == "measured"
     assert any("no cost entered yet" in one.value for one in app.info)
-    app.segmented_control(key="scenario_B").set_value("points_tiers").run()
+    app.segmented_control(key="scenario_B").set_value("points").run()
     assert [one.name for one in with_events.state().draft.scenarios] == ["Website", "B"]
     app.segmented_control(key="scenario_A").set_value("do_nothing").run()
     assert with_events.state().draft.scenarios[0].name == "A"
@@ -159,12 +159,12 @@ def test_the_strategies_page_shows_it_and_keeps_its_name(app, with_events):
 def test_scenarios_that_were_there_move_on(app, with_events):
     app = go(app, with_events)
     app.switch_page("strategies.py").run()
-    app.segmented_control(key="scenario_A").set_value("points_tiers").run()
+    app.segmented_control(key="scenario_A").set_value("points").run()
     app.switch_page("journeys.py").run()
     app.button(key="to_be_hand_over").click().run()
     scenarios = with_events.state().draft.scenarios
     assert [(one.name, one.strategy) for one in scenarios] == [
-        ("Website", "journey_change"), ("B", "points_tiers"), ("", "service_recovery"),
+        ("Website", "journey_change"), ("B", "points"), ("", "service_recovery"),
     ]  # fmt: skip
 
 

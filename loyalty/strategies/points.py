@@ -1,12 +1,14 @@
-"""A points programme with tiers: light buyers buy a little more, everybody is paid for it."""
+"""A points programme: light buyers buy a little more, everybody is paid for it."""
 
 import numpy as np
 
 from loyalty.language import mark
+from loyalty.strategies import costs
 from loyalty.strategies.base import (
     Array,
     Assumption,
     Baseline,
+    Claim,
     Draws,
     Effect,
     Points,
@@ -17,21 +19,39 @@ from loyalty.strategies.base import (
 
 
 def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
-    """Members order more often, light buyers most; all their sales earn points."""
-    members = draws["members"] / 100
+    """Members order more often, light buyers most; all their sales earn points.
+
+    What is still owed when it ends is redeemed at the same rate.
+    """
+    members = draws["members"] / 100 * base.active[:, None]
     lift = members * draws["repeat"] / 100 * light_first(base)[:, None]
+    pressure = towards_goal(span.months, draws["goal"], draws["faster"], draws["dip"])
     return Effect(
         stay=Timed(members * np.log1p(draws["stay"] / 100), span.running()),
-        orders=Timed(np.log1p(np.maximum(lift, -0.9)), span.running()),
+        orders=(
+            Timed(np.log1p(np.maximum(lift, -0.9)), span.running()),
+            Timed(members, span.running() * pressure),
+        ),
         points=Points(
-            issued=span.running() * members * draws["points"] / 100,
+            issued=span.running() * draws["members"] / 100 * draws["points"] / 100,
             broken=draws["breakage"] / 100,
             redeemed=draws["redemption"] / 100,
         ),
-        fixed=(span.running() * draws["running"] + span.beginning() * draws["set_up"])
-        / 100
-        * base.monthly_sales,
+        fixed=costs.fixed(draws, base, span),
     )
+
+
+def towards_goal(months: int, goal: Array, faster: Array, dip: Array) -> Array:
+    """Change of the logarithm of members' orders on their way to rewards; (months, 1, draws).
+
+    A reward takes `goal` months. In the last third of the way to it members order `faster` per
+    cent more (goal gradient, Kivetz, Urminsky & Zheng 2006), in the first third after it `dip` per
+    cent less: orders are moved, and only the first way has no dip. All begin without points.
+    """
+    way = (np.arange(months)[:, None, None] + 0.5) / np.maximum(goal, 1)
+    near = way % 1 >= 2 / 3
+    after = (way >= 1) & (way % 1 < 1 / 3)
+    return np.where(near, np.log1p(faster / 100), 0) + np.where(after, np.log1p(-dip / 100), 0)
 
 
 def light_first(base: Baseline) -> Array:
@@ -52,11 +72,11 @@ def light_first(base: Baseline) -> Array:
 
 
 STRATEGY = Strategy(
-    key="points_tiers",
-    label=mark("Points and tiers"),
+    key="points",
+    label=mark("Points programme"),
     meaning=mark(
-        "Members earn points and privileges. Light buyers order a little more often, heavy buyers"
-        " as before; points are paid on everything members buy."
+        "Members earn points on everything they buy. Light buyers order a little more often, heavy"
+        " buyers as before; points not yet redeemed are owed."
     ),
     assumptions=(
         Assumption(
@@ -73,6 +93,15 @@ STRATEGY = Strategy(
             ),
             digits=1,
             least=-50,
+            claim=Claim(
+                15,
+                15,
+                "S0 K19",
+                mark(
+                    "Repurchase after a whole customer programme, in one unnamed firm without a"
+                    " comparison; whether per cent or points is not said."
+                ),
+            ),
         ),
         Assumption(
             key="stay",
@@ -85,6 +114,47 @@ STRATEGY = Strategy(
             caveat=mark("Zero until you have an experiment of your own."),
             digits=1,
             least=-90,
+        ),
+        Assumption(
+            key="faster",
+            label=mark("More orders shortly before a reward"),
+            unit=mark("% change"),
+            low=5,
+            high=25,
+            source="Kivetz, Urminsky & Zheng 2006; Taylor & Neslin 2005; Nunes & Drèze 2006",
+            grade="borrowed",
+            caveat=mark(
+                "Seen in the last part of the way to a reward. It moves orders in time; the lasting"
+                " change is the one above."
+            ),
+            digits=1,
+            least=-50,
+            most=200,
+        ),
+        Assumption(
+            key="dip",
+            label=mark("Fewer orders right after a reward"),
+            unit=mark("% of orders"),
+            low=5,
+            high=25,
+            source=mark("No size known; Kivetz, Urminsky & Zheng 2006 saw customers start again"),
+            grade="guessed",
+            caveat=mark("As large as the rush before, so that the two cancel out in the long run."),
+            digits=1,
+            least=0,
+            most=90,
+        ),
+        Assumption(
+            key="goal",
+            label=mark("Months to a reward"),
+            unit=mark("months"),
+            low=4,
+            high=12,
+            source=mark("No source; depends on the smallest reward"),
+            grade="guessed",
+            digits=1,
+            least=0,
+            most=120,
         ),
         Assumption(
             key="members",
@@ -131,28 +201,8 @@ STRATEGY = Strategy(
             least=0,
             most=100,
         ),
-        Assumption(
-            key="set_up",
-            label=mark("Set-up cost"),
-            unit=mark("% of one month's sales"),
-            low=2,
-            high=10,
-            source=mark("No source; enter your own budget"),
-            grade="guessed",
-            digits=1,
-            least=0,
-        ),
-        Assumption(
-            key="running",
-            label=mark("Running cost a month"),
-            unit=mark("% of one month's sales"),
-            low=0.2,
-            high=0.8,
-            source=mark("No source; enter your own budget"),
-            grade="guessed",
-            digits=1,
-            least=0,
-        ),
+        costs.set_up(2, 10),
+        costs.running(0.2, 0.8),
     ),
     effect=effect,
 )

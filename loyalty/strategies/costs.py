@@ -1,0 +1,45 @@
+"""Costs that several strategies reckon alike: set-up, running cost, and shares of an order."""
+
+from loyalty.language import mark
+from loyalty.strategies.base import Array, Assumption, Baseline, Draws, Span
+
+
+def fixed(draws: Draws, base: Baseline, span: Span) -> Array:
+    """Set-up in the first month and running cost while it runs, in money; (months, 1, draws)."""
+    paid = span.running() * draws["running"] + span.beginning() * draws["set_up"]
+    return paid / 100 * base.monthly_sales
+
+
+def of_order(draws: Draws, key: str, base: Baseline) -> Array:
+    """The assumption `key`, a percentage of an average order, in money; per draw."""
+    return draws[key] / 100 * base.order_value
+
+
+def set_up(low: float, high: float) -> Assumption:
+    """What it takes to begin, with its 90 % range."""
+    return Assumption(
+        key="set_up",
+        label=mark("Set-up cost"),
+        unit=mark("% of one month's sales"),
+        low=low,
+        high=high,
+        source=mark("No source; enter your own budget"),
+        grade="guessed",
+        digits=1,
+        least=0,
+    )
+
+
+def running(low: float, high: float) -> Assumption:
+    """What it takes to go on, with its 90 % range."""
+    return Assumption(
+        key="running",
+        label=mark("Running cost a month"),
+        unit=mark("% of one month's sales"),
+        low=low,
+        high=high,
+        source=mark("No source; enter your own budget"),
+        grade="guessed",
+        digits=2,
+        least=0,
+    )
