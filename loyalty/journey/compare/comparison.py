@@ -10,6 +10,7 @@ waited           journeys in which the time to it is known
 feeling (_low, _high), journey_share, complaint_share, conversion, median_hours   `MEASURES`
 
 The next stage is the next one with moments in either group, so that both are asked the same.
+Where a purchase ends journeys, its stages have no next one (`loyalty.journey.onward`).
 
 `Comparison.differences`: one row per measure and row of the table with first, second, difference =
 first less second, low, high, first_base and second_base (what each rests on) and significant =
@@ -21,7 +22,6 @@ values no interval of a median has 95 % without an assumption about its distribu
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -31,9 +31,10 @@ from numpy.typing import NDArray
 from loyalty.indicators.complaint_count import WORDS
 from loyalty.intervals import bonett_price, median_error, newcombe, welch
 from loyalty.journey import measures
+from loyalty.journey.cut import closing
 from loyalty.journey.log import Log
+from loyalty.journey.onward import following
 from loyalty.journey.runs import firsts, quartiles
-from loyalty.journey.stage_map import UNASSIGNED
 from loyalty.journey.units import FEELING_DIGITS, HOUR, HOUR_DIGITS, SHARE_DIGITS, shares
 from loyalty.study import Study
 
@@ -78,14 +79,14 @@ class Comparison:
 
 def of_logs(first: Log, second: Log, study: Study) -> Comparison:
     """Compare two parts of one log."""
-    order = following(first, second)
+    order = following((first, second), study)
     return of_sides((first, second), (side(first, study, order), side(second, study, order)), order)
 
 
 def of_sides(
     logs: tuple[Log, Log], sides: tuple[pd.DataFrame, pd.DataFrame], order: Mapping[str, str]
 ) -> Comparison:
-    """`of_logs` where the `side` of each is known; `order`: stage -> the `following` one."""
+    """`of_logs` where the `side` of each is known; `order`: of both (`onward.following`)."""
     keys = _keys(logs[0], order)
     shown = _in_order(keys[(sides[0]["events"] > 0) | (sides[1]["events"] > 0)])
     keys = keys.loc[shown, KEYS].reset_index(drop=True)
@@ -109,14 +110,6 @@ def _in_order(keys: pd.DataFrame) -> pd.Index:
     return rows.sort_values(["level", "place", "touchpoint"]).index
 
 
-def following(first: Log, second: Log) -> dict[str, str]:
-    """Stage -> the next one that has moments in either log."""
-    size = len(first.stages)
-    count = np.bincount(first.stage, minlength=size) + np.bincount(second.stage, minlength=size)
-    known = [key for key, moments in zip(first.stages, count, strict=True) if moments]
-    return dict(pairwise(key for key in known if key != UNASSIGNED))
-
-
 def _keys(log: Log, order: Mapping[str, str]) -> pd.DataFrame:
     """Every stage, then every touchpoint, as `side` has them; place = of the stage."""
     place = np.concatenate([np.arange(len(log.stages)), log.stage_of])
@@ -137,7 +130,8 @@ def side(log: Log, study: Study, order: Mapping[str, str]) -> pd.DataFrame:
     stage = measures.stage_rows(found).set_index("stage").reindex(list(log.stages))
     point = measures.touchpoint_rows(found).set_index("touchpoint").reindex(list(log.names))
     asks = np.isin(log.stages, list(order))
-    parts = ((stage, log.stage, asks), (point, log.touchpoint, asks[log.stage_of]))
+    going = asks[log.stage_of] & ~closing(log.names, log.stage_of, log.stages, study)
+    parts = ((stage, log.stage, asks), (point, log.touchpoint, going))
     table = pd.concat(
         [
             rows[OF_LOG].assign(

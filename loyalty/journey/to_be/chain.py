@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from loyalty.journey.log import Log
 from loyalty.journey.measures import later
+from loyalty.journey.onward import next_stages
 from loyalty.journey.runs import firsts
 from loyalty.journey.stage_map import UNASSIGNED
+from loyalty.study import Study
 
 Mask = NDArray[np.bool_]
 Whole = NDArray[np.int64]
@@ -47,12 +49,15 @@ class Chain:
 
     further: (stages, stages) customers of a stage who come later, in the same journey, to another.
     present: who has any moment at all.
+    goes_on: (stages,) whether a journey can go on to the next one: not from the last, nor from
+    where a purchase ends it (`loyalty.journey.onward`).
     """
 
     keys: tuple[str, ...]
     stages: tuple[Visitors, ...]
     further: Whole
     present: Mask
+    goes_on: Mask
 
     def size(self, stage: int) -> int:
         """Customers of a stage."""
@@ -83,7 +88,7 @@ class Concerned:
     certain: bool
 
 
-def of_log(log: Log) -> Chain:
+def of_log(log: Log, study: Study) -> Chain:
     """The stages of these journeys."""
     count = np.bincount(log.stage, minlength=len(log.stages))
     known = [code for code, size in enumerate(count) if size and log.stages[code] != UNASSIGNED]
@@ -104,7 +109,9 @@ def of_log(log: Log) -> Chain:
         Visitors(_first(log, begins[log.stage[begins] == code]), whose)
         for code, whose in zip(known, reached, strict=True)
     ]
-    return Chain(tuple(log.stages[code] for code in known), tuple(stages), further, present)
+    keys = tuple(log.stages[code] for code in known)
+    goes_on = np.isin(keys, list(next_stages(log, study)))
+    return Chain(keys, tuple(stages), further, present, goes_on)
 
 
 def _ends(log: Log) -> Whole:

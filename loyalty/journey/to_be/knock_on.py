@@ -63,6 +63,8 @@ class KnockOn:
         return [self._rate(stage) for stage in range(len(self.chain.keys) - 1)]
 
     def _rate(self, stage: int) -> tuple[Floats, Floats]:
+        if not self.chain.goes_on[stage]:
+            return np.zeros(DRAWS), np.zeros(DRAWS)
         some = [one for one in self.changes if one.into == stage + 1]
         here = self.chain.stages[stage]
         opened = [one.open if one.certain else gained(self.chain, one, one.into) for one in some]
@@ -77,6 +79,10 @@ class KnockOn:
         others = self.chain.size(source) - further
         luck = stream(self.seed, f"from {self.chain.keys[source]} to {self.chain.keys[target]}")
         return luck.beta(further + JEFFREYS, others + JEFFREYS, DRAWS)
+
+    def _ends(self, stage: int) -> bool:
+        """Whether no journey can go on from a stage: no chance of it is drawn."""
+        return not self.chain.goes_on[stage] and not self.chain.further[stage].any()
 
     def _passage(self, source: int, target: int) -> Floats:
         """Chance that a newcomer of a stage comes to a later one, changes on the way included."""
@@ -93,6 +99,8 @@ class KnockOn:
         """A raised step wins those who pass it and come no other way; a lowered one loses them."""
         if source == target:
             return np.ones(DRAWS)
+        if self._ends(source):
+            return np.zeros(DRAWS)
         today = self._today(source, target)
         stay, keep = 1 - today, today
         for stage in range(source, target):

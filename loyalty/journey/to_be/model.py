@@ -96,7 +96,7 @@ def of_log(
             log, counted here when None. scale: ends of the feeling scale, else those of the log.
     """
     table = measures.of_log(log, study) if table is None else table
-    chain, goal = chain or chains.of_log(log), default_goal(log)
+    chain, goal = chain or chains.of_log(log, study), default_goal(log)
     if goal is None:
         return _nothing(log, study, table, chain)
     place = chain.keys.index(goal.name)
@@ -137,7 +137,10 @@ def _stages(table: pd.DataFrame, model: KnockOn, changes: Sequence[Change]) -> p
     keys = model.chain.keys
     rows = measures.stage_rows(table).set_index("stage").reindex(list(keys)).reset_index()
     customers = [bands(model.more(place)) for place in range(len(keys))]
-    shares = [bands(model.conversion(place)) for place in range(len(keys[:-1]))]
+    shares = [
+        bands(model.conversion(place)) if goes_on else dict.fromkeys(BANDS, np.nan)
+        for place, goes_on in enumerate(model.chain.goes_on)
+    ]
     found = rows[TODAY].astype({"customers": "int64"})
     for band in BANDS:
         more = pd.Series([one[band] for one in customers], dtype="float64").round(CUSTOMER_DIGITS)

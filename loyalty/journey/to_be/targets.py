@@ -25,11 +25,14 @@ from loyalty.language import mark
 from loyalty.study import Study
 from loyalty.study.journey import Target
 
-Why = Literal["", "unchanged", "unknown", "last", "unscored", "unmeasured", "capped", "unsure"]
+Why = Literal[
+    "", "unchanged", "unknown", "last", "ended", "unscored", "unmeasured", "capped", "unsure"
+]
 WHY: dict[Why, str] = {
     "unchanged": mark("As today, so nothing changes."),
     "unknown": mark("Nobody in these journeys has been there."),
     "last": mark("No stage follows, so nothing follows from it."),
+    "ended": mark("A purchase ends the journey here, so nothing follows from it within it."),
     "unscored": mark("There are no good and bad feelings here that a target could shift."),
     "unmeasured": mark(
         "Too few customers had a good and a bad experience here to say what follows."
@@ -105,11 +108,12 @@ def _change(around: Around, target: Target) -> Found:
 def _conversion(around: Around, target: Target, here: Mask, stage: str) -> Found:
     keys, log = around.chain.keys, around.log
     place = keys.index(stage) if stage in keys else len(keys)
-    follows = place + 1 < len(keys)
+    follows = place < len(keys) and bool(around.chain.goes_on[place])
     seen = visitors(log, here, log.stages.index(keys[place + 1]) if follows else None)
     customers, value = int(seen.there.sum()), float(np.clip(target.value, 0, 1))
     if not follows:
-        return Change(target, stage, np.nan, value, customers, "last"), None
+        why: Why = "ended" if place + 1 < len(keys) else "last"
+        return Change(target, stage, np.nan, value, customers, why), None
     today = float(seen.reached.sum() / customers)
     about = (target, stage, today, value, customers)
     if round(value, SHARE_DIGITS) == round(today, SHARE_DIGITS):

@@ -262,3 +262,33 @@ def test_cut_journeys_are_shares_of_journeys_but_conversions_of_customers(tmp_pa
     assert (row["journeys_first"], row["asked_first"], row["reached_first"]) == (2, 1, 1)
     assert row["waited_first"] == 1 and row["median_hours_first"] == 24
     assert stage(found, "purchase")["journey_share_first"] == 0.5
+
+
+def test_where_a_purchase_ends_journeys_no_going_on_is_compared(tmp_path):
+    rows = random_log(5, 900, 50)
+    found = compared(tmp_path, rows, odd, journey={"cut": "purchase"})
+    table = found.table.set_index(found.table["touchpoint"].fillna(found.table["stage"]))
+    ended = ["purchase", "Checkout", "repurchase", "Refill"]
+    numbers = [f"{name}_{side}" for name in ("conversion", "median_hours")
+               for side in comparison.SIDES]  # fmt: skip
+    assert table.loc[ended, [*numbers, "next_stage"]].isna().all(axis=None)
+    assert (table.loc[ended, ["asked_first", "asked_second"]] == 0).all(axis=None)
+    assert table.loc["Website", numbers].notna().all()
+    going = found.differences[found.differences["measure"].isin(["conversion", "median_hours"])]
+    where = going["touchpoint"].fillna(going["stage"])
+    assert going.loc[where.isin(ended), "difference"].isna().all()
+    uncut = compared(tmp_path, rows, odd).table
+    assert uncut.loc[uncut["touchpoint"] == "Checkout", "asked_first"].item() > 0
+
+
+def test_an_order_put_into_another_stage_ends_journeys_there_too(tmp_path):
+    rows = [("a", "2024-01-01", "Website"), ("a", "2024-01-02", "Manual"),
+            ("b", "2024-01-01", "Website"), ("b", "2024-01-03", "Hotline")]  # fmt: skip
+    placed = MAP | {"order 1": "use", "order 2+": "use"}
+    chosen = study(stages=placed, journey={"cut": "purchase"})
+    bought = orders([("a", "2024-01-04", 5), ("b", "2024-01-05", 5), ("b", "2024-01-06", 5)])
+    read = journey.read(open_literal(tmp_path, events=events(rows), orders=bought), chosen)
+    found = comparison.of_logs(*split(read, lambda name: name == "a"), chosen)
+    table = found.table.set_index(found.table["touchpoint"].fillna(found.table["stage"]))
+    assert table.loc[["order 1", "order 2+"], "asked_second"].tolist() == [0, 0]
+    assert table.loc["Manual", "asked_first"] == 1

@@ -17,7 +17,7 @@ def test_further_counts_customers_who_come_later_in_the_same_journey(tmp_path, c
     log = random_log(11, 1500, 150)
     chosen = study(stages=MAP, journey=JourneyChoices(cut=cut, cut_days=20))
     read = journey.read(open_literal(tmp_path, events=log.to_dict("list")), chosen)
-    found = chain.of_log(read)
+    found = chain.of_log(read, chosen)
     runs = defaultdict(list)
     for who, number, stage in zip(read.customer, read.journey, read.stage, strict=True):
         runs[who, number].append(read.stages[stage])
@@ -39,7 +39,7 @@ def test_the_first_row_of_each_customer(tmp_path):
     log = random_log(12, 800, 90)
     chosen = study(stages=MAP)
     read = journey.read(open_literal(tmp_path, events=log.to_dict("list")), chosen)
-    found = chain.of_log(read)
+    found = chain.of_log(read, chosen)
     for place, key in enumerate(found.keys):
         code, first = read.stages.index(key), {}
         for row, who in enumerate(read.customer):
@@ -47,3 +47,14 @@ def test_the_first_row_of_each_customer(tmp_path):
                 first.setdefault(who, row)
         stored = found.stages[place].first
         assert {who: stored[who] for who in np.flatnonzero(stored < chain.NEVER)} == first
+
+
+@pytest.mark.parametrize("cut", ["none", "purchase"])
+def test_nobody_goes_on_from_where_a_purchase_ends_the_journey(tmp_path, cut):
+    log = random_log(13, 1500, 150)
+    chosen = study(stages=MAP, journey=JourneyChoices(cut=cut))
+    found = chain.of_log(
+        journey.read(open_literal(tmp_path, events=log.to_dict("list")), chosen), chosen
+    )
+    ended = {"advocacy"} | ({"purchase", "repurchase"} if cut == "purchase" else set())
+    assert {key for key, on in zip(found.keys, found.goes_on, strict=True) if not on} == ended

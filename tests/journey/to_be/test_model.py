@@ -362,3 +362,32 @@ def test_the_days_of_a_feeling_are_those_of_the_study(tmp_path):
     assert found.moving and found.days == with_targets().journey.within_days
     said = f"Why {found.days} days: it is what “Buys again within (days)”"
     assert said in words.chance(found)
+
+
+def test_nothing_follows_from_a_target_where_a_purchase_ends_the_journey(tmp_path):
+    log = random_log(21, 3000, 400)
+    found = result(
+        tmp_path, log, ("Checkout", "conversion", 0.9), ("Advert", "conversion", 0.9),
+        cut="purchase",
+    )  # fmt: skip
+    assert [(one.target.touchpoint, one.why) for one in found.changes] == [
+        ("Advert", ""), ("Checkout", "ended"),
+    ]  # fmt: skip
+    ended = ["purchase", "repurchase", "advocacy"]
+    bands = [f"conversion_{band}" for band in model.BANDS]
+    assert found.stages.set_index("stage").loc[ended, bands].isna().all(axis=None)
+    others = found.stages[~found.stages["stage"].isin(ended)]
+    assert others[bands].notna().all(axis=None)
+
+
+def test_newcomers_at_a_purchase_that_ends_the_journey_come_no_further(tmp_path):
+    rows = [(f"a{n:02}", "2024-01-01", "Website") for n in range(8)]
+    rows += [(f"b{n:02}", f"2024-01-0{day}", name) for n in range(8)
+             for day, name in ((1, "Website"), (2, "Checkout"))]  # fmt: skip
+    rows += [("c", "2024-01-01", "Hotline")]
+    uncut = result(tmp_path / "uncut", events(rows), ("Website", "conversion", 0.9))
+    cut = result(tmp_path / "cut", events(rows), ("Website", "conversion", 0.9), cut="purchase")
+    for found in (uncut, cut):
+        assert stage(found, "purchase")["more_p50"] > 4
+    assert stage(uncut, "service")["more_p95"] > 0
+    assert stage(cut, "service")["more_p95"] == 0

@@ -10,6 +10,7 @@ from loyalty.journey.compare import findings, watch
 from loyalty.journey.compare.comparison import Comparison
 from loyalty.journey.compare.watch import Watched
 from loyalty.journey.log import Log
+from loyalty.journey.onward import following
 from pages import _session as session
 from pages.parts.journey import results
 from pages.parts.journey.group import Group
@@ -68,7 +69,7 @@ def _until() -> int:
 
 
 def _compared(logs: tuple[Log, Log], marks: tuple[str, ...], watched: Watched | None) -> Comparison:
-    study, order = session.study(), compare.following(*logs)
+    study, order = session.study(), following(logs, session.study())
     days = (study.journey.complaint_days, watched.days if watched else 0)
     first, second = (
         session.cached("journey_side", partial(compare.side, log, study, order), mark, days, order)

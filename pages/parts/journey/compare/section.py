@@ -122,4 +122,8 @@ def _picture(found: Comparison, names: tuple[str, str], said: str) -> None:
         parts.append(_("Curves: mean feeling on its own scale with its 95% interval."))
     else:
         parts.append(_("These journeys tell no feelings, so there is no emotion curve."))
+    if session.study().journey.cut == "purchase":
+        parts.append(
+            _("A purchase ends a journey here, so nothing is compared of going on from there.")
+        )
     st.caption(sentences(parts, _))

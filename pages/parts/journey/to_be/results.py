@@ -15,7 +15,7 @@ from loyalty.journey.to_be.yearly import Yearly
 from loyalty.study import Scenario
 from pages import _results
 from pages import _session as session
-from pages.parts.journey import results
+from pages.parts.journey import effects, results
 
 
 def scale() -> tuple[float, float]:
@@ -77,22 +77,13 @@ def _table() -> pd.DataFrame:
 
 def _chain() -> chain.Chain:
     return session.cached(
-        "journey_chain", lambda: chain.of_log(results.goal_log()), *results.parts()
+        "journey_chain", lambda: chain.of_log(results.goal_log(), session.study()), *results.parts()
     )
 
 
 def _effects() -> pd.DataFrame:
     """Good against bad experience; no rows where nothing tells when customers buy."""
-    study = session.study()
-    bought = session.cached(
-        "journey_purchases",
-        lambda: experience.purchases(results.whole(), study, session.tables()),
-        *results.whole_parts(),
-    )
+    bought = effects.purchases()
     if bought is None:
         return pd.DataFrame(columns=experience.COLUMNS)
-    return session.cached(
-        "journey_experience",
-        lambda: experience.of_log(results.log(), study, bought, scale()),
-        *(*results.parts(), study.journey.within_days),
-    )
+    return effects.of_shown(bought)
