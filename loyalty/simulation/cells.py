@@ -12,9 +12,10 @@ moves    where customers went, separately for those who stayed active and those 
 amount   net money per order by order band (returns subtracted), shrunk to the average
 arrivals first-time customers a month, and the cells they are in at the month's end
 
-Months differ more than chance alone explains (season, campaigns). `spread` holds that extra
-variation of staying, ordering and arriving; it enters the bands as noise between months. A trend
-or a season is not continued: the future is like the average of the months counted.
+Months differ more than chance alone explains (season, trend, campaigns). `spread` holds that extra
+variation of staying, ordering and arriving: where the level stands now, how much single months
+scatter around it, and how far it moves in a month (`loyalty.simulation.drift`). A trend or a season
+is not continued: the middle of the future stays at today's level, and the bands widen around it.
 """
 
 from dataclasses import dataclass, field
@@ -27,19 +28,18 @@ from loyalty.engine import Tables
 from loyalty.simulation import counting, feelings, service
 from loyalty.simulation.counting import STRENGTH
 from loyalty.simulation.division import Division, divide
+from loyalty.simulation.drift import STEADY, Drift, fit
 from loyalty.simulation.history import DAYS_A_MONTH, Floats, Grid, Ints, read
 from loyalty.study import Range, Study
-
-PRIOR_SPREAD, PRIOR_MONTHS = 0.05, 2.0  # month-to-month variation assumed before seeing any
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Standard deviation between months beyond chance: logit of staying, log of the others."""
+    """What differs between months beyond chance: logit of staying, log of the others."""
 
-    stay: float = 0.0
-    orders: float = 0.0
-    arrivals: float = 0.0
+    stay: Drift = STEADY
+    orders: Drift = STEADY
+    arrivals: Drift = STEADY
 
 
 @dataclass(frozen=True)
@@ -153,24 +153,17 @@ def _value_band(states: pd.DataFrame, grid: Grid) -> NDArray[np.str_]:
 
 
 def _spread(counts: counting.Counts, priors: dict[str, Floats]) -> Spread:
-    """Variation between months beyond what chance explains."""
+    """Drift of each month's totals against what the rates of all months give."""
     rates = rates_of(counts.seen, counts.stayed, counts.orders, **priors)
     expected, chance = counts.by_seen @ rates.stay, counts.by_seen @ (rates.stay * (1 - rates.stay))
-    stay = (counts.by_stayed.sum(axis=1) - expected) / np.maximum(chance, 1.0)
-    ordered = counts.by_stayed @ rates.orders
-    orders = np.log((counts.by_orders.sum(axis=1) + 1) / (ordered + 1))
-    arrivals = np.log((counts.arrivals + 1) / (counts.arrivals.mean() + 1))
+    chance = np.maximum(chance, 1.0)
+    ordered = counts.by_stayed @ rates.orders + 1
+    arrived = counts.arrivals + 1
     return Spread(
-        _beyond_chance(stay, 1 / np.maximum(chance, 1.0)),
-        _beyond_chance(orders, 1 / (ordered + 1)),
-        _beyond_chance(arrivals, 1 / (counts.arrivals + 1)),
+        stay=fit((counts.by_stayed.sum(axis=1) - expected) / chance, 1 / chance),
+        orders=fit(np.log((counts.by_orders.sum(axis=1) + 1) / ordered), 1 / ordered),
+        arrivals=fit(np.log(arrived / arrived.mean()), 1 / arrived),
     )
-
-
-def _beyond_chance(deviation: Floats, chance: Floats) -> float:
-    extra = max(0.0, float((deviation**2 - chance).sum()))
-    prior = PRIOR_MONTHS * PRIOR_SPREAD**2
-    return float(np.sqrt((prior + extra) / (PRIOR_MONTHS + len(deviation))))
 
 
 @dataclass(frozen=True)

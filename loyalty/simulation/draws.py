@@ -105,16 +105,16 @@ class Luck:
 def luck(cells: Cells, study: Study) -> Luck:
     """Everything chance does from month to month."""
     months, draws = study.months, study.draws
-    each = stream(study, "process").standard_normal((6, months, draws))
+    each = stream(study, "process").standard_normal((3, months, draws))
     size = (months, len(cells.table), draws)
     return Luck(
         stay=stream(study, "stay").standard_normal(size, dtype=np.float32),
         orders=each[0],
         money=each[1],
         arrivals=each[2],
-        stay_shock=_shock(cells, study, "stay", each[3]),
-        orders_shock=_shock(cells, study, "orders", each[4]),
-        arrivals_shock=np.exp(_shock(cells, study, "arrivals", each[5])),
+        stay_shock=_shock(cells, study, "stay"),
+        orders_shock=_shock(cells, study, "orders"),
+        arrivals_shock=np.exp(_shock(cells, study, "arrivals")),
     )
 
 
@@ -132,10 +132,15 @@ def _level(cells: Cells, study: Study, name: str) -> Array:
     return drift.now + drift.error * _scale(drift, study, name) * luck
 
 
-def _shock(cells: Cells, study: Study, name: str, noise: Array) -> Array:
-    """How far each month is from the level at the start, steps and `noise`: (months, draws)."""
+def _shock(cells: Cells, study: Study, name: str) -> Array:
+    """How far each month is from the level at the start, by steps and noise: (months, draws).
+
+    Noise is Laplace: most months are alike, a few (Christmas, a campaign) far off.
+    """
     drift: Drift = getattr(cells.spread, name)
-    steps = stream(study, f"drift of {name}").standard_normal(noise.shape).cumsum(axis=0)
+    size = (study.months, study.draws)
+    steps = stream(study, f"steps of {name}").standard_normal(size).cumsum(axis=0)
+    noise = stream(study, f"months of {name}").laplace(0, np.sqrt(0.5), size)
     return _scale(drift, study, name) * (drift.step * steps + drift.noise * noise)
 
 

@@ -107,7 +107,8 @@ class History:
 
     `months` are counted; `recall` months before each decide on the order band. orders and last
     (age in days of the last order; NEVER without) are (months + recall + 1, customers), money is
-    (months, customers); margin is the share of sales left in each month, empty when unknown.
+    (months, customers); revenue is the sum of money in each row of orders; margin is the share of
+    sales left in each month, empty when unknown.
     """
 
     months: int
@@ -115,12 +116,13 @@ class History:
     orders: Ints
     last: Ints
     money: Floats
+    revenue: Floats
     margin: Floats
 
     def silent(self) -> Ints:
         """Days since the last order at the end of each month; about `NEVER` before the first."""
         last = np.minimum.accumulate(self.last[::-1], axis=0)[::-1]
-        return last - np.array([[int(back * DAYS_A_MONTH)] for back in range(len(last))])
+        return last - np.array([[days(back)] for back in range(len(last))])
 
     def snapshots(self, grid: Grid) -> Ints:
         """The cell of each customer at the end of each month; row 0 is the as-of day."""
@@ -140,6 +142,11 @@ def read(tables: Tables, as_of: date, customers: pd.Series) -> History:
     months, recall = _months(rows)
     grouped = rows.with_columns(month=_at_most(months + recall)).group_by(CUSTOMER, "month")
     return _dense(engine.arrow(grouped.agg(**_sums(rows))), months, recall, customers)
+
+
+def days(months: int) -> int:
+    """Days that so many months back take: the month `months` begins with this age."""
+    return ceil(months * DAYS_A_MONTH)
 
 
 def place(found: pa.ChunkedArray, customers: pd.Series) -> Ints:
@@ -203,7 +210,8 @@ def _dense(table: pa.Table, months: int, recall: int, customers: pd.Series) -> H
     if "margin" in table.column_names:
         margin = _ratio(fill("margin", 0)[:months], fill("covered", 0)[:months])
     orders, last = fill("orders", 0).astype(np.int64), fill("last", NEVER).astype(np.int64)
-    return History(months, recall, orders, last, fill("money", 0)[:months], margin)
+    money = fill("money", 0)
+    return History(months, recall, orders, last, money[:months], money.sum(axis=1), margin)
 
 
 def _ratio(margin: Floats, covered: Floats) -> Floats:
