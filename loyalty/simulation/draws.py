@@ -103,9 +103,9 @@ class Luck:
 
 
 def luck(cells: Cells, study: Study) -> Luck:
-    """Everything chance does from month to month."""
+    """Everything chance does from month to month; fewer months have the same luck as the first."""
     months, draws = study.months, study.draws
-    each = stream(study, "process").standard_normal((3, months, draws))
+    each = np.moveaxis(stream(study, "process").standard_normal((months, 3, draws)), 1, 0)
     size = (months, len(cells.table), draws)
     return Luck(
         stay=stream(study, "stay").standard_normal(size, dtype=np.float32),

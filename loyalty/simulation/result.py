@@ -83,17 +83,22 @@ class Result:
         rows = rows.sort_values(["strategy", "month", "metric"], ignore_index=True)
         return rows[["strategy", "month", "metric", *BANDS]]
 
-    def changes(self) -> pd.DataFrame:
-        """Bands of each metric's change at the end, draw by draw: strategy, metric, p05 ... p95."""
+    def differences(self) -> pd.DataFrame:
+        """Bands of each metric's change, draw by draw: strategy, month, metric, p05 ... p95."""
         frames = [
-            _bands(self.metric(name, metric)[-1:] - self.metric(BASE, metric)[-1:], digits).assign(
+            _bands(self.metric(name, metric) - self.metric(BASE, metric), digits).assign(
                 strategy=name, metric=metric
             )
             for name in self.strategies
             for metric, digits in self.metrics.items()
         ]
         rows = pd.concat(frames, ignore_index=True) if frames else _no_bands()
-        return rows.reindex(columns=["strategy", "metric", *BANDS])
+        return rows.reindex(columns=["strategy", "month", "metric", *BANDS])
+
+    def changes(self) -> pd.DataFrame:
+        """The `differences` at the end: strategy, metric, p05 ... p95."""
+        rows = self.differences().query("month == @self.months")
+        return rows.drop(columns="month").reset_index(drop=True)
 
     def gain(self, name: str) -> Array:
         """Cash less the points still owed, above doing nothing, draw by draw: (months, draws)."""

@@ -8,6 +8,8 @@ from simulation.worlds import one_cell, study
 
 from loyalty import simulation
 from loyalty.simulation.answer import answer, details, headline
+from loyalty.simulation.cells import Spread
+from loyalty.simulation.drift import Drift
 from loyalty.simulation.result import METRICS, Result, regrets
 from loyalty.strategies import CATALOGUE
 
@@ -97,6 +99,27 @@ def test_changes_are_paired():
     both = Result({"do_nothing": paths([[1.0, 9]]), "x": paths([[2.0, 10]])}, start=1.0)
     row = both.changes().query("metric == 'cash'").iloc[0]
     assert row[COLUMNS[3:]].tolist() == [1] * 5
+
+
+def test_differences_are_paired_in_every_month():
+    both = Result(
+        {"do_nothing": paths([[1.0, 9], [5, 0]]), "x": paths([[2.0, 10], [3, -2]])}, start=1.0
+    )
+    rows = both.differences().query("metric == 'cash'")
+    assert rows["month"].tolist() == [1, 2]
+    assert rows[COLUMNS[3:]].to_numpy().tolist() == [[1] * 5, [-2] * 5]
+    last = rows[rows["month"] == 2].drop(columns="month")
+    assert both.changes().query("metric == 'cash'").to_numpy().tolist() == last.to_numpy().tolist()
+
+
+def test_a_shorter_simulation_is_the_beginning_of_a_longer_one():
+    wild = Drift(now=0.1, error=0.1, noise=0.1, step=0.1)
+    cells = one_cell(0.95, evidence=100, arrivals=np.full(12, 20), spread=Spread(wild, wild, wild))
+    short, long = (
+        simulation.run(cells, study(months=months, draws=100), CATALOGUE[1:2]) for months in (3, 9)
+    )
+    for name, path in short.paths.items():
+        assert np.array_equal(path, long.paths[name][:, :3], equal_nan=True)
 
 
 def test_points_still_owed_are_no_gain():
