@@ -15,6 +15,7 @@ from babel import dates, numbers
 from babel.messages import mofile, pofile
 
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
+KEPT = 4096  # numbers as they were written
 FOLDER = Path(__file__).parent / "locale"
 
 Translate = Callable[[str], str]
@@ -68,7 +69,7 @@ def number(value: float | None, language: str = "en", digits: int = 0) -> str:
     """A number with grouping, at most `digits` decimals; an en dash when it is missing."""
     if value is None or value != value:
         return "–"
-    return numbers.format_decimal(round(value, digits), _pattern(digits), locale=language)
+    return _decimal(_no_minus_zero(round(value, digits)), _pattern(digits), language)
 
 
 def fixed(value: float | None, language: str = "en", digits: int = 1) -> str:
@@ -76,14 +77,14 @@ def fixed(value: float | None, language: str = "en", digits: int = 1) -> str:
     if value is None or value != value:
         return "–"
     pattern = "#,##0." + "0" * digits
-    return numbers.format_decimal(round(value, digits), pattern, locale=language)
+    return _decimal(_no_minus_zero(round(value, digits)), pattern, language)
 
 
 def percent(value: float | None, language: str = "en", digits: int = 0) -> str:
     """A share in 0..1 as per cent; an en dash when it is missing."""
     if value is None or value != value:
         return "–"
-    return numbers.format_percent(value, _pattern(digits) + "%", locale=language)
+    return _percent(_no_minus_zero(float(value)), _pattern(digits) + "%", language)
 
 
 def money(value: float | None, language: str = "en", currency: str | None = None) -> str:
@@ -117,6 +118,22 @@ def day(value: datetime.date, language: str = "en") -> str:
 def _chained(template: str, parts: Iterable[str]) -> str:
     said = [part for part in parts if part]
     return reduce(lambda one, two: template.format(first=one, second=two), said) if said else ""
+
+
+def _no_minus_zero(value: float) -> float:
+    """-0.0 as 0.0: equal numbers share what is kept of them."""
+    return value or 0
+
+
+@lru_cache(maxsize=KEPT)
+def _decimal(value: float, pattern: str, language: str) -> str:
+    """Babel takes longer to write a number than a page takes to count it."""
+    return numbers.format_decimal(value, pattern, locale=language)
+
+
+@lru_cache(maxsize=KEPT)
+def _percent(value: float, pattern: str, language: str) -> str:
+    return numbers.format_percent(value, pattern, locale=language)
 
 
 def _pattern(digits: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
@@ -38,6 +39,7 @@ class Place:
     align: str
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float) -> float:
     """Estimated width in pixels: a Chinese letter is as wide as it is high, others about half."""
     return sum(size * _width(letter) for letter in text)
@@ -83,7 +85,7 @@ def place_names(
     places: list[Place | None] = []
     for dot in dots:
         free = [(place, box) for place, box in _around(dot, size) if _free(box, taken, room)]
-        free.sort(key=lambda one: any(_meet(one[1], box) for box in rather_not))
+        free.sort(key=lambda one: _meets(one[1], rather_not))
         taken += [box for _, box in free[:1]]
         places.append(free[0][0] if free else None)
     return places
@@ -124,11 +126,15 @@ def _width(letter: str) -> float:
 
 def _free(box: Box, taken: Sequence[Box], room: Box) -> bool:
     within = box[0] >= room[0] and box[1] >= room[1] and box[2] <= room[2] and box[3] <= room[3]
-    return within and not any(_meet(box, other) for other in taken)
+    return within and not _meets(box, taken)
 
 
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _meets(box: Box, others: Sequence[Box]) -> bool:
+    left, top, right, bottom = box
+    return any(
+        left < other_right and other_left < right and top < other_bottom and other_top < bottom
+        for other_left, other_top, other_right, other_bottom in others
+    )
 
 
 def _pieces(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Intervals of mean feelings as they are told: none from a few scores, none beyond the scale."""
 
+import numpy as np
 import pandas as pd
 
 from loyalty.journey.answered import scale_of
@@ -19,5 +20,6 @@ def told(table: pd.DataFrame, ends: tuple[float, float]) -> pd.DataFrame:
     Args:
         ends: of the scale of feelings.
     """
-    within = table[ENDS].astype(float).clip(*ends).where(table["scored"] >= FEWEST)
-    return table.assign(**{name: within[name] for name in ENDS})
+    enough = table["scored"].to_numpy() >= FEWEST
+    within = {name: np.clip(table[name].to_numpy(dtype=float), *ends) for name in ENDS}
+    return table.assign(**{name: np.where(enough, within[name], np.nan) for name in ENDS})

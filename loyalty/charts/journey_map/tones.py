@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from loyalty.journey.findings import ENOUGH
-from loyalty.journey.measures import touchpoint_rows
 from loyalty.journey.pains import usual_feeling
 
 WITHIN = 0.9  # of the touchpoints lie no further from the middle than the strongest tone
@@ -45,13 +44,12 @@ def tones(table: pd.DataFrame, scale: tuple[float, float]) -> Tones:
     Args:
         table: `loyalty.journey.measures.of_log`. scale: ends of the scale of feelings.
     """
-    rows = touchpoint_rows(table)
-    rows = rows[rows["feeling"].notna()]
+    felt = (table["touchpoint"].notna() & table["feeling"].notna()).to_numpy()
+    rows = {name: table[name].to_numpy()[felt] for name in ("feeling", "scored")}
     middle = usual_feeling(rows, scale)
     enough = rows["scored"] >= ENOUGH
-    known = rows[enough] if enough.any() else rows
-    away = (known["feeling"] - middle).abs()
-    reach = float(away.quantile(WITHIN)) if len(away) else 0.0
+    known = rows["feeling"][enough] if enough.any() else rows["feeling"]
+    reach = float(np.quantile(np.abs(known - middle), WITHIN)) if len(known) else 0.0
     least = LEAST * (scale[1] - scale[0]) or 1.0
     return Tones(middle, max(reach, least), middle > sum(scale) / 2)
 

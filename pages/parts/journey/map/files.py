@@ -5,6 +5,7 @@ Below the picture the file says which data it shows, of when, and whether they a
 
 from collections.abc import Callable
 
+import pandas as pd
 import streamlit as st
 from altair.typing import ChartType
 
@@ -17,7 +18,10 @@ from pages._session import _
 from pages.parts.journey import group
 from pages.parts.journey.map import frame as map_frame
 
-FILES: dict[str, tuple[str, Callable[[ChartType], bytes]]] = {
+Make = Callable[[ChartType], bytes]
+Maker = Callable[[Make], Callable[[], bytes]]
+
+FILES: dict[str, tuple[str, Make]] = {
     "png": ("image/png", picture_files.png),
     "svg": ("image/svg+xml", picture_files.svg),
 }
@@ -25,10 +29,11 @@ FILES: dict[str, tuple[str, Callable[[ChartType], bytes]]] = {
 
 def show(title: tuple[str, ...], lanes: tuple[str, ...], rests_on: str) -> None:
     """A button for each format; `title` stands above the picture, what it rests on below."""
+    maker = _maker(title, map_frame.frame(lanes), [_source(), rests_on])
     for ending, (kind, make) in FILES.items():
         st.download_button(
             _("Map ({format})").format(format=ending.upper()),
-            data=_maker(title, lanes, rests_on, make),
+            data=maker(make),
             file_name=session.file_name("journey-map", ending),
             mime=kind,
             key=f"journey_map_{ending}",
@@ -37,15 +42,14 @@ def show(title: tuple[str, ...], lanes: tuple[str, ...], rests_on: str) -> None:
         )
 
 
-def _maker(
-    title: tuple[str, ...],
-    lanes: tuple[str, ...],
-    rests_on: str,
-    make: Callable[[ChartType], bytes],
-) -> Callable[[], bytes]:
-    frame = layout.footed(map_frame.frame(lanes), [_source(), rests_on])
+def _maker(title: tuple[str, ...], frame: pd.DataFrame, foot: list[str]) -> Maker:
     told = session.translation()
-    return lambda: make(picture.draw(frame, told, title=title, width=round(WIDTH)))
+
+    def chart() -> ChartType:
+        footed = layout.footed(frame, foot)
+        return picture.draw(footed, told, title=title, width=round(WIDTH))
+
+    return lambda make: lambda: make(chart())
 
 
 def _source() -> str:

@@ -20,6 +20,7 @@ COLUMNS = [
     "conversion_interval", "drop_off", "days", "days_low", "days_high", "events", "journeys",
     "journey_share", "complaint_share", "repeated", "repeat_share",
 ]  # fmt: skip
+HOURS = {"days": "median_hours", "days_low": "hours_low", "days_high": "hours_high"}
 SHARES = ["conversion", "drop_off", "journey_share", "complaint_share", "repeat_share"]
 
 
@@ -43,22 +44,29 @@ def show() -> None:
 
 
 def _frame() -> pd.DataFrame:
+    """The rows as they were shown, also for the callback of the run after."""
+    return session.cached(
+        "stage_table", _rows, *results.parts(), session.study().journey.complaint_days
+    )
+
+
+def _rows() -> pd.DataFrame:
     """Rows without a stage first, then in stage order."""
     rows = touchpoint_rows(feeling_interval.told(results.table(), segment_source.scale()))
-    order = rows.assign(
-        place=rows["stage"].map({key: place for place, key in enumerate(_stages())}),
-        name=rows["touchpoint"].map(natural),
-    ).sort_values(["place", "name"])
-    rows = rows.loc[order.index].assign(
-        days=(rows["median_hours"] / 24).round(1),
-        days_low=(rows["hours_low"] / 24).round(1),
-        days_high=(rows["hours_high"] / 24).round(1),
-        **rows[SHARES].round(2),
-        feeling_interval=_interval(rows["feeling_low"], rows["feeling_high"], score),
-        conversion_interval=_interval(rows["conversion_low"], rows["conversion_high"], percent),
-    )
-    first = rows["stage"] == journey.UNASSIGNED
-    return pd.concat([rows[first], rows[~first]], ignore_index=True)[COLUMNS]
+    rows = rows.iloc[_order(rows)].reset_index(drop=True)
+    known = {name: rows[name] for name in rows}
+    known |= {name: (rows[hours].to_numpy() / 24).round(1) for name, hours in HOURS.items()}
+    known |= {name: rows[name].to_numpy().round(2) for name in SHARES}
+    for name, write in {"feeling": score, "conversion": percent}.items():
+        known[f"{name}_interval"] = _interval(rows[f"{name}_low"], rows[f"{name}_high"], write)
+    return pd.DataFrame({name: known[name] for name in COLUMNS})
+
+
+def _order(rows: pd.DataFrame) -> list[int]:
+    places = {key: place for place, key in enumerate([UNASSIGNED, *stage_keys(session.study())])}
+    names = zip(rows["stage"], rows["touchpoint"], strict=True)
+    keys = [(places[stage], natural(name)) for stage, name in names]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _known(frame: pd.DataFrame) -> list[str]:
