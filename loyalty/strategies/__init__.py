@@ -7,9 +7,12 @@ where a scenario of the study names them: without a hand-over they have nothing 
 from loyalty.strategies import (
     do_nothing,
     journey_change,
+    paid_membership,
     points,
     price_promotion,
+    recommendation,
     service_recovery,
+    tiers,
 )
 from loyalty.strategies.base import (
     GRADES,
@@ -27,6 +30,9 @@ CATALOGUE: tuple[Strategy, ...] = (
     do_nothing.STRATEGY,
     price_promotion.STRATEGY,
     points.STRATEGY,
+    tiers.STRATEGY,
+    paid_membership.STRATEGY,
+    recommendation.STRATEGY,
     service_recovery.STRATEGY,
 )
 HANDED_OVER: tuple[Strategy, ...] = (journey_change.STRATEGY,)
