@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from loyalty.ingest import currency, findings, fold, lines, tables, wide
+from loyalty.ingest import currency, findings, fold, late, lines, tables, wide
 from loyalty.ingest.convert import Converted, convert
 from loyalty.ingest.examine import Examined, assumptions, examine
 from loyalty.ingest.records import Origin, Reading, Source
@@ -34,6 +35,7 @@ class Work:
     others: dict[str, list[pa.Table]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
+    dated: list[late.Dated] = field(default_factory=list)
 
 
 def read(
@@ -46,6 +48,7 @@ def read(
         _file(work, source, reserved)
     progress(0.8, mark("Folding lines into orders"))
     done, kept = _tables(work)
+    work.problems += late.of_files(work.dated, date.today())
     progress(0.9, mark("Writing"))
     for name, table in done.items():
         _write(table, out / f"{name}.parquet")
@@ -89,6 +92,7 @@ def _sort_in(
 ) -> None:
     table = seen.found.table
     _refuse_none(done)
+    work.dated += late.dated(done) if table != "orders" else []
     if table == "orders":
         work.orders.append((done, reading))
     elif table == "customers":
@@ -127,6 +131,7 @@ def _orders(work: Work) -> tuple[dict[str, pa.Table], str | None]:
         done, reading = work.orders.pop(0)
         built.append(lines.build(done, reading, rates))
         _refuse_none(done)
+        work.dated += late.dated(done)
         work.problems += done.problems
     if rates:
         work.problems += [_converted_at(code, rate) for code, rate in rates.items() if rate != 1]
