@@ -10,9 +10,11 @@ from loyalty.strategies import (
     paid_membership,
     points,
     price_promotion,
+    proactive_care,
     recommendation,
     service_recovery,
     tiers,
+    win_back,
 )
 from loyalty.strategies.base import (
     GRADES,
@@ -33,7 +35,9 @@ CATALOGUE: tuple[Strategy, ...] = (
     tiers.STRATEGY,
     paid_membership.STRATEGY,
     recommendation.STRATEGY,
+    proactive_care.STRATEGY,
     service_recovery.STRATEGY,
+    win_back.STRATEGY,
 )
 HANDED_OVER: tuple[Strategy, ...] = (journey_change.STRATEGY,)
 BY_KEY = {one.key: one for one in (*CATALOGUE, *HANDED_OVER)}

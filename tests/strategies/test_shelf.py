@@ -15,8 +15,10 @@ COSTS = ("fee", "fixed", "per_customer", "per_lapsed", "per_order", "discount", 
 TAKE_UP = {
     "paid_membership": "members",
     "points": "members",
+    "proactive_care": "at_risk",
     "recommendation": "recognised",
     "tiers": "upper",
+    "win_back": "contacted",
 }
 
 
@@ -24,6 +26,12 @@ def by_month(change, months):
     if isinstance(change, Timed):
         change = change.size * change.course
     return np.broadcast_to(np.asarray(change), (months, *np.shape(change)[1:]))
+
+
+def some_lapsed():
+    cells = one_cell(0.95)
+    cells.table.loc[1, "customers"] = 200
+    return cells
 
 
 @pytest.mark.parametrize("strategy", CATALOGUE, ids=lambda one: one.key)
@@ -41,7 +49,7 @@ def test_cost_grows_with_take_up(key, take_up):
         Scenario(name=str(share), strategy=key, assumptions={take_up: Range(low=share, high=share)})
         for share in (5, 10, 40)
     ]
-    result = simulation.run(one_cell(0.95), study(draws=100, months=12), scenarios)
+    result = simulation.run(some_lapsed(), study(draws=100, months=12), scenarios)
     costs = [result.metric(name, "cost").sum(axis=0) for name in ("5", "10", "40")]
     for fewer, more in pairwise(costs):
         assert (fewer <= more).all()
@@ -53,9 +61,7 @@ def test_cost_grows_with_take_up(key, take_up):
 def test_the_most_extreme_assumptions_keep_rates_rates(key, end):
     own = {one.key: extreme(one, end) for one in BY_KEY[key].assumptions}
     wild = Scenario(name="wild", strategy=key, assumptions=own)
-    cells = one_cell(0.95)
-    cells.table.loc[1, "customers"] = 200
-    result = simulation.run(cells, study(draws=100, months=12), [wild])
+    result = simulation.run(some_lapsed(), study(draws=100, months=12), [wild])
     kept, customers = result.metric("wild", "retention"), result.metric("wild", "customers")
     assert ((kept >= 0) & (kept <= 1)).all()
     assert (customers >= 0).all()

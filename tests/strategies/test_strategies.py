@@ -7,7 +7,6 @@ import pytest
 import loyalty.strategies
 from loyalty.strategies import BY_KEY, CATALOGUE, GRADES, Baseline, Span
 from loyalty.strategies.base import course
-from loyalty.strategies.price_promotion import PAYBACK_MONTHS
 from loyalty.strategies.service_recovery import odds_without_failure
 
 FOLDER = Path(loyalty.strategies.__file__).parent
@@ -79,26 +78,6 @@ def test_a_course_is_the_overlap_of_each_month():
         [0.5, 1, 0.25, 0],
         [0.5, 1, 1, 1],
     ]
-
-
-def test_a_fifth_off_lifts_orders_by_73_per_cent():
-    middle = drawn("price_promotion", depth=20, elasticity=-3.63, pulled_forward=0, later=0)
-    effect = BY_KEY["price_promotion"].effect(middle, base(), span(12))
-    assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1.726] * 3 + [1.0] * 9)
-    assert effect.discount[:, 0, 0] == pytest.approx([0.2] * 3 + [0] * 9)
-
-
-def test_what_a_promotion_pulls_forward_is_missing_later():
-    middle = drawn("price_promotion", depth=20, elasticity=-3, pulled_forward=100, later=0)
-    effect = BY_KEY["price_promotion"].effect(middle, base(), span(3 + PAYBACK_MONTHS))
-    assert np.exp(effect.orders).sum() == pytest.approx(6, abs=0.16)
-    assert np.exp(effect.orders[3:]).max() < 0.5
-
-
-def test_the_base_is_changed_for_the_twelve_months_after():
-    middle = drawn("price_promotion", elasticity=0, later=-5)
-    effect = BY_KEY["price_promotion"].effect(middle, base(), span(24))
-    assert np.exp(effect.orders[:, 0, 0]) == pytest.approx([1] * 3 + [0.95] * 12 + [1] * 9)
 
 
 def recovered(**changes):
