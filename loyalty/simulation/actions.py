@@ -7,7 +7,7 @@ between 0 and 1, and actions of one scenario are put together: shifts add up on 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,7 +97,7 @@ class Plan:
 def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan:
     """What a scenario does under the drawn assumptions."""
     placed = [place(one, scenario.phases, study, cells, base) for one in scenario.actions]
-    placed = _within_contacts(placed, scenario.contacts)
+    placed = _within_contacts(_fixed_once(placed, scenario.actions), scenario.contacts)
     if len(placed) == 1:
         return Plan(tuple(placed))
     joint = 1 + draws.of_range(study, TOGETHER, scenario.together) / 100
@@ -144,6 +144,17 @@ def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64
         [0.0, pilot],
         pilot + (1 - pilot) * np.clip(rising, 0, 1),
     )
+
+
+def _fixed_once(placed: list[Placed], actions: tuple[Action, ...]) -> list[Placed]:
+    """The same strategy for several audiences pays its fixed costs once, the first time."""
+    first = {one.strategy: place for place, one in reversed(list(enumerate(actions)))}
+    return [
+        one
+        if first[action.strategy] == number
+        else replace(one, effect=replace(one.effect, fixed=None))
+        for number, (one, action) in enumerate(zip(placed, actions, strict=True))
+    ]
 
 
 def _within_contacts(placed: list[Placed], limit: float | None) -> list[Placed]:

@@ -100,3 +100,15 @@ def test_a_stopped_plan_changes_nothing_from_its_gate_on():
     plan = Plan((one,), go=np.array([0.0, 1.0]), gate=2)
     assert plan.shift("stay", 1, ALL) == pytest.approx(0.3)
     assert plan.shift("stay", 2, ALL).ravel() == pytest.approx([0, 0.3])
+
+
+def test_the_same_strategy_for_two_audiences_pays_its_fixed_costs_once():
+    halves = [Audience(segments=(key,)) for key in ("left", "right")]
+    both = fixed(
+        audience=halves[0], also=(Action(strategy="service_recovery", audience=halves[1]),)
+    )
+    costs = [
+        simulation.run(two_segments(), study(draws=100), [one]).metric("x", "cost")
+        for one in (fixed(), both)
+    ]
+    assert costs[1] == pytest.approx(costs[0], rel=1e-4)

@@ -1,0 +1,183 @@
+"""The best split of a budget over strategies and segments, and the price of its last unit.
+
+Every action is tried by itself on every segment, at half and at full reach. What it brings and
+costs there, but for its fixed costs, makes pieces of gain per money. For every set of actions the
+fixed costs are paid first, then pieces are taken from the best on until the money is gone (the
+fractional knapsack, Dantzig 1957); the set with the highest gain wins. Pieces add up, so joint
+effects and contact limits are not in it: simulate the split as a scenario to see them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+
+from loyalty.simulation import Cells
+from loyalty.simulation.actions import Plan, plan
+from loyalty.simulation.model import simulate, world
+from loyalty.simulation.result import PLACE
+from loyalty.strategies import BY_KEY
+from loyalty.study import Action, Scenario, Study
+
+DRAWS = 250
+MOST_TOGETHER = 10  # actions; more would be too many sets
+REACHES = (50.0, 100.0)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A further part of the reach of an action in a segment: what it costs and gains."""
+
+    action: int
+    segment: str
+    reach: float
+    cost: float
+    gain: float
+
+    @property
+    def rate(self) -> float:
+        """Gain for each unit of money; endless where it costs nothing."""
+        return self.gain / self.cost if self.cost > 0 else np.inf * np.sign(self.gain)
+
+
+@dataclass(frozen=True)
+class Split:
+    """The best use of a budget.
+
+    Attributes:
+        reach: per action (place in the scenario) and segment, per cent of the audience.
+        spent, gain: expected money; gain is above doing nothing, costs taken off.
+        last: gain that one more unit of money would bring; 0 where there is nothing left worth it.
+    """
+
+    reach: pd.DataFrame
+    spent: float
+    gain: float
+    last: float
+
+
+def pieces(scenario: Scenario, study: Study, cells: Cells) -> Iterator[tuple[float, list[Piece]]]:
+    """Per action its fixed costs and its pieces, one action after the other."""
+    small = study.change(draws=min(DRAWS, study.draws))
+    base, luck = world(cells, small)
+
+    def worth(one: Plan) -> tuple[float, float]:
+        path = simulate(cells, base, one, luck).path
+        money = path[PLACE["cash"], -1] - path[PLACE["liability"], -1]
+        return float(path[PLACE["cost"]].sum(axis=0).mean()), float(money.mean())
+
+    nothing = worth(Plan())[1]
+    for place, action in enumerate(scenario.actions[:MOST_TOGETHER]):
+        whole = plan(Scenario(**action.model_dump()), small, cells, base)
+        fixed = worth(_variable(whole, keep=False))[0]
+        found = []
+        for segment in cells.segments:
+            inside = (base.segment == segment).astype(np.float32)[:, None]
+            before = (0.0, 0.0)
+            for reach in REACHES:
+                part = _variable(whole, keep=True, weight=inside * np.float32(reach / 100))
+                cost, money = worth(part)
+                now = (cost, money - nothing)
+                step = now[0] - before[0], now[1] - before[1]
+                found.append(Piece(place, segment, reach, *step))
+                before = now
+        yield fixed, found
+
+
+def split(
+    found: list[tuple[float, list[Piece]]], budget: float, segments: tuple[str, ...]
+) -> Split:
+    """The best split of `budget` over what `pieces` found."""
+    best: tuple[float, float, float, dict[tuple[int, str], float]] = (0.0, 0.0, 0.0, {})
+    for size in range(1, len(found) + 1):
+        for chosen in combinations(range(len(found)), size):
+            fixed = sum(found[one][0] for one in chosen)
+            if fixed <= budget:
+                taken = _fill([found[one][1] for one in chosen], budget - fixed)
+                gain = taken[0] - fixed
+                if gain > best[0]:
+                    best = (gain, taken[1] + fixed, taken[2], taken[3])
+    gain, spent, last, reach = best
+    table = pd.DataFrame(0.0, index=range(len(found)), columns=list(segments))
+    for (action, segment), value in reach.items():
+        table.loc[action, segment] = value
+    return Split(table, spent, gain, last)
+
+
+def curve(
+    found: list[tuple[float, list[Piece]]], budgets: list[float], segments: tuple[str, ...]
+) -> pd.DataFrame:
+    """The gain of the best split at several budgets: budget, spent, gain, last."""
+    rows = [(budget, split(found, budget, segments)) for budget in budgets]
+    return pd.DataFrame(
+        [(budget, one.spent, one.gain, one.last) for budget, one in rows],
+        columns=["budget", "spent", "gain", "last"],
+    )
+
+
+def as_scenario(best: Split, scenario: Scenario, name: str) -> Scenario:
+    """The split as a scenario: one action for each strategy, segments and reach."""
+    actions = []
+    for place, action in enumerate(scenario.actions[: len(best.reach)]):
+        row = best.reach.loc[place]
+        own = action.audience or BY_KEY[action.strategy].audience
+        for reach in sorted(set(row.to_numpy(float)) - {0.0}, reverse=True):
+            inside = tuple(key for key, value in row.items() if value == reach)
+            audience = own.model_copy(update={"segments": inside})
+            actions.append(action.model_copy(update={"audience": audience, "reach": reach}))
+    first, *also = actions or [Action()]
+    return Scenario(
+        **first.model_dump(), name=name, also=tuple(also),
+        together=scenario.together, contacts=scenario.contacts,
+    )  # fmt: skip
+
+
+def _fill(
+    chosen: list[list[Piece]], money: float
+) -> tuple[float, float, float, dict[tuple[int, str], float]]:
+    """Gain, money spent, the last unit's gain, and the reach by action and segment."""
+    gain = spent = last = 0.0
+    reach: dict[tuple[int, str], float] = {}
+    good = [one for part in chosen for one in _concave(part) if one.gain > 0]
+    for piece in sorted(good, key=lambda one: -one.rate):
+        share = min(1.0, (money - spent) / piece.cost) if piece.cost > 0 else 1.0
+        if share <= 0:
+            last = piece.rate
+            break
+        place = piece.action, piece.segment
+        begun = reach.get(place, 0.0)
+        reach[place] = begun + share * (piece.reach - begun)
+        gain, spent = gain + share * piece.gain, spent + share * piece.cost
+        if share < 1:
+            last = piece.rate
+            break
+    return gain, spent, last, reach
+
+
+def _concave(found: list[Piece]) -> list[Piece]:
+    """Pieces of a segment whose rate rises are taken together, so that the best come first."""
+    merged: list[Piece] = []
+    for piece in found:
+        before = merged[-1] if merged and merged[-1].segment == piece.segment else None
+        if before and piece.rate > before.rate:
+            together = replace(piece, cost=before.cost + piece.cost, gain=before.gain + piece.gain)
+            merged[-1] = together
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _variable(whole: Plan, keep: bool, weight: np.ndarray | float = 0.0) -> Plan:
+    """The plan without its fixed costs on a part of the cells; or (not `keep`) nothing but them."""
+    placed = tuple(
+        replace(
+            one,
+            effect=replace(one.effect, fixed=None) if keep else one.effect,
+            weight=one.weight * np.float32(weight),
+            all_customers=False,
+        )
+        for one in whole.placed
+    )
+    return replace(whole, placed=placed)

@@ -1,0 +1,75 @@
+"""The split is the best of all splits, within the budget, and simulates as it says."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from simulation.test_actions import two_segments
+from simulation.worlds import study
+
+from loyalty import simulation
+from loyalty.decision.allocation import Piece, as_scenario, curve, pieces, split
+from loyalty.study import Action, Range, Scenario
+
+SEGMENTS = ("left", "right")
+FOUND = [
+    (10.0, [Piece(0, "left", 50, 20, 60), Piece(0, "left", 100, 20, 30),
+            Piece(0, "right", 50, 10, 5), Piece(0, "right", 100, 10, 4)]),
+    (30.0, [Piece(1, "left", 50, 10, 40), Piece(1, "left", 100, 10, 30),
+            Piece(1, "right", 50, 10, -5), Piece(1, "right", 100, 10, -9)]),
+]  # fmt: skip
+
+
+def brute(budget):
+    """The best gain over a fine grid of reaches."""
+    best = 0.0
+    for reaches in product(np.linspace(0, 2, 21), repeat=4):
+        gain = cost = 0.0
+        for place, (fixed, found) in enumerate(FOUND):
+            own = reaches[2 * place : 2 * place + 2]
+            if any(own):
+                gain, cost = gain - fixed, cost + fixed
+            for reach, (first, second) in zip(own, (found[:2], found[2:]), strict=True):
+                for part, piece in ((min(reach, 1), first), (max(reach - 1, 0), second)):
+                    gain, cost = gain + part * piece.gain, cost + part * piece.cost
+        if cost <= budget + 1e-9:
+            best = max(best, gain)
+    return best
+
+
+@pytest.mark.parametrize("budget", [5, 30, 50, 80, 200])
+def test_no_other_split_gains_more(budget):
+    best = split(FOUND, budget, SEGMENTS)
+    assert best.spent <= budget
+    assert best.gain == pytest.approx(brute(budget), abs=1e-6)
+
+
+def test_the_last_unit_has_a_price_only_where_money_is_short():
+    assert split(FOUND, 25, SEGMENTS).last == pytest.approx(3.0)
+    assert split(FOUND, 1_000, SEGMENTS).last == 0
+
+
+def test_more_money_never_gains_less_and_each_unit_less():
+    table = curve(FOUND, [0, 20, 40, 60, 80, 200], SEGMENTS)
+    assert (np.diff(table["gain"]) >= 0).all()
+    assert (table["spent"] <= table["budget"]).all()
+
+
+def test_rising_rates_are_taken_as_one():
+    rising = [(0.0, [Piece(0, "left", 50, 10, 5), Piece(0, "left", 100, 10, 40)])]
+    best = split(rising, 20, SEGMENTS)
+    assert best.gain == 45
+    assert best.reach.loc[0, "left"] == 100
+
+
+def test_the_split_simulates_as_it_says():
+    own = {"case_cost": Range(low=20, high=20), "running": Range(low=0.05, high=0.05)}
+    scenario = Scenario(
+        strategy="service_recovery", assumptions=own, also=(Action(strategy="price_promotion"),)
+    )
+    chosen, world = study(months=12, draws=100), two_segments()
+    found = list(pieces(scenario, chosen, world))
+    best = split(found, 10**9, world.segments)
+    result = simulation.run(world, chosen, [as_scenario(best, scenario, "best")])
+    assert result.gain("best")[-1].mean() == pytest.approx(best.gain, rel=0.05)
+    assert result.metric("best", "cost").sum(axis=0).mean() == pytest.approx(best.spent, rel=0.05)
