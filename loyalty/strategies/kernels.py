@@ -44,3 +44,10 @@ def hill(dose: Array, half: Array | float, slope: Array | float = 1.0) -> Array:
 def threshold(level: Array, middle: Array | float, slope: Array | float) -> Array:
     """S-curve with a threshold: the logistic of `slope` times the distance from `middle`."""
     return 1 / (1 + np.exp(-np.asarray(slope) * (np.asarray(level) - middle)))
+
+
+def fading(course: Array, lasts: int, mean: Array | float) -> Array:
+    """A course up to its end after `lasts` months, then decay from there (see `carry_over`)."""
+    months = len(course)
+    reached = course[np.minimum(np.arange(months), lasts - 1)]
+    return reached * carry_over(months, lasts, mean)
