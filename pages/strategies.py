@@ -7,7 +7,7 @@ from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import empty, sections
-from pages.parts.strategies import lab
+from pages.parts.strategies import check, lab
 
 QUESTION = _("What would a strategy bring on your whole customer base?")
 
@@ -17,6 +17,7 @@ if not (session.study() and session.dataset()):
 
 SECTIONS = {
     "lab": (_("Compare"), lab.show),
+    "check": (_("Back-test"), check.show),
 }
 
 

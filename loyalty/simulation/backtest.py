@@ -41,11 +41,13 @@ class Backtest:
 
     Attributes:
         points: one row per origin, month (of the forecast, from 1) and metric: see `frame`.
+        past: what was counted before the first origin: month (0 is the last), metric, actual.
         scores: one row per metric, see `_score`. together: the coverage of all metrics.
         months: months held back at most. draws: futures of each forecast.
     """
 
     points: pd.DataFrame
+    past: pd.DataFrame
     scores: pd.DataFrame
     together: pd.Series
     months: int
@@ -59,7 +61,7 @@ class Backtest:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why it is illustrative: "few" months, "narrow" bands, or "vague" (wide, little said)."""
-        vague = self.wide and (self.scores["crps"] >= self.scores["naive_error"]).any()
+        vague = self.wide and self.said >= 1
         found = {"few": self.months < FEWEST_MONTHS, "narrow": self.narrow, "vague": vague}
         return tuple(reason for reason, holds in found.items() if holds)
 
@@ -73,6 +75,12 @@ class Backtest:
         beyond = [(rows[f"high{band}"] < band / 100).any() for band in LEAST]
         below = [self.together[f"inside{band}"] < least for band, least in LEAST.items()]
         return bool(any(beyond) or any(below))
+
+    @property
+    def said(self) -> float:
+        """CRPS over the error of naive, on average of the metrics: below 1 the bands tell more."""
+        known = self.scores[self.scores["naive_error"] > 0]
+        return float((known["crps"] / known["naive_error"]).mean())
 
     @property
     def wide(self) -> bool:
@@ -100,7 +108,8 @@ def backtest(tables: Tables, customers: pd.DataFrame, study: Study, months: int 
     scores = pd.DataFrame(
         [{"metric": metric, **_score(found[found["metric"] == metric])} for metric in TESTED]
     )
-    return Backtest(found, scores, pd.Series(_coverage(found)), months, study.draws)
+    past, together = _past(happened, months, known.months), pd.Series(_coverage(found))
+    return Backtest(found, past, scores, together, months, study.draws)
 
 
 def frame(found: Backtest) -> pd.DataFrame:
@@ -153,6 +162,17 @@ def _happened(known: History, active_days: int) -> Happened:
         known.revenue,
         known.silent() <= active_days,
     )
+
+
+def _past(happened: Happened, back: int, months: int) -> pd.DataFrame:
+    """So many months before the first origin."""
+    rows = [
+        {"month": month, "metric": metric, "actual": happened.actual(metric, back, month)}
+        for metric in ("customers", "orders", "revenue")
+        for month in range(1 - months, 1)
+        if back - month < len(happened.orders) - 1
+    ]
+    return pd.DataFrame([*rows, {"month": 0, "metric": "retention", "actual": 1.0}])
 
 
 def _points(result: Result, happened: Happened, back: int) -> pd.DataFrame:

@@ -15,7 +15,7 @@ import numpy as np
 
 from loyalty.simulation.history import Floats
 
-NOISE_PRIOR, STEP_PRIOR = 0.15, 0.08  # scale of half-normal priors, per month
+NOISE_PRIOR, STEP_PRIOR = 0.15, 0.12  # scale of half-normal priors, per month
 PRIOR_MONTHS = 4.0
 START = 0.3  # standard deviation of the level before the first month
 SIZES = np.concatenate([[1e-3], np.geomspace(0.01, 1.5, 24)])

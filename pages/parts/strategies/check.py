@@ -9,21 +9,26 @@ from pages import _results as results
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
+from pages.parts.strategies import check_pictures, check_recovery, check_scores
 
 MONTHS, DRAWS = (3, 6), 1000
-REASONS = {
-    "few": mark("Illustrative: too few months of orders to test the forecasts on."),
-    "narrow": mark("Illustrative: the past was outside the bands more often than they say."),
-    "vague": mark("Illustrative: on the past, the bands told no more than the last month did."),
-}
+MOST = MONTHS[-1]
+FEW = mark("Illustrative: too few months of orders to test the forecasts on.")
+NARROW = mark(
+    "Illustrative: of what happened in the last {months} months, {share} lay inside the 90 % bands"
+    " and {half} inside the 50 % bands."
+)
+VAGUE = mark("Illustrative: the bands are so wide that the last month alone told as much.")
+HELD = mark(
+    "Back-tested: of what happened in the last {months} months, {share} lay inside the 90 % bands."
+)
+SAID = {"few": FEW, "narrow": NARROW, "vague": VAGUE}
 
 
 def badge() -> None:
     """Whether the forecasts held in the past, and the way to the back-test; always visible."""
-    told, calibrated = verdict()
     with st.container(horizontal=True, vertical_alignment="center"):
-        icon = ":material/verified:" if calibrated else ":material/science:"
-        st.badge(told, icon=icon, color="green" if calibrated else "orange")
+        _badge(MOST)
         st.button(
             _("See the back-test"),
             key="see_check",
@@ -33,17 +38,26 @@ def badge() -> None:
         )
 
 
-def verdict() -> tuple[str, bool]:
-    """The verdict in a sentence, and whether the forecasts are calibrated."""
+def show() -> None:
+    """The verdict, forecasts beside what happened, scores, and the recovery of known effects."""
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    with right:
+        _hold_back()
+    months = _chosen()
+    with left:
+        st.title(_("Would these forecasts have been right in the past?"))
+        _badge(months)
     try:
-        found = tested(MONTHS[-1])
-    except LoyaltyError:
-        return _(REASONS["few"]), False
-    if found.reasons:
-        return _(REASONS[found.reasons[0]]), False
-    said = _("Back-tested: {share} of the last {months} months lay in the 90 % bands.")
-    share = words.percent(found.together["inside90"])
-    return said.format(months=found.months, share=share), True
+        found = tested(months)
+    except LoyaltyError as error:
+        st.warning(error.sentence(_), icon=":material/history:")
+        return
+    if found.months < months:
+        said = _("The orders allow {months} months only: half of the history is held back at most.")
+        st.info(said.format(months=found.months), icon=":material/history:")
+    check_pictures.show(found)
+    check_scores.show(found)
+    check_recovery.show()
 
 
 def tested(months: int) -> backtest.Backtest:
@@ -56,3 +70,36 @@ def tested(months: int) -> backtest.Backtest:
             return backtest.backtest(session.tables(), customers, study, months)
 
     return session.cached("backtest", test, study.as_of, study.active_days, study.seed, months)
+
+
+def _badge(months: int) -> None:
+    told, calibrated = _verdict(months)
+    icon = ":material/verified:" if calibrated else ":material/science:"
+    st.badge(told, icon=icon, color="green" if calibrated else "orange")
+
+
+def _verdict(months: int) -> tuple[str, bool]:
+    """The verdict in a sentence, and whether the forecasts are calibrated."""
+    try:
+        found = tested(months)
+    except LoyaltyError:
+        return _(FEW), False
+    template = SAID[found.reasons[0]] if found.reasons else HELD
+    share, half = (words.percent(found.together[f"inside{band}"]) for band in (90, 50))
+    said = _(template).format(months=found.months, share=share, half=half)
+    return said, not found.reasons
+
+
+def _hold_back() -> None:
+    st.segmented_control(
+        _("Months held back"),
+        MONTHS,
+        key=session.bind("held_back", _chosen()),
+        on_change=lambda: session.link("held_back", str(session.chosen("held_back"))),
+        required=True,
+    )
+
+
+def _chosen() -> int:
+    asked = session.linked("held_back")
+    return int(asked) if asked in {str(months) for months in MONTHS} else MOST

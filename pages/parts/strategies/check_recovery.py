@@ -1,0 +1,60 @@
+"""Whether known effects, planted in worlds made of the user's own cells, are found again."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loyalty.language import mark
+from loyalty.simulation import recovery
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+from pages.parts import words
+
+RATES = {"stay": mark("Odds of staying"), "orders": mark("Orders a month")}
+
+
+def show() -> None:
+    """One sentence, and how well each planted effect is found."""
+    st.subheader(_("Would a known effect be found again?"))
+    found = _recovered()
+    known = found.dropna(subset=["inside"])
+    if known.empty:
+        st.caption(_("There are too few customers to try."))
+        return
+    said = _(
+        "In {worlds} made-up worlds of your own customers, one half at random got a known effect"
+        " for {months} months. {share} of the 90 % intervals estimated from the counts hold it."
+    )
+    share = words.percent((known["inside"] * known["worlds"]).sum() / known["worlds"].sum())
+    st.write(said.format(worlds=recovery.WORLDS, months=recovery.MONTHS, share=share))
+    rates = [_(RATES[rate]) for rate in found["rate"]]
+    frame = found.assign(rate=rates)[["rate", "planted", "found", "inside", "told"]]
+    alt = _("Planted effects and how they are found again")
+    st.dataframe(frame, hide_index=True, column_config=_columns(), placeholder="–", alt=alt)
+
+
+def _recovered() -> pd.DataFrame:
+    study = session.study()
+
+    def recover() -> pd.DataFrame:
+        with st.spinner(_("Planting known effects and finding them again …")):
+            return recovery.recover(simulated.cells(), study)
+
+    return session.cached("recovery", recover, *simulated.cell_parts(), study.seed)
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    return {
+        "rate": config.TextColumn(_("What is changed"), pinned=True),
+        "planted": config.NumberColumn(_("Planted factor"), format="%.2f"),
+        "found": config.NumberColumn(_("Found on average"), format="%.3f"),
+        "inside": config.NumberColumn(_("Inside 90 % interval"), format="percent"),
+        "told": config.NumberColumn(
+            _("Seen as an effect"),
+            format="percent",
+            help=_("Share of worlds whose 90 % interval leaves out “no effect” (1)."),
+        ),
+    }

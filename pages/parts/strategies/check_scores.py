@@ -1,0 +1,96 @@
+"""How good the forecasts were: bias, error against the last value, bands, and their evenness."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from loyalty.charts import backtest as charts
+from loyalty.simulation.backtest import Backtest
+from loyalty.simulation.result import METRICS
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+
+BINS = 5
+
+
+def show(found: Backtest) -> None:
+    """The scores of every figure, and how the outcomes fell within their forecasts."""
+    left, right = st.columns([3, 2])
+    with left:
+        st.subheader(_("How far off, and how often inside the bands"))
+        _table(found)
+        _words(found)
+    with right:
+        st.subheader(_("Where outcomes fell in the forecast"))
+        _evenness(found)
+
+
+def _table(found: Backtest) -> None:
+    scores = found.scores
+    frame = pd.DataFrame(
+        {
+            "figure": [_(METRICS[metric][0]) for metric in scores["metric"]],
+            "bias": scores["bias"],
+            "ratio": scores["ratio"],
+            "inside90": scores["inside90"],
+            "interval": [
+                _("{low} to {high}").format(low=words.percent(low), high=words.percent(high))
+                for low, high in zip(scores["low90"], scores["high90"], strict=True)
+            ],
+            "inside50": scores["inside50"],
+        }
+    )
+    alt = _("Bias, error and coverage of the forecasts, by figure")
+    st.dataframe(frame, hide_index=True, column_config=_columns(), placeholder="–", alt=alt)
+
+
+def _columns() -> dict[str, Any]:
+    config = st.column_config
+    naive = _(
+        "Average error of the forecast over that of “the last value goes on”; below 1 is better."
+    )
+    return {
+        "figure": config.TextColumn(_("Figure"), pinned=True),
+        "bias": config.NumberColumn(
+            _("Too high (+) or low (−)"),
+            format="percent",
+            help=_("Sum of forecasts over outcomes."),
+        ),
+        "ratio": config.NumberColumn(_("Error against last value"), format="%.2f", help=naive),
+        "inside90": config.NumberColumn(_("Inside 90 % band"), format="percent"),
+        "interval": config.TextColumn(
+            _("95 % interval"), help=_("Of the share to the left, as so few months allow.")
+        ),
+        "inside50": config.NumberColumn(_("Inside 50 % band"), format="percent"),
+    }
+
+
+def _words(found: Backtest) -> None:
+    stops = found.points["origin"].nunique()
+    st.caption(
+        _(
+            "{points} comparisons: {stops} stops, one a month, each forecast up to today. Forecasts"
+            " of the same month overlap, so the interval counts months. Green needs at least"
+            " {months} months, and bands that hold about as often as they say, in every figure."
+        ).format(points=len(found.points), stops=stops, months=3)
+    )
+    if found.wide:
+        st.caption(_("The 50 % bands held more often than they say: they are on the wide side."))
+
+
+def _evenness(found: Backtest) -> None:
+    counts, edges = np.histogram(found.points["pit"], BINS, (0, 1))
+    frame = pd.DataFrame(
+        {"start": edges[:-1], "end": edges[1:], "share": counts / counts.sum(), "even": 1 / BINS}
+    )
+    alt = _("Histogram of the share of futures below what happened")
+    session.chart(charts.pit, frame, "check_pit", alt)
+    st.caption(
+        _(
+            "Right bands give even bars (dashed). High on the left: forecasts too high; on the"
+            " right: too low; at both ends: bands too narrow; in the middle: too wide."
+        )
+    )
