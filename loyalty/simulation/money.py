@@ -62,8 +62,8 @@ class Till:
         shift = self.plan.shift("margin", month, self.part)
         if shift is None:
             return sales.listed * usual
-        repeat = total(sales.worth * np.exp(shift))
-        return (repeat + sales.first) * sales.factor * usual
+        more = total(sales.worth * np.expm1(shift))
+        return (sales.listed + more * sales.factor) * usual
 
     def _points(self, month: int, sales: Sales, paid: Array) -> Array:
         """Money of the points redeemed; they are owed net of those never redeemed."""

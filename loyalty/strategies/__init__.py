@@ -5,14 +5,18 @@ where a scenario of the study names them: without a hand-over they have nothing 
 """
 
 from loyalty.strategies import (
+    community,
     do_nothing,
+    innovation,
     journey_change,
     paid_membership,
     points,
     price_promotion,
     proactive_care,
     recommendation,
+    referral,
     service_recovery,
+    staff_training,
     tiers,
     win_back,
 )
@@ -37,7 +41,11 @@ CATALOGUE: tuple[Strategy, ...] = (
     recommendation.STRATEGY,
     proactive_care.STRATEGY,
     service_recovery.STRATEGY,
+    referral.STRATEGY,
+    community.STRATEGY,
     win_back.STRATEGY,
+    staff_training.STRATEGY,
+    innovation.STRATEGY,
 )
 HANDED_OVER: tuple[Strategy, ...] = (journey_change.STRATEGY,)
 BY_KEY = {one.key: one for one in (*CATALOGUE, *HANDED_OVER)}

@@ -13,10 +13,12 @@ from loyalty.study import Range, Scenario
 
 COSTS = ("fee", "fixed", "per_customer", "per_lapsed", "per_order", "discount", "contacts")
 TAKE_UP = {
+    "community": "joiners",
     "paid_membership": "members",
     "points": "members",
     "proactive_care": "at_risk",
     "recommendation": "recognised",
+    "referral": "referrers",
     "tiers": "upper",
     "win_back": "contacted",
 }
