@@ -9,14 +9,17 @@ import pandas as pd
 from loyalty import rollup, segmentation, simulation
 from loyalty.simulation.history import DAYS_A_MONTH
 from loyalty.simulation.model import BASE
+from loyalty.simulation.result import regrets
 from loyalty.strategies import BY_KEY, CATALOGUE
-from loyalty.study import Scenario
+from loyalty.study import Scenario, Study
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
 
 LETTERS = ("A", "B", "C", "D")
 FIRST = (Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery"))
+FIRST_DRAWS = 250  # of a first picture, while all draws are simulated
+HORIZONS = (3, 12, 24, 36)
 COUNTED = ("customers", "retention", "orders", "nps")  # the other metrics are money
 
 
@@ -28,6 +31,7 @@ class Picture:
     """
 
     table: pd.DataFrame
+    differences: pd.DataFrame
     changes: pd.DataFrame
     gains: pd.DataFrame
     decision: pd.DataFrame
@@ -58,9 +62,13 @@ def change(letter: str, **choices: Any) -> None:
     store(own | {letter: changed})
 
 
-def store(changed: dict[str, Scenario]) -> None:
-    """Write the compared scenarios into the draft; further ones of the study stay."""
-    session.change(scenarios=(*changed.values(), *session.study().scenarios[len(LETTERS) :]))
+def store(changed: dict[str, Scenario], **others: Any) -> None:
+    """Write the compared scenarios, and other choices, into the draft in one step.
+
+    Further scenarios of the study stay.
+    """
+    scenarios = (*changed.values(), *session.study().scenarios[len(LETTERS) :])
+    session.change(scenarios=scenarios, **others)
 
 
 def hand_over(scenario: Scenario) -> None:
@@ -112,9 +120,42 @@ def pictures() -> dict[str, Picture]:
 
 
 def decisions() -> pd.DataFrame:
-    """`Result.decision` of the compared scenarios that do something; strategy is the letter."""
-    found = [one.decision.assign(strategy=letter) for letter, one in pictures().items()]
-    return pd.concat(found, ignore_index=True)
+    """`Result.decision` of the compared scenarios that do something; strategy is the letter.
+
+    Regret is against the best of all that are compared.
+    """
+    acting = {letter: one for letter, one in pictures().items() if len(one.decision)}
+    if not acting:
+        return picture(BASE).decision
+    regret = regrets({letter: one.gain[-1] for letter, one in acting.items()})
+    rows = [
+        one.decision.assign(strategy=letter, regret=regret[letter])
+        for letter, one in acting.items()
+    ]
+    return pd.concat(rows, ignore_index=True)
+
+
+def first_look(scenario: Scenario) -> pd.DataFrame | None:
+    """`Result.gains` from the first few draws, where this session has not seen the scenario yet."""
+    study, unseen = session.study(), []
+    key = session.plain_key({"seen": [*parts(), scenario, session.dataset().id]})
+    session.once(key, lambda: unseen.append(key))
+    if not unseen or study.draws <= FIRST_DRAWS:
+        return None
+    fewer = study.change(draws=FIRST_DRAWS)
+    return simulation.run(cells(), fewer, [scenario]).gains()
+
+
+def horizons(scenario: Scenario) -> pd.DataFrame:
+    """`Result.decision` of one scenario after 3, 12, 24 and 36 months; column month instead.
+
+    Break-even and turn are those of all 36 months.
+    """
+    study = session.study().change(months=max(HORIZONS))
+    return session.cached(
+        "horizons", lambda: _horizons(scenario, study), *cell_parts(), study.general, study.claims,
+        study.draws, study.seed, scenario,
+    )  # fmt: skip
 
 
 def names() -> dict[str, str]:
@@ -123,11 +164,17 @@ def names() -> dict[str, str]:
 
 
 def shelf() -> pd.DataFrame:
-    """`Result.decision` of every strategy of the shelf by itself, with its default assumptions."""
+    """`Result.decision` and `Result.tracks` of every strategy of the shelf by itself.
+
+    Each has its default assumptions.
+    """
     plain = [Scenario(strategy=one.key) for one in CATALOGUE if one.key != BASE.strategy]
-    return session.cached(
-        "shelf", lambda: simulation.run(cells(), session.study(), plain).decision(), *parts()
-    )
+
+    def build() -> pd.DataFrame:
+        result = simulation.run(cells(), session.study(), plain)
+        return result.decision().merge(result.tracks(), on="strategy")
+
+    return session.cached("shelf", build, *parts())
 
 
 def outlook() -> tuple[int, float, float] | None:
@@ -154,8 +201,24 @@ def _customers() -> pd.DataFrame:
     return results.base().customers[["customer_id", "nps_score"]].assign(segment=segment)
 
 
+def _horizons(scenario: Scenario, study: Study) -> pd.DataFrame:
+    result = simulation.run(cells(), study, [scenario])
+    rows = [result.until(month).decision().assign(month=month) for month in HORIZONS]
+    whole = rows[-1][["break_even", "turn"]].to_dict("list")
+    return pd.concat([one.assign(**whole) for one in rows], ignore_index=True)
+
+
 def _run(scenario: Scenario) -> Picture:
     result = simulation.run(cells(), session.study(), [scenario])
     name = next(iter(result.strategies), "do_nothing")
     gain = result.gain(name)
-    return Picture(result.table(), result.changes(), result.gains(), result.decision(), gain)
+    differences = result.differences()
+    last = differences[differences["month"] == result.months].drop(columns="month")
+    return Picture(
+        table=result.table(),
+        differences=differences,
+        changes=last,
+        gains=result.gains(),
+        decision=result.decision(),
+        gain=gain,
+    )

@@ -1,42 +1,12 @@
-"""What strategies bring beyond doing nothing: over the months, and ranked at the end."""
+"""What strategies bring beyond doing nothing, ranked."""
 
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
-from loyalty.charts.fan import amounts, months
+from loyalty.charts.fan import amounts
 from loyalty.language import Translate
-
-WIDE, NARROW = 0.15, 0.3
-
-
-def draw(
-    frame: pd.DataFrame, _: Translate = str, labels: tuple[str, ...] = (), height: int = 280
-) -> ChartType:
-    """Bands of the gain over the months; columns month, label, p05, p25, p50, p75, p95.
-
-    The line at zero is doing nothing. `labels` are the scenarios in order of their colours.
-    """
-    colours = alt.Scale(domain=list(labels), range=list(theme.SCENARIOS[: len(labels)]))
-    base = alt.Chart().encode(
-        x=months(_),
-        color=alt.Color(
-            "label:N",
-            scale=colours,
-            legend=alt.Legend(orient="top", title=None, columns=1, symbolOpacity=1),
-        ),
-    )
-    y = alt.Y("p05:Q", title=_("Gain over doing nothing"), axis=amounts(_))
-    return alt.layer(
-        base.mark_area(opacity=WIDE).encode(y=y, y2="p95:Q"),
-        base.mark_area(opacity=NARROW).encode(y="p25:Q", y2="p75:Q"),
-        base.mark_line(strokeWidth=2.5).encode(y="p50:Q"),
-        base.mark_circle(size=40).encode(y="p50:Q", tooltip=_tips(_, "month", _("Month"))),
-        _zero().encode(y="zero:Q"),
-        data=frame,
-        height=height,
-    )
 
 
 def rank(

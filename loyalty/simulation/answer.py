@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from loyalty.language import Translate, compact, mark, percent, sentences
+from loyalty.language import Translate, compact, mark, number, percent, sentences
 
 CAVEAT = mark("Illustrative: not yet back-tested on your data.")
 NOTHING = mark("Choose a strategy to see what it brings beyond doing nothing.")
@@ -16,6 +16,14 @@ SURE = mark(
 )
 AHEAD = mark("It stays ahead from month {month} on.")
 BEHIND = mark("It is ahead at first and falls behind from month {month} on.")
+REGRET = mark(
+    "Choosing it would miss {regret} on average against the best of those compared, known"
+    " afterwards."
+)
+SAFE = mark("In no future would another of those compared have brought more.")
+WORST = mark("In the worst tenth of futures it comes to {worst}.")
+EARNS = mark("Every 100 spent come back with {back} on top.")
+LOSES = mark("Of every 100 spent, {back} do not come back.")
 
 
 def answer(
@@ -52,6 +60,23 @@ def details(decision: pd.DataFrame, names: Mapping[str, str], _: Translate, lang
     month = best["turn"] if best["turn"] > 0 else best["break_even"]
     fill = values | {"name": names[best["strategy"]], "chance": chance}
     fill["month"] = "" if pd.isna(month) else str(int(month))
+    return sentences((_(text).format(**fill) for text in said), _)
+
+
+def risk(decision: pd.DataFrame, names: Mapping[str, str], _: Translate, language: str) -> str:
+    """What choosing the leader costs if it was wrong, the bad tenth, and what is earned back."""
+    if decision.empty:
+        return ""
+    best = leader(decision)
+    said = [REGRET if best["regret"] > 0 else SAFE, WORST]
+    if best["return"] == best["return"]:
+        said.append(EARNS if best["return"] >= 0 else LOSES)
+    fill = {
+        "name": names[best["strategy"]],
+        "regret": compact(best["regret"], language),
+        "worst": compact(best["worst_decile"], language),
+        "back": number(abs(100 * best["return"]), language),
+    }
     return sentences((_(text).format(**fill) for text in said), _)
 
 

@@ -1,7 +1,7 @@
 """What a simulation gives: bands per month, and each strategy against doing nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 import numpy as np
@@ -65,6 +65,13 @@ class Result:
         if np.isnan(self.metric(BASE, "nps")).any():
             known.pop("nps")
         return known | {f"{MIX}{segment}": 1 for segment in self.segments}
+
+    def until(self, month: int) -> "Result":
+        """The first months of it, up to and with `month`."""
+        paths = {name: path[:, :month] for name, path in self.paths.items()}
+        return replace(
+            self, paths=paths, mix={name: one[:, :month] for name, one in self.mix.items()}
+        )
 
     def metric(self, name: str, metric: str) -> Array:
         """One metric of one strategy: (months, draws)."""

@@ -1,9 +1,9 @@
-"""The answer of the Strategies page, with its caveat and its size."""
+"""The answer of the comparison, what doing nothing brings, and what all of it rests on."""
 
 import streamlit as st
 
-from loyalty.language import sentences
-from loyalty.simulation.answer import CAVEAT, details, headline
+from loyalty.language import mark, sentences
+from loyalty.simulation.answer import details, headline, risk
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
@@ -11,18 +11,21 @@ from pages.parts import words
 from pages.parts.safe import escape
 
 HORIZONS = (6, 12, 24, 36)
+CLAIMS = mark("Rests on claims of source documents, not on evidence.")
 PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
 
 
 def show() -> None:
-    """One sentence, how sure it is, and that it is not yet back-tested."""
+    """One sentence, how sure it is, what a wrong choice would cost, and the horizon."""
     chosen = simulated.decisions()
     names = {key: escape(name) for key, name in simulated.names().items()}
     study, language = session.study(), session.language()
     st.title(headline(chosen, study.months, names, _, language))
     left, right = st.columns([3, 1])
-    left.markdown(details(chosen, names, _, language))
-    left.badge(_(CAVEAT), icon=":material/science:", color="orange")
+    told = [details(chosen, names, _, language), risk(chosen, names, _, language)]
+    left.markdown(sentences([one for one in told if one], _))
+    if study.claims:
+        left.badge(_(CLAIMS), icon=":material/format_quote:", color="orange")
     with right:
         _horizon()
 

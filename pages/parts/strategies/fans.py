@@ -1,135 +1,187 @@
-"""Two scenarios side by side: which strategy, its course over the months, its key figures."""
+"""Every metric at once as small pictures over the months, and one of them large."""
 
-from collections.abc import Iterable
+from typing import Any
 
-import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from loyalty.charts import fan
-from loyalty.simulation import METRICS
-from loyalty.simulation.assumptions import known
-from loyalty.strategies import BY_KEY
+from loyalty import labels
+from loyalty.charts import fan, segment_mix, theme
+from loyalty.segmentation.schemes import colours
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
-from pages.parts import words
+from pages.parts.safe import escape
+from pages.parts.strategies import metrics
 
-BANDS = ["p05", "p25", "p50", "p75", "p95"]
-COUNTED = ("customers", "retention", "orders")  # the other metrics are money
+COLUMNS = 4
+LEVELS, DIFFERENCES = "levels", "differences"
 
 
 def show() -> None:
-    """The metric to show, then scenario A beside scenario B."""
-    metric = st.segmented_control(
-        _("Show"),
-        list(METRICS),
-        format_func=lambda key: _(METRICS[key][0]),
-        default="cash",
-        key="strategy_metric",
-        persist_state="session",
-        required=True,
-        wrap=True,
-    )
-    for place, (name, column) in enumerate(_columns()):
-        with column.container(border=True):
-            _scenario(name, place, metric)
-    st.caption(
-        _("{metric}: {unit}. Colour: 50 and 90 % of futures; grey: doing nothing.").format(
-            metric=_(METRICS[metric][0]), unit=_(METRICS[metric][1])
+    """The metric looked at, then all of them; a click on a small one makes it large."""
+    large(simulated.current(), looked_at())
+    _controls()
+    letter, shown = simulated.current(), metrics.shown()
+    for start in range(0, len(shown), COLUMNS):
+        columns = st.columns(COLUMNS, gap="small")
+        for metric, column in zip(shown[start : start + COLUMNS], columns, strict=False):
+            with column:
+                _stamp(letter, metric)
+
+
+def looked_at() -> str:
+    """The metric that is shown large; the link remembers it."""
+    asked = session.linked("metric")
+    return asked if asked in metrics.shown() else metrics.GAIN
+
+
+def large(letter: str, metric: str) -> None:
+    """One metric with its axis titles and what it comes to at the end."""
+    st.subheader(metrics.label(metric), anchor=False)
+    st.markdown(_at_the_end(letter, metric))
+    if metric == metrics.SEGMENTS:
+        _segments(letter, segment_mix.draw, "large_segments", title=_("Active customers"))
+    else:
+        alt = _("{metric} by month under {scenario}, against doing nothing").format(
+            metric=metrics.label(metric), scenario=simulated.label(letter)
         )
-    )
+        session.chart(
+            fan.draw,
+            metrics.rows(metric, letter, _differences()),
+            "large",
+            alt,
+            title=metrics.axis(metric),
+            **_style(letter, metric),
+        )
+    st.caption(_reading(metric))
 
 
-def _columns() -> Iterable[tuple[str, DeltaGenerator]]:
-    letters = list(simulated.scenarios())
-    return zip(letters, st.columns(len(letters)), strict=True)
+def _reading(metric: str) -> str:
+    unit = _("{metric}: {unit}.").format(metric=metrics.label(metric), unit=metrics.unit(metric))
+    if metric == metrics.SEGMENTS:
+        return unit
+    how = _("Line: median; dark: 50 % of futures; pale: 90 %; thin lines: the other scenarios.")
+    if _differences() or metric == metrics.GAIN:
+        against = _(
+            "Zero is doing nothing: every future is compared with the same future without the"
+            " strategy."
+        )
+    else:
+        against = _(
+            "Grey: doing nothing. Bands of both overlap because they share one uncertain future;"
+            " look at the difference to judge the strategy."
+        )
+    return " ".join([unit, how, against])
 
 
-def _scenario(name: str, place: int, metric: str) -> None:
-    strategy = BY_KEY[simulated.scenarios()[name].strategy]
-    st.segmented_control(
-        _("Scenario {name}").format(name=name),
-        [one.key for one in known(session.study())],
-        format_func=lambda key: _(BY_KEY[key].label),
-        key=session.bind(f"scenario_{name}", strategy.key),
-        on_change=_choose,
-        args=(name,),
+def _controls() -> None:
+    """Differences from doing nothing, or levels."""
+    names = {DIFFERENCES: _("Difference from doing nothing"), LEVELS: _("With and without")}
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left.segmented_control(
+        _("All metrics, month 1 to {months}").format(months=session.study().months),
+        list(names),
+        format_func=names.get,
+        key=session.bind("fan_view", DIFFERENCES if _differences() else LEVELS),
+        on_change=lambda: session.link("fans", session.chosen("fan_view")),
         required=True,
-        wrap=True,
     )
-    alt = _("{metric} by month under {strategy}, against doing nothing")
-    session.chart(
-        fan.draw,
-        _frame(name, metric),
-        f"fan_{name}",
-        alt.format(metric=_(METRICS[metric][0]), strategy=_(strategy.label)),
-        place=place,
-        title=_axis(metric),
-        share=metric == "retention",
+    right.caption(_("Click a picture or its name to see it large."))
+
+
+def _differences() -> bool:
+    return session.linked("fans") != LEVELS
+
+
+def _stamp(letter: str, metric: str) -> None:
+    """A small picture under its name and what it comes to."""
+    is_large = metric == looked_at()
+    st.button(
+        metrics.label(metric),
+        key=f"enlarge_{metric}",
+        type="tertiary",
+        icon=":material/zoom_in:" if not is_large else ":material/visibility:",
+        on_click=session.link,
+        args=("metric", metric),
+        disabled=is_large,
     )
-    st.markdown(_before_after(name, metric))
-    st.markdown(_figures(name))
-    st.caption(_(strategy.meaning))
+    key = f"stamp_{metric}_{is_large}"
+    if metric == metrics.SEGMENTS:
+        _segments(letter, segment_mix.small, key)
+        return
+    alt = _("{metric} by month, small").format(metric=metrics.label(metric))
+    session.pick_chart(
+        fan.small,
+        metrics.rows(metric, letter, _differences()),
+        key,
+        alt,
+        on_pick=_enlarge,
+        **_style(letter, metric),
+    )
+    st.caption(_change(letter, metric))
 
 
-def _axis(metric: str) -> str:
-    label = _(METRICS[metric][0])
-    return label if metric in COUNTED else words.in_currency(label)
+def _enlarge(point: dict[str, Any]) -> None:
+    session.link("metric", str(point.get("metric", "")))
 
 
-def _frame(name: str, metric: str) -> pd.DataFrame:
-    """The rows of a fan."""
-    rows = simulated.picture(simulated.scenarios()[name]).table.query("metric == @metric")
-    part = rows["strategy"].map(lambda key: "base" if key == "do_nothing" else "strategy")
-    return rows.assign(part=part)[["month", "part", *BANDS]]
+def _style(letter: str, metric: str) -> dict[str, Any]:
+    return {
+        "place": simulated.LETTERS.index(letter),
+        "share": metrics.is_share(metric),
+        "zero": _differences() or metric == metrics.GAIN,
+    }
 
 
-def _figures(name: str) -> str:
-    """The decision in four figures."""
-    one = simulated.decisions().set_index("strategy").loc[name]
-    ahead = one["break_even"]
-    break_even = _("month {month}").format(month=int(ahead)) if ahead > 0 else _("not in this time")
+def _segments(letter: str, draw: Any, key: str, **options: Any) -> None:
+    mapping = colours(session.study())
+    keys = list(simulated.cells().segments)
+    alt = _("Active customers of each segment by month")
+    shared = {
+        "names": tuple(labels.segment(one, _) for one in keys),
+        "colours": tuple(theme.colour(mapping, one) for one in keys),
+        "zero": _differences(),
+    }
+    frame = metrics.segment_rows(letter, _differences())
+    if draw is segment_mix.small:
+        session.pick_chart(draw, frame, key, alt, on_pick=_enlarge, **shared)
+    else:
+        session.chart(draw, frame, key, alt, **shared, **options)
+
+
+def _change(letter: str, metric: str) -> str:
+    """The median change at the end in a few letters."""
+    found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
+    if found.empty:
+        return _("no change")
+    return metrics.change(metric, found.sort_values("month")["p50"].iloc[-1])
+
+
+def _at_the_end(letter: str, metric: str) -> str:
+    """The metric at the end without and with the scenario; paired, so medians add up."""
+    name = escape(simulated.label(letter))
+    if metric == metrics.SEGMENTS:
+        return name
+    months = session.study().months
+    found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
+    if found.empty:
+        return _("{name} does nothing.").format(name=name)
+    last = found.sort_values("month").iloc[-1]
+    change, low, high = (metrics.change(metric, last[one]) for one in ("p50", "p05", "p95"))
+    if metric == metrics.GAIN:
+        return _("{name}: **{change}** by month {month} (90 %: {low} to {high})").format(
+            name=name, change=change, month=months, low=low, high=high
+        )
+    base = simulated.picture(simulated.BASE).table
+    before = base.query("metric == @metric and month == @months")["p50"].iloc[0]
     return _(
-        "Gain **{gain}** · chance of a gain **{chance}** · cost **{cost}** · break-even"
-        " **{break_even}**"
+        "{name}, month {month}: {before} → **{after}** (change {change}; 90 %: {low} to {high})"
     ).format(
-        gain=words.amount(one["gain_p50"]),
-        chance=words.percent(one["chance"]),
-        cost=words.amount(one["cost"]),
-        break_even=break_even,
-    )
-
-
-def _before_after(name: str, metric: str) -> str:
-    """The metric at the end without and with the strategy; paired, so medians add up."""
-    pictured, months = simulated.picture(simulated.scenarios()[name]), session.study().months
-    last = pictured.table.query("metric == @metric and month == @months").set_index("strategy")
-    change = pictured.changes.query("metric == @metric").iloc[0]
-    size = words.compact if metric in COUNTED else words.amount
-    write = _points if metric == "retention" else size
-    before = last.loc["do_nothing", "p50"]
-    show = words.percent if metric == "retention" else size
-    return _(
-        "{metric} in month {month}: {before} → **{after}** (change {change}, from {low} to {high})"
-    ).format(
-        metric=_(METRICS[metric][0]),
+        name=name,
         month=months,
-        before=show(before),
-        after=show(before + change["p50"]),
-        change=write(change["p50"]),
-        low=write(change["p05"]),
-        high=write(change["p95"]),
+        before=metrics.value(metric, before),
+        after=metrics.value(metric, before + last["p50"]),
+        change=change,
+        low=low,
+        high=high,
     )
-
-
-def _points(share: float) -> str:
-    return _("{number} points").format(number=words.number(100 * share, 1))
-
-
-def _choose(name: str) -> None:
-    key = session.chosen(f"scenario_{name}")
-    if key in BY_KEY:
-        before = simulated.scenarios()[name]
-        kept = before.assumptions if before.strategy == key else {}
-        simulated.change(name, strategy=key, assumptions=kept)

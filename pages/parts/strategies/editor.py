@@ -1,0 +1,86 @@
+"""What the scenario looked at does: strategy, audience, months and reach, all in the study."""
+
+import streamlit as st
+
+from loyalty.language import sentences
+from loyalty.strategies import BY_KEY
+from loyalty.study import Scenario
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+from pages.parts import words
+from pages.parts.safe import escape
+from pages.parts.strategies import audience, picker
+
+
+def show() -> None:
+    """One row of choices; what else happens at the same time is told below."""
+    letter = simulated.current()
+    scenario = simulated.scenarios()[letter]
+    first, second, third, fourth, fifth = st.columns([5, 5, 3, 3, 4], vertical_alignment="bottom")
+    with first:
+        st.caption(_("Strategy"))
+        picker.show(letter, scenario)
+    with second:
+        st.caption(_("Audience"))
+        audience.show(letter, scenario)
+    with third:
+        _start(letter, scenario)
+    with fourth:
+        _lasts(letter, scenario)
+    with fifth:
+        _reach(letter, scenario)
+    _told(scenario)
+
+
+def _start(letter: str, scenario: Scenario) -> None:
+    last = max(session.study().months, scenario.start)
+    st.number_input(
+        _("From month"),
+        min_value=1,
+        max_value=last,
+        step=1,
+        key=session.bind("scenario_start", scenario.start),
+        on_change=lambda: simulated.change(letter, start=int(session.chosen("scenario_start"))),
+        required=True,
+    )
+
+
+def _lasts(letter: str, scenario: Scenario) -> None:
+    st.number_input(
+        _("Months it runs"),
+        min_value=1,
+        max_value=120,
+        step=1,
+        value=None,
+        placeholder=_("to the end"),
+        key=session.bind("scenario_lasts", scenario.lasts),
+        on_change=lambda: simulated.change(letter, lasts=session.chosen("scenario_lasts")),
+    )
+
+
+def _reach(letter: str, scenario: Scenario) -> None:
+    st.slider(
+        _("Reach"),
+        min_value=0,
+        max_value=100,
+        step=5,
+        format="%d %%",
+        key=session.bind("scenario_reach", round(scenario.reach)),
+        on_change=lambda: simulated.change(letter, reach=session.chosen("scenario_reach")),
+        help=_("Share of the audience it is carried to; the strategy itself may reach fewer."),
+    )
+
+
+def _told(scenario: Scenario) -> None:
+    """What the row does not show: the meaning, the audience in words, and further actions."""
+    whom = _("For: {audience}.").format(audience=escape(audience.told(scenario)))
+    texts = [_(BY_KEY[scenario.strategy].meaning), whom]
+    if scenario.also:
+        others = " + ".join(_(BY_KEY[one.strategy].label) for one in scenario.also)
+        said = _("At the same time: {strategies}. The choices above are those of {first}.")
+        first = _(BY_KEY[scenario.strategy].label)
+        texts.append(said.format(strategies=others, first=first))
+    if scenario.budget is not None:
+        texts.append(_("Budget: {amount}.").format(amount=words.amount(scenario.budget)))
+    st.caption(sentences(texts, _))
