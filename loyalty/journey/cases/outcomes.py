@@ -6,8 +6,8 @@ of them where too few closings are known (`states`).
 
 What followed is counted from the due time on, when it is settled who was answered in time: an
 order before then could be the reason for no answer (a landmark; Anderson, Cain and Gelber 1983).
-Each customer counts once a group, by the first case whose `within_days` after the due time are
-over. Who is answered in time differs in other ways too: the difference is no proof of an effect.
+Each customer counts once, by the first case whose `within_days` after the due time are over and in
+the group of that case, so that the groups add up to all of them. Who is answered in time differs in other ways too: the difference is no proof of an effect.
 """
 
 import numpy as np
@@ -31,7 +31,7 @@ ALL = "all"
 def counted(states: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """One row per value of a column of the states, most cases first; one row without `by`.
 
-    group: the value; cases; open, in_work, solved, told: cases by status; past: due before the end
+    group: the value, missing where a case has none; cases; open, in_work, solved, told: cases by status; past: due before the end
     of the day; overdue; decided: of past, those of which solved in time or not is known; in_time:
     of those, solved by then; share (low, high): in_time of decided with its Wilson interval;
     closed: solved at any time; timed: of those, at a known time; median_hours: to that, missing
@@ -42,7 +42,7 @@ def counted(states: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     closed = states["solved"].notna()
     rows = states.assign(cases=1, in_time=on_time, closed=closed, **flags)
     rows["group"] = states[by] if by else ALL
-    grouped = rows.groupby("group")
+    grouped = rows.groupby("group", dropna=False)
     table = grouped[COUNTS].sum().astype("int64")
     low, high = wilson(table["in_time"], table["decided"])
     table["share"] = shares(table["in_time"], table["decided"])
@@ -63,18 +63,16 @@ def followed(states: pd.DataFrame, log: Log, study: Study, by: str | None = None
     knows no purchases.
     """
     watched = states["due"] + pd.Timedelta(days=study.journey.within_days) <= end_of(study.as_of)
-    rows = (
-        states[watched & states["decided"]]
-        .assign(group=states[by] if by else ALL)
-        .dropna(subset="group")
-    )
-    first = rows.sort_values(["due", "case"]).drop_duplicates(["group", CUSTOMER])
+    rows = states[watched & states["decided"]].assign(group=states[by] if by else ALL)
+    first = rows.sort_values(["due", "case"]).drop_duplicates(CUSTOMER)
     bought = _bought(first, log, study)
     if bought is None:
         first = first[:0]
         bought = np.zeros(0, dtype=bool)
     counts = (
-        first.assign(bought=bought).groupby(["group", "in_time"])["bought"].agg(["size", "sum"])
+        first.assign(bought=bought)
+        .groupby(["group", "in_time"], dropna=False)["bought"]
+        .agg(["size", "sum"])
     )
     return _compared(counts)
 

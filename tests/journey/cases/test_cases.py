@@ -314,16 +314,26 @@ def test_recoveries_in_the_data_solve_cases(drawn):
     assert got == expected and len(got) > 20
 
 
+def group_of(row: dict, by: str | None) -> str | None:
+    """The group of a case; None where it has none."""
+    if by is None:
+        return "all"
+    return row[by] if isinstance(row[by], str) else None
+
+
+def named(groups: pd.Series) -> pd.Series:
+    return groups.astype(object).where(groups.notna(), None)
+
+
 @pytest.mark.parametrize("by", [None, "kind", "touchpoint", "stage"])
 def test_counts_equal_those_counted_one_by_one(drawn, by):
     *_rest, told = drawn
     table = outcomes.counted(told, by)
     groups = defaultdict(list)
     for row in told.to_dict("records"):
-        if by is None or row[by] is not None:
-            groups[row[by] if by else "all"].append(row)
-    groups.pop(np.nan, None)
-    assert set(table["group"]) == {key for key in groups if key == key}
+        groups[group_of(row, by)].append(row)
+    table["group"] = named(table["group"])
+    assert set(table["group"]) == set(groups) and table["cases"].sum() == len(told)
     end = pd.Timestamp("2024-06-11")
     for row in table.itertuples():
         mine = groups[row.group]
@@ -347,7 +357,7 @@ def test_counts_equal_those_counted_one_by_one(drawn, by):
             )
 
 
-@pytest.mark.parametrize("by", [None, "kind"])
+@pytest.mark.parametrize("by", [None, "kind", "touchpoint", "stage"])
 def test_what_followed_equals_a_count_one_by_one(drawn, by):
     tables, chosen, journeys, told = drawn
     bought = defaultdict(list)
@@ -361,16 +371,20 @@ def test_what_followed_equals_a_count_one_by_one(drawn, by):
     counts = defaultdict(lambda: [0, 0, 0, 0])
     seen = set()
     for row in sorted(told.to_dict("records"), key=lambda one: (one["due"], one["case"])):
-        group = row[by] if by else "all"
-        if row["due"] + days > pd.Timestamp("2024-06-11") or (group, row["customer_id"]) in seen:
+        if row["due"] + days > pd.Timestamp("2024-06-11") or row["customer_id"] in seen:
             continue
-        seen.add((group, row["customer_id"]))
+        seen.add(row["customer_id"])
+        group = group_of(row, by)
         place = 0 if row["solved"] <= row["due"] else 2
         counts[group][place] += 1
         counts[group][place + 1] += any(
             row["due"] < time <= row["due"] + days for time in bought[row["customer_id"]]
         )
     table = outcomes.followed(told, journeys, chosen, by)
+    whole = outcomes.followed(told, journeys, chosen).iloc[0]
+    for name in ("in_time", "in_time_bought", "late", "late_bought"):
+        assert table[name].sum() == whole[name]
+    table["group"] = named(table["group"])
     assert set(table["group"]) == set(counts)
     for row in table.itertuples():
         mine = counts[row.group]

@@ -51,12 +51,10 @@ def _labels() -> dict[str, str]:
 
 
 def _table(at: int, by: str) -> None:
-    counted, followed = cases_results.counted(at, by), cases_results.followed(at, by)
-    rows = counted.merge(
-        followed.add_prefix("then_"), left_on="group", right_on="then_group", how="left"
-    )
+    rows = [_rows(at, None), _rows(at, by)]
+    names = [_("All cases"), *(_name(one, by) for one in rows[1]["group"])]
     st.dataframe(
-        _frame(rows, by),
+        _frame(pd.concat(rows, ignore_index=True), names),
         hide_index=True,
         placeholder="–",
         column_config=_columns(by),
@@ -64,10 +62,22 @@ def _table(at: int, by: str) -> None:
     )
 
 
-def _frame(rows: pd.DataFrame, by: str) -> pd.DataFrame:
+def _rows(at: int, by: str | None) -> pd.DataFrame:
+    """What is known of the cases, and of whom they were, by group."""
+    counted, followed = cases_results.counted(at, by), cases_results.followed(at, by)
+    return counted.merge(
+        followed.add_prefix("then_"), left_on="group", right_on="then_group", how="left"
+    )
+
+
+def _name(group: str, by: str) -> str:
+    return NAMES[by](group) if isinstance(group, str) else _("no touchpoint near")
+
+
+def _frame(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "group": [NAMES[by](name) for name in rows["group"]],
+            "group": names,
             "cases": rows["cases"],
             "overdue": rows["overdue"],
             "share": rows["share"].round(2),
@@ -95,7 +105,10 @@ def _columns(by: str) -> dict[str, object]:
     took = _("From opened to solved; it takes {enough} closings with a known time.").format(
         enough=ENOUGH
     )
-    counts = _("Customers, each by the first case whose days after the due time are over.")
+    counts = _(
+        "Customers, each once: by the first case whose days after the due time are over, in the"
+        " group of that case. So the groups add up to all cases."
+    )
     return {
         "group": config.TextColumn(_labels()[by], pinned=True),
         "cases": config.NumberColumn(_("Cases"), **whole),
