@@ -1,9 +1,10 @@
 """What people noted about feedback cases: an append-only list of entries in the catalogue.
 
 An entry says how far a case was at a time in the data, and who wrote it when. Nothing is ever
-changed in place: the state of a case follows from its entries, which are its history. Entries
-know no customer, only the id of the case; they stay when the data are imported again, and go with
-the workspace.
+changed in place: the state of a case follows from its entries, which are its history. Those of a
+file can be taken back, all together: a row of no case says so, and they count no more. Entries know
+no customer, only the id of the case; they stay when the data are imported again, and go with the
+workspace.
 """
 
 import sqlite3
@@ -26,6 +27,9 @@ COLUMNS = ["number", "case", "at", "status", "owner", "note", "written", "who", 
 OWNER_LENGTH, NOTE_LENGTH, SOURCE_LENGTH, WHO_LENGTH = 200, 2000, 200, 12
 MOST = 200_000  # entries of one step
 ENTRY_BYTES = 500
+
+WITHDRAWN = "withdrawn"  # status of the row that takes entries back; its note: first and last of them
+IMPORT = ["source", "written", "who"]
 
 Values = tuple[str | None, ...]
 
@@ -61,18 +65,52 @@ class Cases:
         return self._catalogue.read(_stamp)
 
     def entries(self) -> pd.DataFrame:
-        """All entries in the order they were written, with `COLUMNS`.
+        """All entries that count, in the order they were written, with `COLUMNS`.
 
         at: a time; written: a time in UTC; who: see there; source: the file that an entry came
         from, "" when made by hand.
         """
-        found = pd.DataFrame(self._catalogue.read(_rows), columns=columns("cases"))
+        found = pd.DataFrame(self._catalogue.read(_counting), columns=columns("cases"))
         times = {
             "at": pd.to_datetime(found["at"], format="ISO8601").astype("datetime64[us]"),
             "written": pd.to_datetime(found["written"], format="ISO8601", utc=True),
         }
         named = found.assign(**times).rename(columns={"case_id": "case"})
         return named[COLUMNS].astype({"number": "int64"})
+
+    def imports(self) -> pd.DataFrame:
+        """The files whose entries count, the newest first.
+
+        first, last: numbers of the entries; entries, cases: how many; source, written, who.
+        """
+        found = self.entries()
+        found = found[found["source"] != ""]
+        steps = found.groupby(IMPORT, as_index=False).agg(
+            first=("number", "min"), last=("number", "max"),
+            entries=("number", "size"), cases=("case", "nunique"),
+        )  # fmt: skip
+        return steps.sort_values("first", ascending=False, ignore_index=True)
+
+    def take_back(self, first: int, last: int, writer: str) -> int:
+        """Let the entries of one import (`imports`) count no more; how many.
+
+        Raises:
+            Conflict: somebody took them back meanwhile.
+        """
+
+        def work(connection: sqlite3.Connection) -> int:
+            found = [
+                row
+                for row in _counting(connection)
+                if first <= row["number"] <= last and row["source"]
+            ]
+            if not found:
+                raise Conflict(mark("These entries were taken back meanwhile: nothing changed."))
+            values = ("", found[0]["at"], WITHDRAWN, None, f"{first} {last}")
+            _append(connection, [(*values, now(), who(writer), found[0]["source"])])
+            return len(found)
+
+        return self._catalogue.write(work)
 
     def write(
         self, wanted: Sequence[Entry], writer: str, source: str = "", seen: int | None = None
@@ -100,8 +138,22 @@ class Cases:
         return self._catalogue.write(work)
 
 
-def _rows(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-    return rows(connection, "cases", "1 ORDER BY number")
+def _counting(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+    """The entries that nobody took back."""
+    found = rows(connection, "cases", "1 ORDER BY number")
+    gone = [_range(row) for row in found if row["status"] == WITHDRAWN]
+    return [
+        row
+        for row in found
+        if row["status"] != WITHDRAWN
+        and not any(row["source"] and row["number"] in numbers for numbers in gone)
+    ]
+
+
+def _range(row: dict[str, Any]) -> range:
+    """The numbers of the entries that a row takes back."""
+    first, last = map(int, row["note"].split())
+    return range(first, last + 1)
 
 
 def _stamp(connection: sqlite3.Connection) -> int:
@@ -133,7 +185,7 @@ def _line(text: str) -> str:
 
 def _known(connection: sqlite3.Connection) -> set[Values]:
     names = ("case_id", "at", "status", "owner", "note")
-    return {tuple(row[name] for name in names) for row in rows(connection, "cases")}
+    return {tuple(row[name] for name in names) for row in _counting(connection)}
 
 
 def _check(wanted: Sequence[Entry]) -> None:
@@ -156,8 +208,10 @@ def _check(wanted: Sequence[Entry]) -> None:
 
 def _require_unchanged(connection: sqlite3.Connection, cases: Collection[str], seen: int) -> None:
     """Conflict when entries were written or lost since `seen`; the transaction keeps others out."""
-    later = {row["case_id"] for row in rows(connection, "cases", "number > ?", (seen,))}
-    changed = len(later & set(cases))
+    later = rows(connection, "cases", "number > ?", (seen,))
+    gone = [_range(row) for row in later if row["status"] == WITHDRAWN]
+    later += [row for one in gone for row in _between(connection, one)]
+    changed = len({row["case_id"] for row in later} & set(cases))
     if changed or _stamp(connection) < seen:
         raise Conflict(
             mark(
@@ -168,3 +222,7 @@ def _require_unchanged(connection: sqlite3.Connection, cases: Collection[str], s
             count=changed or len(cases),
             all=len(cases),
         )
+
+
+def _between(connection: sqlite3.Connection, numbers: range) -> list[dict[str, Any]]:
+    return rows(connection, "cases", "number BETWEEN ? AND ?", (numbers[0], numbers[-1]))

@@ -223,3 +223,58 @@ def test_a_lock_that_stays_is_named(workspace, monkeypatch):
     connection.rollback()
     connection.close()
     assert workspace.cases.write([entry()], "ann") == 1
+
+
+def test_a_whole_import_is_taken_back_and_nothing_else(workspace):
+    cases = workspace.cases
+    cases.write([entry("case-1", "open", owner="Ann")], "ann")
+    cases.write([entry("case-1"), entry("case-2"), entry("case-2", "told")], "ann", source="a.csv")
+    cases.write([entry("case-3")], "bob", source="a.csv")
+    cases.write([entry("case-2", "in_work")], "bob", source="b.csv")
+    found = cases.imports()
+    columns = ["source", "entries", "cases", "first", "last"]
+    assert found[columns].to_numpy().tolist() == [
+        ["b.csv", 1, 1, 6, 6], ["a.csv", 1, 1, 5, 5], ["a.csv", 3, 2, 2, 4],
+    ]  # fmt: skip
+    assert found["who"].tolist() == [who("bob"), who("bob"), who("ann")]
+    before = cases.stamp()
+    assert cases.take_back(2, 4, "eve") == 3
+    assert [(row[0], row[2]) for row in told(workspace)] == [
+        ("case-1", "open"), ("case-3", "solved"), ("case-2", "in_work"),
+    ]  # fmt: skip
+    assert cases.stamp() > before
+    assert cases.imports()["first"].tolist() == [6, 5]
+
+
+def test_what_was_taken_back_can_be_imported_again(workspace):
+    rows = [entry("case-1"), entry("case-2")]
+    assert workspace.cases.write(rows, "ann", source="a.csv") == 2
+    assert workspace.cases.write(rows, "ann", source="a.csv") == 0
+    workspace.cases.take_back(1, 2, "ann")
+    assert workspace.cases.write(rows, "ann", source="a.csv") == 2
+    assert workspace.cases.imports()[["first", "last"]].to_numpy().tolist() == [[4, 5]]
+
+
+def test_an_import_is_taken_back_once_and_entries_by_hand_never(workspace):
+    workspace.cases.write([entry("case-1")], "ann", source="a.csv")
+    workspace.cases.write([entry("case-2")], "ann")
+    workspace.cases.take_back(1, 1, "ann")
+    for first, last in ((1, 1), (2, 2), (7, 9)):
+        with pytest.raises(Conflict, match="taken back meanwhile"):
+            workspace.cases.take_back(first, last, "ann")
+    assert [row[0] for row in told(workspace)] == ["case-2"]
+
+
+def test_taking_back_is_a_change_that_another_tab_must_see(workspace):
+    workspace.cases.write([entry("case-1"), entry("case-2")], "ann", source="a.csv")
+    seen = workspace.cases.stamp()
+    workspace.cases.take_back(1, 2, "bob")
+    with pytest.raises(Conflict, match="Cases changed in another tab meanwhile: 1 of 1"):
+        workspace.cases.write([entry("case-2", "told")], "ann", seen=seen)
+    assert workspace.cases.write([entry("case-9")], "ann", seen=seen) == 1
+
+
+def test_without_imports_there_is_no_list(workspace):
+    assert workspace.cases.imports().empty
+    workspace.cases.write([entry()], "ann")
+    assert workspace.cases.imports().empty
