@@ -5,17 +5,22 @@ where a scenario of the study names them: without a hand-over they have nothing 
 """
 
 from loyalty.strategies import (
+    brand_story,
     community,
+    convenience,
     do_nothing,
+    handover_repair,
     innovation,
     journey_change,
     paid_membership,
+    partner_offers,
     points,
     price_promotion,
     proactive_care,
     recommendation,
     referral,
     service_recovery,
+    showroom,
     staff_training,
     tiers,
     win_back,
@@ -44,8 +49,13 @@ CATALOGUE: tuple[Strategy, ...] = (
     referral.STRATEGY,
     community.STRATEGY,
     win_back.STRATEGY,
+    showroom.STRATEGY,
+    handover_repair.STRATEGY,
     staff_training.STRATEGY,
+    convenience.STRATEGY,
     innovation.STRATEGY,
+    brand_story.STRATEGY,
+    partner_offers.STRATEGY,
 )
 HANDED_OVER: tuple[Strategy, ...] = (journey_change.STRATEGY,)
 BY_KEY = {one.key: one for one in (*CATALOGUE, *HANDED_OVER)}

@@ -13,18 +13,27 @@ from loyalty.study import Range, Scenario
 
 COSTS = ("fee", "fixed", "per_customer", "per_lapsed", "per_order", "discount", "contacts")
 TAKE_UP = {
+    "brand_story": "seen",
     "community": "joiners",
+    "convenience": "users",
+    "handover_repair": "handover_reach",
+    "innovation": "met",
     "paid_membership": "members",
+    "partner_offers": "users",
     "points": "members",
     "proactive_care": "at_risk",
     "recommendation": "recognised",
     "referral": "referrers",
+    "showroom": "area",
+    "staff_training": "served",
     "tiers": "upper",
     "win_back": "contacted",
 }
 
 
 def by_month(change, months):
+    if isinstance(change, tuple):
+        return sum(by_month(one, months) for one in change)
     if isinstance(change, Timed):
         change = change.size * change.course
     return np.broadcast_to(np.asarray(change), (months, *np.shape(change)[1:]))
