@@ -15,11 +15,15 @@ from loyalty.strategies.base import (
     Timed,
 )
 from loyalty.strategies.kernels import ramp
+from loyalty.strategies.targets import foremost
 
 
 def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
-    """Members pay, order more and get the benefits with each of their orders."""
-    members = draws["members"] / 100 * base.active[:, None]
+    """Members pay, order more and get the benefits with each of their orders.
+
+    Those who order most join first: they have most use of it, and cost most.
+    """
+    members = foremost((base.stay * base.orders).mean(axis=1), draws["members"] / 100, base)
     more = np.maximum(members * draws["usage"] / 100, -0.9)
     theirs = (members + more) / (1 + more)  # share of all orders
     joined = span.running() * ramp(span.months, draws["build_up"])
@@ -36,8 +40,8 @@ STRATEGY = Strategy(
     key="paid_membership",
     label=mark("Paid membership"),
     meaning=mark(
-        "Some customers pay a fee every month for benefits with each order, and order more. The fee"
-        " is income; the benefits cost money on every order of a member."
+        "Customers who order much pay a fee every month for benefits with each order, and order"
+        " more. The fee is income; the benefits cost money on every order of a member."
     ),
     assumptions=(
         Assumption(
@@ -115,8 +119,8 @@ STRATEGY = Strategy(
             key="benefits",
             label=mark("Benefits with each order of a member"),
             unit=mark("% of an average order"),
-            low=4,
-            high=10,
+            low=5,
+            high=15,
             source=mark("No source; enter your own cost"),
             grade="guessed",
             caveat=mark("Free delivery, discounts or service, paid on all their orders."),

@@ -18,20 +18,20 @@ def effect(months=2, **changes):
     )
 
 
-def test_members_order_more_and_lapsed_customers_do_not():
-    found = effect(members=20, usage=50)
-    assert np.exp(found.orders.size[:, 0]) == pytest.approx([1.1, 1.1, 1.1, 1])
+def test_those_who_order_most_join_and_order_more():
+    found = effect(members=50, usage=50)
+    assert np.exp(found.orders.size[:, 0]) == pytest.approx([1, 1.25, 1.5, 1])
 
 
 def test_each_member_pays_the_fee():
-    found = effect(members=20, fee=10)
-    assert found.fee.size[:, 0] == pytest.approx([0.2 * 0.1 * 50] * 3 + [0])
+    found = effect(members=50, fee=10)
+    assert found.fee.size[:, 0] == pytest.approx([0, 0.5 * 0.1 * 50, 0.1 * 50, 0])
 
 
 def test_benefits_are_paid_on_the_orders_of_members():
-    found = effect(members=20, usage=50, benefits=10)
-    orders_of_members = 0.2 * 1.5 / (0.2 * 1.5 + 0.8)
-    assert found.per_order.size[0] == pytest.approx(orders_of_members * 0.1 * 50)
+    found = effect(members=50, usage=50, benefits=10)
+    orders_of_members = 0.5 * 1.5 / (0.5 * 1.5 + 0.5)
+    assert found.per_order.size[:, 0] == pytest.approx([0, orders_of_members * 5, 5, 0])
 
 
 def test_customers_join_over_months():
