@@ -93,6 +93,17 @@ def of_log(
         log: of the customers to be described. study: gives as_of and within_days.
         bought: `purchases` of the same ids. scale: ends of the feeling scale, else that of the log.
     """
+    return staged(counted(log, study, bought, scale), log)
+
+
+def counted(
+    log: Log, study: Study, bought: Purchases, scale: tuple[float, float] | None = None
+) -> pd.DataFrame:
+    """`of_log` by name and without stages: equal while the same touchpoints are purchases.
+
+    Args:
+        log, study, bought, scale: as of `of_log`; of the stages `buying_points` alone matter.
+    """
     middle = sum(scale or scale_of(log.feeling)) / 2
     rows = _compared(log, study, middle)
     earlier, again = _around(log, study, bought, rows)
@@ -106,16 +117,30 @@ def of_log(
     q = false_discovery(np.where(enough, found.p, np.nan))
     frame = pd.DataFrame(
         {
-            "touchpoint": log.names, "stage": [log.stages[place] for place in log.stage_of],
+            "touchpoint": log.names,
             "good": total[:, 1], "bad": total[:, 0], "good_share": share[:, 1],
             "bad_share": share[:, 0], "raw": share[:, 1] - share[:, 0],
             "difference": found.difference, "low": found.low, "high": found.high, "p": found.p,
-            "q": q, "significant": q <= ALPHA, "enough": enough, "place": log.stage_of,
+            "q": q, "significant": q <= ALPHA, "enough": enough,
         }
     )  # fmt: skip
-    frame = frame[total.sum(axis=1) > 0].sort_values(["place", "touchpoint"], ignore_index=True)
+    frame = frame[total.sum(axis=1) > 0].reset_index(drop=True)
     shares = [name for name in COLUMNS if name not in ("p", "q")]
-    return frame.round(dict.fromkeys(shares, SHARE_DIGITS))[COLUMNS]
+    return frame.round(dict.fromkeys(shares, SHARE_DIGITS))
+
+
+def staged(found: pd.DataFrame, log: Log) -> pd.DataFrame:
+    """Rows of `counted` with the stages of the log, in their order."""
+    place = dict(zip(log.names, log.stage_of.tolist(), strict=True))
+    places = np.array([place[name] for name in found["touchpoint"]], dtype=np.int64)
+    order = np.argsort(places, kind="stable")  # names are sorted
+    rows = found.take(order).reset_index(drop=True)
+    return rows.assign(stage=[log.stages[one] for one in places[order]])[COLUMNS]
+
+
+def buying_points(log: Log, study: Study) -> list[str]:
+    """Touchpoints where a moment is itself a purchase: by name, by the study or by its stage."""
+    return np.array(log.names, dtype=object)[_buys(log, study)].tolist()
 
 
 def _ordered(log: Log, study: Study, tables: Tables) -> Purchases:

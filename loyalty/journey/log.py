@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from loyalty.engine import Tables
 from loyalty.journey import sources
 from loyalty.journey.answered import attach
 from loyalty.journey.cut import closing, journeys
+from loyalty.journey.recorded import left, recorded
 from loyalty.journey.stage_map import UNASSIGNED, assign, stage_keys
 from loyalty.rollup import CUSTOMER
 from loyalty.study import Study
@@ -87,18 +89,62 @@ class Log:
         }
 
 
+class Moments(NamedTuple):
+    """What may enter a journey, whatever the stage map.
+
+    Attributes:
+        log: all events and orders. beside: (n,) which of them are orders, where both enter.
+    """
+
+    log: Log
+    beside: NDArray[np.bool_] | None
+
+
 def read(tables: Tables, study: Study) -> Log:
     """The log of these tables by the study; Refused when there are neither events nor orders."""
-    rows = engine.arrow(sources.moments(tables, study))
-    log = _sorted(rows, study)
-    asked = sources.answers(tables, study)
-    if asked is not None and len(log.time):
-        feeling, answered = attach(
-            log.ids, log.customer, log.time, log.feeling,
-            engine.collect(asked), study.journey.window_hours,
-        )  # fmt: skip
-        log = replace(log, feeling=feeling, answered=answered)
+    log = entered(moments(tables, study), asked(tables, study), study)
     return recut(staged(log, study), study)
+
+
+def moments(tables: Tables, study: Study) -> Moments:
+    """All events and orders, without feelings of answers; see `loyalty.journey.sources`."""
+    rows = engine.arrow(sources.all_moments(tables, study))
+    return _sorted(rows, study, sources.beside(tables, study))
+
+
+def asked(tables: Tables, study: Study) -> pd.DataFrame | None:
+    """customer_id, time, item and score of the answers that may tell a feeling, or None."""
+    rows = sources.answers(tables, study)
+    return None if rows is None else engine.collect(rows)
+
+
+def entered(found: Moments, answers: pd.DataFrame | None, study: Study) -> Log:
+    """The events, the orders that none of them records, and feelings from the answers.
+
+    As `loyalty.journey.sources.moments` says it, but no query for another stage map. The log has no
+    stages and is not cut yet.
+    """
+    log = found.log
+    if found.beside is not None:
+        by_row = (log.customer, log.time, log.touchpoint)
+        log = _named(_rows(log, ~recorded(found.beside, *by_row, log.names, study)))
+    if answers is None or not len(log.time):
+        return log
+    feeling, answered = attach(
+        log.ids, log.customer, log.time, log.feeling, answers, study.journey.window_hours
+    )
+    return replace(log, feeling=feeling, answered=answered)
+
+
+def _named(log: Log) -> Log:
+    """The log with the touchpoints and channels that are left."""
+    touchpoint, names = left(log.touchpoint, log.names)
+    channel, channels = left(log.channel, log.channels)
+    nothing = np.zeros(len(names), dtype=np.int32)
+    return replace(
+        log, touchpoint=touchpoint, names=names, channel=channel, channels=channels,
+        stage_of=nothing,
+    )  # fmt: skip
 
 
 def staged(log: Log, study: Study) -> Log:
@@ -140,23 +186,25 @@ def _rows(log: Log, kept: NDArray[np.bool_]) -> Log:
     return replace(log, stage_at=stage_at, **{name: getattr(log, name)[kept] for name in by_row})
 
 
-def _sorted(rows: pa.Table, study: Study) -> Log:
+def _sorted(rows: pa.Table, study: Study, beside: bool) -> Moments:
     columns: Mapping[str, pa.ChunkedArray] = {name: rows[name] for name in rows.column_names}
     customer, ids = _codes(columns[CUSTOMER])
     touchpoint, names = _codes(columns["touchpoint"])
     channel, channels = _codes(columns["channel"])
     time = columns["time"].cast(pa.timestamp("us")).cast(pa.int64()).to_numpy()
-    order = in_order(customer, time, columns["position"].to_numpy())
+    position = columns["position"].to_numpy()
+    order = in_order(customer, time, position)
     feeling = columns["feeling"].to_numpy()[order]
     feeling = np.where(np.abs(feeling) <= LARGEST_SCORE, feeling, np.nan)
     nothing = np.zeros(len(order), dtype=np.int32)
-    return Log(
+    log = Log(
         ids=np.array(ids, dtype=object), customer=customer[order], journey=nothing,
         time=time[order], names=tuple(names), touchpoint=touchpoint[order],
         channels=tuple(channels), channel=channel[order], feeling=feeling,
         answered=np.zeros(len(order), dtype=bool), stages=(*stage_keys(study), UNASSIGNED),
         stage_of=np.zeros(len(names), dtype=np.int32),
     )  # fmt: skip
+    return Moments(log, position[order] >= sources.AFTER_EVENTS if beside else None)
 
 
 def in_order(

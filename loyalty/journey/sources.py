@@ -35,12 +35,26 @@ def moments(tables: Tables, study: Study) -> nw.LazyFrame:
     With orders only, the touchpoints are "order 1" to "order 9" and "order 10+", so that moves
     within the open last group are self-moves; beside events they are "order 1" and "order 2+".
     """
+    if not beside(tables, study):
+        return all_moments(tables, study)
+    known = until(tables, study.as_of)
+    rows = _events(known["events"])
+    return nw.concat([rows, _unrecorded(known["orders"], rows, study)])
+
+
+def beside(tables: Tables, study: Study) -> bool:
+    """Whether orders that no event records enter beside the events."""
+    return "events" in tables and "orders" in tables and study.journey.orders != "none"
+
+
+def all_moments(tables: Tables, study: Study) -> nw.LazyFrame:
+    """`moments` with all orders, also those that an event records: equal for every stage map."""
     known = until(tables, study.as_of)
     if "events" in known:
         rows = _events(known["events"])
-        if "orders" not in known or study.journey.orders == "none":
+        if not beside(tables, study):
             return rows
-        return nw.concat([rows, _unrecorded(known["orders"], rows, study)])
+        return nw.concat([rows, numbered(known["orders"], LAST_BESIDE_EVENTS)])
     if "orders" in known:
         return numbered(known["orders"], LAST_ORDER)
     raise Refused(mark("A journey needs touchpoint events or orders; these data have neither."))

@@ -274,3 +274,24 @@ def test_the_planted_loss_after_bad_service_is_found(retailer):
     assert line["significant"] and line["low"] < 0.14 < line["high"]  # 14 points planted
     late = row_of(table, "Delivery")
     assert not late["significant"] and late["low"] < 0 < late["high"]  # planted to do nothing
+
+
+def test_one_count_serves_every_stage_map_with_the_same_purchases(tmp_path):
+    rows = random_log(21, 3000, 80).assign(time=lambda log: log["time"].astype(str))
+    placed = orders([(f"C{number}", "2024-04-01", 5) for number in range(0, 80, 2)])
+    tables = open_literal(tmp_path, events=rows.to_dict("list"), orders=placed)
+    log, asks = journey.read(tables, asked()), asked()
+    bought = experience.purchases(log, asks, tables)
+    counted = experience.counted(log, asks, bought)
+    other = study(stages=MAP | {"Advert": "service", "Hotline": "awareness"}, journey=asks.journey)
+    again = logs.staged(log, other)
+    assert experience.buying_points(again, other) == experience.buying_points(log, asks)
+    expected = experience.of_log(again, other, bought)
+    pd.testing.assert_frame_equal(experience.staged(counted, again), expected)
+    assert (
+        expected["touchpoint"].tolist()
+        != experience.of_log(log, asks, bought)["touchpoint"].tolist()
+    )
+    bought_there = study(stages=MAP | {"Website": "purchase"}, journey=asks.journey)
+    there = logs.staged(log, bought_there)
+    assert "Website" in experience.buying_points(there, bought_there)

@@ -221,7 +221,7 @@ def _take_day(key: str, now: Group, side: str) -> None:
 
 def _days() -> tuple[date, date] | None:
     """The days on which the first and the last of all journeys begin; None without any."""
-    return _begun(results.whole(), results.whole_parts())
+    return _begun(results.whole(), results.cut_parts())
 
 
 def _begun(log: Log, parts: tuple[Any, ...]) -> tuple[date, date] | None:

@@ -4,8 +4,9 @@
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -34,12 +35,36 @@ def has(table: str) -> bool:
 def whole() -> Log:
     """The journeys of everybody."""
     study = session.study()
-    log = session.cached("journey_log", lambda: journey.read(session.tables(), study), *reading())
     return session.cached(
         "journey_staged",
-        lambda: logs.recut(logs.staged(log, study), study),
+        lambda: logs.recut(logs.staged(_entered(), study), study),
         *whole_parts(),
     )
+
+
+def _entered() -> Log:
+    """All events, the orders beside them, and feelings of answers.
+
+    They are queried once per data: which orders an event records is found on arrays.
+    """
+    study = session.study()
+    moments, answers, kept = session.cached("journey_moments", _queried, *query_parts())
+    key = session.plain_key({"reading": reading()})
+    return _kept(kept, key, lambda: logs.entered(moments, answers, study))
+
+
+def _queried() -> tuple[logs.Moments, pd.DataFrame | None, dict[str, Log]]:
+    tables, study = session.tables(), session.study()
+    return logs.moments(tables, study), logs.asked(tables, study), {}
+
+
+def _kept(known: dict[str, Log], key: str, build: Callable[[], Log]) -> Log:
+    """The log under `key`; those asked for last stay."""
+    found = known.pop(key, None)
+    known[key] = found = build() if found is None else found
+    for old in list(known)[:-KEPT]:
+        known.pop(old, None)
+    return found
 
 
 def log() -> Log:
@@ -53,16 +78,7 @@ def narrowed(*groups: Group) -> Log:
     if not wanted:
         return whole()
     kept = session.cached("journey_groups", dict)
-    key = _marked(wanted)
-    found = kept.pop(key, None)
-    if found is None:
-        found = whole()
-        for one in wanted:
-            found = _of_group(found, one)
-    kept[key] = found
-    for old in list(kept)[:-KEPT]:
-        kept.pop(old, None)
-    return found
+    return _kept(kept, _marked(wanted), lambda: reduce(_of_group, wanted, whole()))
 
 
 def _of_group(log: Log, of: Group) -> Log:
@@ -97,6 +113,12 @@ def goal_log() -> Log:
     )
 
 
+def query_parts() -> tuple[Any, ...]:
+    """The parts of the study that a query for events, orders and answers depends on."""
+    chosen = session.study().journey
+    return session.study().as_of, chosen.orders, chosen.answers
+
+
 def reading() -> tuple[Any, ...]:
     """The parts of the study that decide what enters the log."""
     study = session.study()
@@ -111,22 +133,30 @@ def parts() -> tuple[Any, ...]:
     return (_marked([group.shown()]),)
 
 
+def moment_parts() -> tuple[Any, ...]:
+    """What the moments of the shown journeys depend on, whatever their stages."""
+    return (_marked([group.shown()], cut_parts),)
+
+
 def group_parts(*groups: Group) -> tuple[Any, ...]:
     """What any figure of the shown journeys within each of these groups depends on."""
     return tuple(_marked([group.shown(), one]) for one in groups)
 
 
-def _marked(groups: Sequence[Group]) -> str:
+def _marked(groups: Sequence[Group], everybody: Callable[[], tuple[Any, ...]] | None = None) -> str:
     """The parts of the study that these groups' journeys depend on, as one short text.
+
+    `everybody` gives those for everybody's journeys; without it they are `whole_parts`.
 
     Rules and weights make long parts, and every figure of a run asks for them: they are read once
     per version of the draft.
     """
     known = session.cached("journey_parts", dict)
-    asked = (session.state().version, *map(group.encoded, groups))
+    read = everybody or whole_parts
+    asked = (session.state().version, read.__name__, *map(group.encoded, groups))
     mark = known.get(asked)
     if mark is None:
-        parts = (*whole_parts(), *map(group.parts, groups))
+        parts = (*read(), *map(group.parts, groups))
         mark = hashlib.sha256(session.plain_key({"parts": parts}).encode()).hexdigest()
         if len(known) >= MARKS:
             known.clear()
@@ -137,8 +167,20 @@ def _marked(groups: Sequence[Group]) -> str:
 def whole_parts() -> tuple[Any, ...]:
     """The parts of the study that any figure of everybody's journeys depends on."""
     study = session.study()
-    chosen = study.journey
-    return (*reading(), study.stages, chosen.stages, chosen.cut, chosen.cut_days)
+    return (*_cut_alone(), study.stages, study.journey.stages)
+
+
+def cut_parts() -> tuple[Any, ...]:
+    """The parts of the study that everybody's moments and their journeys depend on.
+
+    The stages are among them only where a purchase ends journeys: it may be told by its stage.
+    """
+    return whole_parts() if session.study().journey.cut == "purchase" else _cut_alone()
+
+
+def _cut_alone() -> tuple[Any, ...]:
+    chosen = session.study().journey
+    return *reading(), chosen.cut, chosen.cut_days
 
 
 def table() -> pd.DataFrame:

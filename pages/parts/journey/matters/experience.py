@@ -6,13 +6,12 @@ import streamlit as st
 
 from loyalty.charts import experience_effect
 from loyalty.journey import experience, matters
-from loyalty.journey.answered import scale_of
 from loyalty.journey.experience import Purchases
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import words
-from pages.parts.journey import results
+from pages.parts.journey import effects, results
 from pages.parts.journey.matters import tables
 from pages.parts.safe import escape
 
@@ -23,7 +22,7 @@ MOST = 20  # touchpoints in the picture
 def show() -> None:
     """The answer, the days it is for, and the picture."""
     st.subheader(_("Do customers come back after a good experience?"))
-    bought = _purchases()
+    bought = effects.purchases()
     if np.isnan(results.log().feeling).all():
         _lacking(
             _(
@@ -52,7 +51,7 @@ def _answer(bought: Purchases) -> None:
     place = st.empty()
     _days()
     with st.spinner(_("Comparing good and bad experiences …")):
-        table = _found(bought)
+        table = effects.of_shown(bought)
     sentence = matters.experience_sentence(table, session.study().journey.within_days, _)
     place.markdown(escape(sentence))
     frame = experience_effect.layout(table, _)
@@ -81,24 +80,6 @@ def _set_days() -> None:
     days, journey = session.chosen(DAYS), session.study().journey
     if days:
         session.change(journey=journey.model_copy(update={"within_days": days}))
-
-
-def _purchases() -> Purchases | None:
-    log, study = results.whole(), session.study()
-    return session.cached(
-        "journey_purchases",
-        lambda: experience.purchases(log, study, session.tables()),
-        *results.whole_parts(),
-    )
-
-
-def _found(bought: Purchases) -> pd.DataFrame:
-    log, study = results.log(), session.study()
-    return session.cached(
-        "journey_experience",
-        lambda: experience.of_log(log, study, bought, scale_of(results.whole().feeling)),
-        *(*results.parts(), study.journey.within_days),
-    )
 
 
 def _strongest(frame: pd.DataFrame) -> pd.DataFrame:

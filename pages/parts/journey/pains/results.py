@@ -4,10 +4,9 @@ import numpy as np
 import pandas as pd
 
 from loyalty.journey import comments as said
-from loyalty.journey import experience, pains, visitors
-from loyalty.journey.answered import scale_of
+from loyalty.journey import pains, visitors
 from pages import _session as session
-from pages.parts.journey import results
+from pages.parts.journey import effects, results, segment_source
 
 LINE = "pains_line"
 USUAL, MIDDLE = "usual", "middle"
@@ -19,32 +18,19 @@ def usual() -> bool:
     return session.linked(LINE) != MIDDLE
 
 
-def effects() -> pd.DataFrame | None:
+def known_effects() -> pd.DataFrame | None:
     """Good against bad experience by touchpoint; None when nothing tells when customers buy."""
-    log, study, everybody = results.log(), session.study(), results.whole()
-    bought = session.cached(
-        "journey_purchases",
-        lambda: experience.purchases(everybody, study, session.tables()),
-        # orders tell it whatever the stages are
-        *(results.reading() if results.has("orders") else results.whole_parts()),
-    )
-    if bought is None:
-        return None
-    return session.cached(
-        "journey_experience",
-        lambda: experience.of_log(log, study, bought, scale_of(everybody.feeling)),
-        *(*results.parts(), study.journey.within_days),
-    )
+    bought = effects.purchases()
+    return None if bought is None else effects.of_shown(bought)
 
 
 def found(from_usual: bool | None = None) -> pd.DataFrame:
     """`loyalty.journey.pains.of` the shown journeys, from the line that is chosen."""
     line = usual() if from_usual is None else from_usual
-    table, known = results.table(), effects()
-    scale = scale_of(results.whole().feeling)
+    table, known = results.table(), known_effects()
     return session.cached(
         "pains",
-        lambda: pains.of(table, known, scale, line),
+        lambda: pains.of(table, known, segment_source.scale(), line),
         *(*results.parts(), session.study().journey.within_days, line),
     )
 
