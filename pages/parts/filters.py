@@ -10,18 +10,34 @@ from loyalty.rollup import CUSTOMER
 from pages import _session as session
 from pages._session import _
 
+SIGN = ","  # between the choices in a link
 
-def several(label: str, keys: Sequence[str], name: Callable[[str], str], key: str) -> None:
-    """Pills of which any number can be chosen; none chosen means all."""
+
+def several(
+    label: str, keys: Sequence[str], name: Callable[[str], str], key: str, in_link: bool = False
+) -> None:
+    """Pills of which any number can be chosen; none chosen means all.
+
+    in_link: the choice stands in the link and survives F5; for keys of ours without commas.
+    """
+    if in_link and session.picked(key) is None:
+        linked = session.linked(key).split(SIGN)
+        session.bind(key, [one for one in keys if one in linked])
     st.pills(
         label,
         keys,
         format_func=name,
         selection_mode="multi",
         key=key,
+        on_change=_link if in_link else None,
+        args=(key,),
         persist_state="session",
         wrap=True,
     )
+
+
+def _link(key: str) -> None:
+    session.link(key, SIGN.join(session.chosen(key)))
 
 
 def customer_id(key: str) -> None:

@@ -222,3 +222,24 @@ def test_markup_in_names_is_shown_as_text(app, store, tmp_path, section):
     written = " ".join(one.value for one in [*app.markdown, *app.subheader])
     assert "\\<img" in written
     assert not re.search(r"(?<!\\)<img|(?<!\\)\*b", written)
+
+
+def test_the_chosen_hand_over_survives_a_new_session(app, opened):
+    app = go(app, opened.id, "handovers")
+    app.session_state["handover_customers_touchpoint"] = True
+    app.run()
+    box = app.selectbox(key="handover_pair_touchpoint_en")
+    pairs = handovers.of_log(log_of(opened), opened.state().draft)
+    names = pairs.loc[pairs["level"] == "touchpoint", list(handovers.NAMES)].fillna("")
+    last = tuple(names.iloc[-1])
+    assert len(names) > 1 and box.value != last
+    box.set_value(last).run()
+    linked = app.query_params["handover_pair_touchpoint"]
+    linked = linked if isinstance(linked, str) else linked[0]
+    assert len(linked) == 8 and last[0] not in linked
+    again = AppTest.from_file(FRAME, default_timeout=30)
+    again = go(again, opened.id, "handovers", handover_pair_touchpoint=linked)
+    assert again.selectbox(key="handover_pair_touchpoint_en").value == last
+    other = AppTest.from_file(FRAME, default_timeout=30)
+    other = go(other, opened.id, "handovers", handover_pair_touchpoint="<b>")
+    assert other.selectbox(key="handover_pair_touchpoint_en").value == tuple(names.iloc[0])

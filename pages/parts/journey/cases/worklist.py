@@ -19,6 +19,7 @@ from pages.parts.journey.cases import edit
 
 SHOWN = 1000
 STATUS, KIND, OVERDUE, ID = "case_statuses", "case_kinds", "case_overdue", "case_customer"
+ON = "on"
 TAKEN = [
     "case", CUSTOMER, "opened", "due", "kind", "touchpoint", "stage", "score", "comment",
     "signals", "status", "owner", "note", "solved", "hours", "overdue",
@@ -51,11 +52,30 @@ def show(at: int, told: pd.DataFrame) -> None:
 def _filters() -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        filters.several(_("Status"), list(STATUSES), lambda status: _(STATUSES[status]), STATUS)
-        filters.several(_("Kind"), list(KINDS), lambda kind: _(KINDS[kind]), KIND)
+        filters.several(_("Status"), list(STATUSES), _status, STATUS, in_link=True)
+        filters.several(_("Kind"), list(KINDS), _kind, KIND, in_link=True)
     with right:
         filters.customer_id(ID)
-        st.toggle(_("Overdue only"), key=OVERDUE, persist_state="session")
+        _overdue()
+
+
+def _status(status: str) -> str:
+    return _(STATUSES[status])
+
+
+def _kind(kind: str) -> str:
+    return _(KINDS[kind])
+
+
+def _overdue() -> None:
+    if session.picked(OVERDUE) is None:
+        session.bind(OVERDUE, session.linked(OVERDUE) == ON)
+    st.toggle(
+        _("Overdue only"),
+        key=OVERDUE,
+        on_change=lambda: session.link(OVERDUE, ON if session.chosen(OVERDUE) else ""),
+        persist_state="session",
+    )
 
 
 def _matching(told: pd.DataFrame) -> pd.DataFrame:
@@ -146,7 +166,8 @@ def _about(shown: int, count: int) -> str:
     return _(
         "{shown} of {count} cases listed, those not yet solved first, the longest overdue at the"
         " top; the export holds all {count}. Tick rows in the first column to work on them. Undo"
-        " does not touch what is noted here: to take a closing back, set the status back."
+        " does not touch what is noted here: to take a closing back, set the status back; a whole"
+        " import is taken back where it was brought."
     ).format(shown=words.number(shown), count=words.number(count))
 
 

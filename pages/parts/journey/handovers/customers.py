@@ -1,5 +1,7 @@
 """The customers for whom the second touchpoint never came: choose a pair, see who, take a file."""
 
+import zlib
+
 import pandas as pd
 import streamlit as st
 
@@ -22,7 +24,10 @@ SHOWN = 1000
 def show(rows: pd.DataFrame, level: str) -> None:
     """Of one of these rows of `loyalty.journey.handovers.of_log`, who did not come; on demand."""
     place = st.expander(
-        _("Customers who did not come"), on_change="rerun", key=f"handover_customers_{level}"
+        _("Customers who did not come"),
+        expanded=bool(session.linked(_key(level))),
+        on_change="rerun",
+        key=f"handover_customers_{level}",
     )
     if not place.open:
         return
@@ -37,20 +42,39 @@ def show(rows: pd.DataFrame, level: str) -> None:
 
 def _chosen(rows: pd.DataFrame, level: str) -> pd.Series:
     pairs = {_id(row): row for _place, row in rows.iterrows()}
-    key = session.bind(f"handover_pair_{level}_{session.language()}", _last(level, list(pairs)))
+    key = session.bind(f"{_key(level)}_{session.language()}", _last(level, list(pairs)))
     one = st.selectbox(
         _("Hand-over"),
         list(pairs),
         key=key,
         format_func=lambda name: pair_label(pairs[name], _),
-        on_change=lambda: session.bind(f"handover_pair_{level}", session.chosen(key)),
+        on_change=_choose,
+        args=(level, key),
     )
     return pairs[one]
 
 
+def _key(level: str) -> str:
+    return f"handover_pair_{level}"
+
+
+def _choose(level: str, key: str) -> None:
+    """Callback: keep the pair for this session, and in the link by a sum of its names."""
+    pair = session.chosen(key)
+    session.bind(_key(level), pair)
+    session.link(_key(level), _sum(pair))
+
+
+def _sum(pair: tuple[str, ...]) -> str:
+    """A pair in the link: its names may be long, or in no shape for one."""
+    return f"{zlib.crc32(chr(31).join(pair).encode()):08x}"
+
+
 def _last(level: str, names: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """What was chosen before, while it is there; else the first."""
-    before = session.picked(f"handover_pair_{level}")
+    """What was chosen before, or the link says, while it is there; else the first."""
+    before, linked = session.picked(_key(level)), session.linked(_key(level))
+    if before is None and linked:
+        before = next((name for name in names if _sum(name) == linked), None)
     return before if before in names else names[0]
 
 
