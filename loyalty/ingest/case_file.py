@@ -10,12 +10,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from loyalty.ingest import conventions, examine, names
+from loyalty.ingest import conventions, examine, matching, names
 from loyalty.ingest.conventions import Conventions
 from loyalty.ingest.convert import convert
 from loyalty.ingest.examine import Loaded
 from loyalty.ingest.grid import Grid
-from loyalty.ingest.records import Inspection, Source
+from loyalty.ingest.records import Inspection, Match, Source
 from loyalty.language import mark
 from loyalty.problems import Problem, Refused
 from loyalty.schema import CUSTOMER, TABLES, TIME, Field
@@ -52,13 +52,13 @@ TOO_MANY = mark("{file} has {count} rows; {limit} closing events can be read at 
 def read(source: Source, out: Path) -> dict[str, Any]:
     """Look at a file, and write its rows to `out` unless something must be asked first.
 
-    The reply holds an `Inspection`, and the findings. The rows have the columns of `FIELDS` that
-    the file has, and `row`, their numbers as a spreadsheet shows them.
+    The reply holds an `Inspection` with a match per column, and the findings. The rows have the
+    columns of `FIELDS` that the file has, and `row`, their numbers as a spreadsheet shows them.
     """
     loaded = examine.load(source.path, source.name, source.reading)
     fields = _fields(loaded.grid)
     known = conventions.find(loaded.grid, {fields["time"]: "time"}, "events", source.reading)
-    seen = _inspection(loaded, known)
+    seen = _inspection(loaded, known, fields)
     found = [] if seen.questions else _write(loaded.grid, fields, known, out)
     return {"seen": seen.as_dict(), "problems": [problem.as_dict() for problem in found]}
 
@@ -98,8 +98,10 @@ def _skipped(grid: Grid) -> list[Problem]:
     return [Problem("rejected", text, grid.file, "", grid.ragged_count, grid.ragged)]
 
 
-def _inspection(loaded: Loaded, known: Conventions) -> Inspection:
+def _inspection(loaded: Loaded, known: Conventions, fields: Mapping[str, str]) -> Inspection:
     grid = loaded.grid
+    taken = {column: field for field, column in fields.items()}
+    proposal = [_match(column, taken.get(column, "")) for column in grid.table.column_names]
     return Inspection(
         kind=loaded.kind,
         table="",
@@ -107,8 +109,14 @@ def _inspection(loaded: Loaded, known: Conventions) -> Inspection:
         delimiter=loaded.delimiter,
         sheets=loaded.sheets,
         columns=tuple(grid.table.column_names),
+        proposal=tuple(proposal),
+        preview=examine.preview(grid.table),
         questions=(*loaded.questions, *known.questions),
         rows=grid.table.num_rows,
         dates=known.dates,
         decimal=known.decimal,
     )
+
+
+def _match(column: str, field: str) -> Match:
+    return Match(column, field, matching.BY_NAME if field else matching.LEFT_OUT, 1.0)

@@ -28,7 +28,8 @@ OWNER_LENGTH, NOTE_LENGTH, SOURCE_LENGTH, WHO_LENGTH = 200, 2000, 200, 12
 MOST = 200_000  # entries of one step
 ENTRY_BYTES = 500
 
-WITHDRAWN = "withdrawn"  # status of the row that takes entries back; its note: first and last of them
+# Status of the row that takes entries back; its note holds the first and last of their numbers.
+WITHDRAWN = "withdrawn"
 IMPORT = ["source", "written", "who"]
 
 Values = tuple[str | None, ...]

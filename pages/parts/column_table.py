@@ -37,7 +37,7 @@ def show(file_id: str, seen: Inspection) -> None:
         {
             "column": match.column,
             "field": match.field or LEAVE,
-            "examples": _examples(seen, place),
+            "examples": examples(seen, place),
             "reason": _(match.reason),
         }
         for place, match in enumerate(seen.proposal)
@@ -112,6 +112,7 @@ def _recall(signature: str) -> dict[str, str]:
     return {}
 
 
-def _examples(seen: Inspection, place: int) -> str:
+def examples(seen: Inspection, place: int) -> str:
+    """The first values of a column, each once."""
     values = dict.fromkeys(row[place] for row in seen.preview if row[place])
     return " | ".join(list(values)[:EXAMPLES])

@@ -44,6 +44,15 @@ def test_a_case_column_is_a_case_and_other_columns_are_left_out(read):
     assert [(one.kind, one.count, one.rows) for one in found.problems] == [("rejected", 1, (3,))]
 
 
+def test_every_column_is_told_with_what_it_was_taken_for(read):
+    seen = read("Ticket,客户,Closed at,Closed at (UTC),Secret\n1,a,2024-03-01,2024-03-02,x\n").seen
+    assert [(one.column, one.field) for one in seen.proposal] == [
+        ("Ticket", "case_id"), ("客户", "customer_id"), ("Closed at", "time"),
+        ("Closed at (UTC)", ""), ("Secret", ""),
+    ]  # fmt: skip
+    assert seen.preview == (("1", "a", "2024-03-01", "2024-03-02", "x"),)
+
+
 def test_what_cannot_be_told_is_asked_first(read):
     text = "customer,time\na,02/03/2024\n"
     found = read(text)

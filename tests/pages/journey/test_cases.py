@@ -320,3 +320,64 @@ def test_undo_says_what_it_takes_back_and_leaves_what_was_noted(page, workspace)
     assert page.button(key="work_redo").help == "Redo: Journeys: reading, cards, targets"
     assert [row[1] for row in told(workspace)] == ["solved"]
     assert any("Undo does not touch" in one.value for one in page.caption)
+
+
+CLOSINGS = "Ticket,customer,time,status,owner,Secret\n,b,2024-12-02 09:00,resolved,<b>,x\n"
+
+
+def test_an_import_shows_its_columns_and_entries_before_it_is_noted(page, workspace):
+    upload(page, CLOSINGS)
+    columns, entries = (one.value for one in page.dataframe[1:3])
+    assert columns[["column", "field"]].to_numpy().tolist() == [
+        ["Ticket", "Case"], ["customer", "Customer"], ["time", "Time"], ["status", "Status"],
+        ["owner", "Owner"], ["Secret", "Leave out"],
+    ]  # fmt: skip
+    row = entries.iloc[0]
+    assert (row["customer_id"], row["kind"]) == ("b", "Complaint")
+    assert (row["now"], row["status"], row["owner"]) == ("Still open", "Solved", "<b>")
+    assert told(workspace) == []
+
+
+def test_a_whole_import_is_taken_back(page, workspace):
+    upload(page, CLOSINGS).button(key="case_import_note").click().run()
+    assert answer(page).startswith("1 of 5 cases are overdue")
+    back = next(one for one in page.button if (one.key or "").startswith("case_import_back_"))
+    assert any("1 entries about 1 cases" in one.value for one in page.markdown)
+    back.click().run()
+    assert not page.exception
+    assert told(workspace) == []
+    assert answer(page).startswith("2 of 5 cases are overdue")
+    assert not any((one.key or "").startswith("case_import_back_") for one in page.button)
+
+
+def noted(page: AppTest) -> dict:
+    found = {name: page.query_params[name] for name in page.query_params if "case_" in name}
+    return {name: one if isinstance(one, str) else one[0] for name, one in found.items()}
+
+
+def test_the_filters_stand_in_the_link_and_the_customer_does_not(page):
+    page.toggle(key="case_overdue").set_value(True).run()
+    page.pills(key="case_kinds").set_value(["complaint", "detractor"]).run()
+    page.text_input(key="case_customer").set_value("b").run()
+    assert noted(page) == {"case_overdue": "on", "case_kinds": "complaint,detractor"}
+    page.toggle(key="case_overdue").set_value(False).run()
+    page.pills(key="case_kinds").set_value([]).run()
+    assert noted(page) == {}
+
+
+def test_a_link_opens_the_filtered_list(app, workspace):
+    app.query_params["case_statuses"] = "open,nonsense"
+    app.query_params["case_kinds"] = "complaint"
+    app.query_params["case_overdue"] = "on"
+    page = opened(app, workspace)
+    assert listed(page).value["customer_id"].tolist() == ["b"]
+    assert page.toggle(key="case_overdue").value is True
+
+
+def test_the_table_of_what_followed_begins_with_all_cases_of_the_sentence(page):
+    table = page.dataframe[-1].value
+    assert table["group"].tolist()[0] == "All cases"
+    rest = table.iloc[1:]
+    for name in ("cases", "in_time_count", "late_count"):
+        assert rest[name].fillna(0).sum() == table[name].fillna(0).iloc[0]
+    assert table["cases"].iloc[0] == 5

@@ -1,4 +1,4 @@
-"""Closing events from a file: how it is read, what fits a case, and noting it in one step."""
+"""Closing events from a file: how it is read, what fits a case, noting it, and taking it back."""
 
 import tempfile
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from loyalty.store.cases import Entry
 from pages import _session as session
 from pages._session import _
 from pages.parts import data_findings, file_options, file_questions, words
+from pages.parts.journey.cases import import_preview, imported
 from pages.parts.journey.cases import results as cases_results
 from pages.parts.laid import laid
 from pages.parts.safe import escape
@@ -33,6 +34,7 @@ def show() -> None:
     if panel.open:
         with panel:
             _upload()
+            imported.show()
 
 
 def _upload() -> None:
@@ -65,6 +67,7 @@ def _read(file: UploadedFile) -> None:
         file_questions.show(file.file_id, found.seen)
     else:
         cases = cases_results.everybodys()
+        import_preview.columns(found.seen)
         matched = closings.match(found.rows, cases, session.study())
         _offer(name, matched, [*found.problems, *matched.problems])
 
@@ -90,6 +93,7 @@ def _offer(name: str, matched: Matched, problems: Sequence[Problem]) -> None:
             cases=words.number(matched.entries["case"].nunique()),
         )
     )
+    import_preview.entries(matched.entries)
     for problem in problems:
         count = words.number(problem.count)
         kind = _(data_findings.KINDS[problem.kind])
