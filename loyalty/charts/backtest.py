@@ -46,7 +46,7 @@ def pit(frame: pd.DataFrame, _: Translate = str, height: int = 150) -> ChartType
     x = alt.X(
         "start:Q",
         bin="binned",
-        title=_("Share of futures below what happened"),
+        title=_("Futures below what happened"),
         axis=alt.Axis(format=".0%", values=[0, 0.2, 0.4, 0.6, 0.8, 1]),
         scale=alt.Scale(domain=[0, 1]),
     )
@@ -59,10 +59,14 @@ def pit(frame: pd.DataFrame, _: Translate = str, height: int = 150) -> ChartType
     ]
     return alt.layer(
         base.mark_bar(color=theme.MAIN, opacity=0.8).encode(y=y, tooltip=tips),
-        base.mark_rule(color=theme.BASELINE, strokeWidth=2, strokeDash=[4, 3]).encode(y="even:Q"),
+        _even().encode(y="even:Q"),
         data=frame,
         height=height,
     )
+
+
+def _even() -> alt.Chart:
+    return alt.Chart().mark_rule(color=theme.BASELINE, strokeWidth=2, strokeDash=[4, 3])
 
 
 def _months(_: Translate) -> alt.X:

@@ -15,13 +15,10 @@ MONTHS, DRAWS = (3, 6), 1000
 MOST = MONTHS[-1]
 FEW = mark("Illustrative: too few months of orders to test the forecasts on.")
 NARROW = mark(
-    "Illustrative: of what happened in the last {months} months, {share} lay inside the 90 % bands"
-    " and {half} inside the 50 % bands."
+    "Illustrative: in the last {months} months the 90 % bands held {share}, the 50 % bands {half}."
 )
 VAGUE = mark("Illustrative: the bands are so wide that the last month alone told as much.")
-HELD = mark(
-    "Back-tested: of what happened in the last {months} months, {share} lay inside the 90 % bands."
-)
+HELD = mark("Back-tested: in the last {months} months the 90 % bands held {share} of outcomes.")
 SAID = {"few": FEW, "narrow": NARROW, "vague": VAGUE}
 
 
@@ -41,12 +38,11 @@ def badge() -> None:
 def show() -> None:
     """The verdict, forecasts beside what happened, scores, and the recovery of known effects."""
     left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left.title(_("Would these forecasts have been right in the past?"))
     with right:
         _hold_back()
     months = _chosen()
-    with left:
-        st.title(_("Would these forecasts have been right in the past?"))
-        _badge(months)
+    _badge(months)
     try:
         found = tested(months)
     except LoyaltyError as error:

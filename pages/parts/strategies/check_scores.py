@@ -18,14 +18,13 @@ BINS = 5
 
 def show(found: Backtest) -> None:
     """The scores of every figure, and how the outcomes fell within their forecasts."""
+    st.subheader(_("How far off, and how often inside the bands"))
+    _table(found)
     left, right = st.columns([3, 2])
     with left:
-        st.subheader(_("How far off, and how often inside the bands"))
-        _table(found)
-        _words(found)
-    with right:
-        st.subheader(_("Where outcomes fell in the forecast"))
         _evenness(found)
+    with right:
+        _words(found)
 
 
 def _table(found: Backtest) -> None:
@@ -33,14 +32,14 @@ def _table(found: Backtest) -> None:
     frame = pd.DataFrame(
         {
             "figure": [_(METRICS[metric][0]) for metric in scores["metric"]],
-            "bias": scores["bias"],
+            "bias": 100 * scores["bias"],
             "ratio": scores["ratio"],
-            "inside90": scores["inside90"],
+            "inside90": 100 * scores["inside90"],
             "interval": [
                 _("{low} to {high}").format(low=words.percent(low), high=words.percent(high))
                 for low, high in zip(scores["low90"], scores["high90"], strict=True)
             ],
-            "inside50": scores["inside50"],
+            "inside50": 100 * scores["inside50"],
         }
     )
     alt = _("Bias, error and coverage of the forecasts, by figure")
@@ -56,15 +55,15 @@ def _columns() -> dict[str, Any]:
         "figure": config.TextColumn(_("Figure"), pinned=True),
         "bias": config.NumberColumn(
             _("Too high (+) or low (−)"),
-            format="percent",
+            format="%+.0f%%",
             help=_("Sum of forecasts over outcomes."),
         ),
         "ratio": config.NumberColumn(_("Error against last value"), format="%.2f", help=naive),
-        "inside90": config.NumberColumn(_("Inside 90 % band"), format="percent"),
+        "inside90": config.NumberColumn(_("Inside 90 % band"), format="%.0f%%"),
         "interval": config.TextColumn(
             _("95 % interval"), help=_("Of the share to the left, as so few months allow.")
         ),
-        "inside50": config.NumberColumn(_("Inside 50 % band"), format="percent"),
+        "inside50": config.NumberColumn(_("Inside 50 % band"), format="%.0f%%"),
     }
 
 
