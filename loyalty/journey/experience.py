@@ -135,7 +135,8 @@ def staged(found: pd.DataFrame, log: Log) -> pd.DataFrame:
     places = np.array([place[name] for name in found["touchpoint"]], dtype=np.int64)
     order = np.argsort(places, kind="stable")  # names are sorted
     rows = found.take(order).reset_index(drop=True)
-    return rows.assign(stage=[log.stages[one] for one in places[order]])[COLUMNS]
+    stages = pd.Series([log.stages[one] for one in places[order]], dtype="str")
+    return rows.assign(stage=stages)[COLUMNS]
 
 
 def buying_points(log: Log, study: Study) -> list[str]:
