@@ -94,7 +94,9 @@ STRATEGY = Strategy(
                 15,
                 15,
                 "S4 K11",
-                mark("15 % take part in co-creation, from cases; no more than join is counted."),
+                mark(
+                    "15 % take part in co-creation, without a source; counted up to those who join."
+                ),
             ),
         ),
         Assumption(
@@ -117,8 +119,8 @@ STRATEGY = Strategy(
                 20,
                 "S4 K11",
                 mark(
-                    "20 points more repurchase of those who took part, from cases: they volunteered"
-                    " and were loyal before."
+                    "20 points more repurchase of those who took part, without a source; who"
+                    " volunteers was probably loyal before."
                 ),
             ),
         ),

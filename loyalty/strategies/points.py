@@ -98,8 +98,8 @@ STRATEGY = Strategy(
                 15,
                 "S0 K19",
                 mark(
-                    "Repurchase after a whole customer programme, in one unnamed firm without a"
-                    " comparison; whether per cent or points is not said."
+                    "Repurchase after customer management as a whole, without source or comparison;"
+                    " whether per cent or points is not said."
                 ),
             ),
         ),

@@ -62,7 +62,7 @@ STRATEGY = Strategy(
                 -30,
                 -30,
                 "S2 K18",
-                mark("30 % less churn from personal contact, without source, group or time."),
+                mark("30 % less churn through interaction, without source, group or time."),
             ),
         ),
         Assumption(
