@@ -55,7 +55,7 @@ class Backtest:
 
     @property
     def verdict(self) -> str:
-        """ "calibrated" when the bands held about as often as they say, else "illustrative"."""
+        """calibrated when the bands held about as often as they say, else illustrative."""
         return "illustrative" if self.reasons else "calibrated"
 
     @property
@@ -91,7 +91,7 @@ class Backtest:
 def backtest(tables: Tables, customers: pd.DataFrame, study: Study, months: int = 6) -> Backtest:
     """Test the forecasts of the last `months` months, or of half the history if that is less.
 
-    `customers` holds customer_id. Refused without orders or with less than four months of them.
+    `customers` holds customer_id. Refused without orders or with less than three months of them.
     """
     orders = {name: table for name, table in tables.items() if name == "orders"}
     ids = customers[["customer_id"]]
@@ -105,11 +105,19 @@ def backtest(tables: Tables, customers: pd.DataFrame, study: Study, months: int 
         result = model.run(cells(orders, ids, stopped), stopped, [])
         points.append(_points(result, happened, back).assign(origin=then))
     found = pd.concat(points, ignore_index=True)[list(COLUMNS)]
+    return judged(found, _past(happened, months, known.months), months, study.draws)
+
+
+def judged(points: pd.DataFrame, past: pd.DataFrame, months: int, draws: int) -> Backtest:
+    """Scores of the points, metric by metric and together."""
     scores = pd.DataFrame(
-        [{"metric": metric, **_score(found[found["metric"] == metric])} for metric in TESTED]
+        [
+            {"metric": metric, **_score(points[points["metric"] == metric])}
+            for metric in TESTED
+            if (points["metric"] == metric).any()
+        ]
     )
-    past, together = _past(happened, months, known.months), pd.Series(_coverage(found))
-    return Backtest(found, past, scores, together, months, study.draws)
+    return Backtest(points, past, scores, pd.Series(_coverage(points)), months, draws)
 
 
 def frame(found: Backtest) -> pd.DataFrame:

@@ -47,7 +47,8 @@ def recover(
 
     Columns rate, planted (factor), found (geometric mean of estimates), worlds (that allow an
     estimate), inside (share of 90 % intervals that hold what was planted), low and high (its 95 %
-    interval), told (share of intervals without 1: an effect is seen).
+    interval), told (share of intervals without 1: an effect is seen). `worlds` is 100 or more, as
+    the draws of a study.
     """
     chosen = study.change(draws=worlds, months=months)
     base, luck = model.world(cells, chosen)
