@@ -23,7 +23,8 @@ from loyalty.indicators import BY_KEY
 from loyalty.journey.removal import Effects
 from loyalty.journey.results import journeys, nothing
 from loyalty.problems import Problem, Refused
-from loyalty.simulation.assumptions import GENERAL
+from loyalty.simulation.assumptions import of_scenarios
+from loyalty.simulation.backtest import Backtest, backtest
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.model import named
 from loyalty.strategies import CATALOGUE
@@ -56,8 +57,8 @@ class Outcome:
         stages, touchpoints, transitions, variants, handovers, removal, experience: see
             `loyalty.journey.results`.
         path: see `loyalty.journey.purchases`.
-        simulated: None without a simulation. assumptions: see `loyalty.simulation.assumptions`,
-            with the name of the scenario in `scenario`.
+        simulated: None without a simulation. backtest: None without, or when the history is short.
+        assumptions: see `loyalty.simulation.assumptions.of_scenarios`.
         notes: why a part is empty.
     """
 
@@ -79,6 +80,7 @@ class Outcome:
     path: pd.DataFrame
     simulated: simulation.Result | None
     assumptions: pd.DataFrame
+    backtest: Backtest | None
     notes: list[Problem]
 
     def segments(self) -> pd.DataFrame:
@@ -117,7 +119,8 @@ def outcome(tables: Tables, study: Study, found: analysis.Base, past: int = 0) -
         families=scoring.family_means(scored, study),
         months=_months(tables, results, study),
         simulated=_simulated(cells, study),
-        assumptions=_assumptions(cells, study),
+        assumptions=of_scenarios(study, scenarios(study), cells),
+        backtest=_backtest(tables, results, study, cells, notes),
         notes=notes,
         **paths,
     )
@@ -164,14 +167,13 @@ def _simulated(cells: Cells | None, study: Study) -> simulation.Result | None:
     return simulation.run(cells, study, study.scenarios or CATALOGUE) if cells else None
 
 
-def _assumptions(cells: Cells | None, study: Study) -> pd.DataFrame:
-    """Those of all strategies, then those of each scenario, whose name stands in `scenario`."""
-    every = simulation.assumptions(study, cells)
-    parts = [every[every["strategy"] == GENERAL].assign(scenario=GENERAL)]
-    for name, scenario in scenarios(study).items():
-        alone = simulation.assumptions(study.model_copy(update={"scenarios": (scenario,)}), cells)
-        parts.append(alone[alone["strategy"] == scenario.strategy].assign(scenario=name))
-    return pd.concat(parts, ignore_index=True)
+def _backtest(
+    tables: Tables, results: pd.DataFrame, study: Study, cells: Cells | None, notes: list[Problem]
+) -> Backtest | None:
+    """Forecasts of the past; None, and why as a note, where the history is too short for one."""
+    if cells is None:
+        return None
+    return _or_note(lambda: backtest(tables, results, study), None, notes)
 
 
 def customer_table(results: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from loyalty import exports, replay
 from loyalty.language import Translate
 from loyalty.outcome import Outcome
 from loyalty.problems import Problem
+from loyalty.simulation import backtest
 from loyalty.units import COHORT_SHARES, UNITS
 
 PACKAGES = (
@@ -69,6 +70,9 @@ def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> di
         "handovers.csv": found.handovers,
         "purchase_path.csv": found.path,
         "simulation.csv": simulation(found),
+        "strategies.csv": strategies(found),
+        "assumptions.csv": found.assumptions,
+        "backtest.csv": backtests(found),
         "problems.csv": listed,
     } | past(found)
     counts = {name: len(table) for name, table in tables.items()}
@@ -124,6 +128,22 @@ def segments(found: Outcome) -> pd.DataFrame:
 def simulation(found: Outcome) -> pd.DataFrame:
     """Bands per strategy, month and metric; no rows without a simulation."""
     return found.simulated.table() if found.simulated else pd.DataFrame(columns=SIMULATION)
+
+
+def strategies(found: Outcome) -> pd.DataFrame:
+    """What each simulated strategy brings in all, one line each; `gain` is the median."""
+    if not found.simulated:
+        return pd.DataFrame(columns=["strategy", *UNITS["strategies.csv"]])
+    decision = found.simulated.decision()
+    renamed = {"gain_p50": "gain", "chance": "chance_to_win", "break_even": "break_even_month",
+               "turn": "turn_month", "return": "return_per_unit"}  # fmt: skip
+    return decision.rename(columns=renamed)[["strategy", *UNITS["strategies.csv"]]]
+
+
+def backtests(found: Outcome) -> pd.DataFrame:
+    """Forecasts of the past beside what happened; no rows where there is no back-test."""
+    tested = found.backtest
+    return backtest.frame(tested) if tested else pd.DataFrame(columns=list(backtest.COLUMNS))
 
 
 def problem_table(problems: Sequence[Problem], _: Translate = str) -> pd.DataFrame:

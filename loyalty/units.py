@@ -2,6 +2,7 @@
 
 from loyalty.indicators import CATALOGUE
 from loyalty.simulation import METRICS
+from loyalty.simulation.result import MIX
 
 SHARE = "share, 0 to 1"
 FEELING = "points of the data's own scale"
@@ -32,6 +33,7 @@ JOURNEY = {
     "repeated": "customers with more than one visit",
     "repeat_share": SHARE,
 }
+GAIN = "money, cash less points owed above doing nothing at the end"
 CHANGE = "difference of shares, -1 to 1"
 HANDOVERS = {
     "customers": "customers",
@@ -105,5 +107,27 @@ UNITS: dict[str, dict[str, str]] = {
         "gap_median": "days",
         "gap_high": "days",
     },
-    "simulation.csv": {key: unit for key, (_label, unit, _digits) in METRICS.items()},
+    "simulation.csv": {key: unit for key, (_label, unit, _digits) in METRICS.items()}
+    | {MIX: "active customers of the segment at the month's end"},
+    "strategies.csv": {
+        "cost": "money, median of all months",
+        "gain": GAIN,
+        "gain_p05": GAIN,
+        "gain_p25": GAIN,
+        "gain_p75": GAIN,
+        "gain_p95": GAIN,
+        "chance_to_win": SHARE,
+        "break_even_month": "month, from 1",
+        "turn_month": "month, from 1",
+        "regret": "money, mean of what the best of them would bring more",
+        "worst_decile": "money, mean of the worst tenth of the draws",
+        "return_per_unit": "money for each unit of cost",
+    },
+    "assumptions.csv": {"low": "as in unit", "high": "as in unit"},
+    "backtest.csv": {
+        "actual": "as the metric",
+        "naive": "as the metric",
+        "pit": "share of draws below what happened, 0 to 1",
+        "crps": "as the metric",
+    },
 }

@@ -55,9 +55,9 @@ def test_the_simulation_has_its_columns_and_metrics(files):
     table = read(files, "simulation.csv")
     assert list(table) == ["strategy", "month", "metric", "p05", "p25", "p50", "p75", "p95"]
     units = json.loads(files["manifest.json"])["units"]
-    assert set(table["metric"]) == set(units["simulation.csv"]) == {
-        "customers", "retention", "orders", "revenue", "margin", "cost", "cash", "liability",
-    }  # fmt: skip
+    whole, mix = (table["metric"].str.startswith("customers:") == one for one in (False, True))
+    assert set(table.loc[whole, "metric"]) | {"customers:", "nps"} == set(units["simulation.csv"])
+    assert mix.any()
     assert (table["p05"] <= table["p50"]).all() and (table["p50"] <= table["p95"]).all()
 
 
@@ -66,6 +66,7 @@ def test_every_number_column_has_a_unit(files, found):
     keys |= {"source_channel", "target_channel", "compared", "repurchase_significant"}
     keys |= {"indicator", "family", "group", "method", "cohort", "day", "first_day", "last_day"}
     keys |= {"target", "variant", "level", "purchase", "strategy", "month", "metric"}
+    keys |= {"scenario", "assumption", "label", "unit", "grade", "changed", "caveat", "origin"}
     keys |= {"p05", "p25", "p50", "p75", "p95"}
     for name, units in outputs.UNITS.items():
         columns = list(found.customers) if name.endswith("parquet") else list(read(files, name))
@@ -94,7 +95,9 @@ def test_problems_come_as_rows_safe_for_a_spreadsheet(files):
 
 def test_parts_the_data_cannot_give_keep_their_columns(tmp_path, files):
     bare = outputs.files(small_outcome(tmp_path, {"events": small_events()}), [], Provenance())
-    for name in ("simulation.csv", "purchase_path.csv", "cohorts.csv"):
+    for name in (
+        "simulation.csv", "strategies.csv", "backtest.csv", "purchase_path.csv", "cohorts.csv",
+    ):  # fmt: skip
         assert len(read(bare, name)) == 0
         assert list(read(bare, name)) == list(read(files, name))
     assert read(bare, "problems.csv")["kind"].tolist() == ["note", "note", "note"]

@@ -67,6 +67,10 @@ def _run(parser: argparse.ArgumentParser) -> None:
         "--history", type=_months, default=0, metavar="MONTHS",
         help="also replay the segment rules at so many month-ends before the day",
     )  # fmt: skip
+    parser.add_argument(
+        "--draws", type=_draws, metavar="N",
+        help="possible futures to simulate, from 100 to 10000; else as the study says",
+    )  # fmt: skip
     _reading(parser, "for every file, or for one table as in --dates events=dmy")
 
 
@@ -90,6 +94,12 @@ def _day(text: str) -> date:
     if not FIRST_DAY <= day <= LAST_DAY:
         raise argparse.ArgumentTypeError(f"is not between {FIRST_DAY} and {LAST_DAY}")
     return day
+
+
+def _draws(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 100 <= int(text) <= 10_000):
+        raise argparse.ArgumentTypeError("is no number of draws from 100 to 10000")
+    return int(text)
 
 
 def _months(text: str) -> int:

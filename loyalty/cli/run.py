@@ -44,7 +44,9 @@ def _results(tables: Tables, given: Study | None, arguments: argparse.Namespace)
     base = analysis.base(tables, as_of, given)
     if base.customers.empty:
         raise Refused(mark("No row is dated on or before {day}; see --as-of."), day=as_of)
-    return outcome(tables, _study(given, base, as_of, tables), base, arguments.history)
+    study = _study(given, base, as_of, tables)
+    chosen = study.change(draws=arguments.draws) if arguments.draws else study
+    return outcome(tables, chosen, base, arguments.history)
 
 
 def _given(path: Path) -> Study:

@@ -77,6 +77,26 @@ def assumptions(study: Study, cells: Cells | None = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def of_scenarios(
+    study: Study, scenarios: Mapping[str, Scenario], cells: Cells | None = None
+) -> pd.DataFrame:
+    """What named scenarios rest on: as `assumptions`, with the column scenario before it.
+
+    Assumptions of all strategies stand in the scenario `GENERAL`.
+    """
+    rows = [
+        {"scenario": GENERAL, **_row(GENERAL, one)}
+        for one in resolve(GENERALS, study.general, cells)
+    ]
+    for name, scenario in scenarios.items():
+        for action in scenario.actions:
+            wanted = BY_KEY[action.strategy].assumptions
+            own, measured = action.assumptions, action.handed_over
+            chosen = resolve(wanted, own, cells, measured, study.claims)
+            rows += [{"scenario": name, **_row(action.strategy, one)} for one in chosen]
+    return pd.DataFrame(rows)
+
+
 def shelf(study: Study, strategies: Sequence[Strategy] | None = None) -> list[Scenario]:
     """One scenario per strategy, with the assumptions the study's first such scenario changed.
 

@@ -30,10 +30,12 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.fixture
 def run(folder, capsys):
-    """Run a command line; code, and what it printed."""
+    """Run a command line; code, and what it printed. Without a study few futures are simulated."""
 
     def call(*words: str) -> SimpleNamespace:
-        code = cli.main(words)
+        plain = "run" in words and not {"--study", "--draws"} & set(words)
+        few = ["--draws", "100"] if plain else []
+        code = cli.main([*words, *few])
         printed = capsys.readouterr()
         return SimpleNamespace(code=code, out=printed.out, err=printed.err)
 

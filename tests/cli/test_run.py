@@ -19,7 +19,9 @@ ROOT = Path(__file__).parents[2]
 NAMES = {
     "customers.parquet", "segments.csv", "weights.csv", "cohorts.csv", "journey_stages.csv",
     "touchpoints.csv", "journey_transitions.csv", "variants.csv", "handovers.csv",
-    "purchase_path.csv", "simulation.csv", "problems.csv", "study.json", "manifest.json",
+    "purchase_path.csv", "simulation.csv",
+    "strategies.csv", "assumptions.csv", "backtest.csv",
+    "problems.csv", "study.json", "manifest.json",
 }  # fmt: skip
 
 
@@ -33,13 +35,15 @@ def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("done")
     orders = folder / "orders.csv"
     orders.write_text(HEADER + "".join(order_lines()))
-    assert cli.main(["run", "--orders", str(orders), "--out", str(folder / "out")]) == 0
+    words = ["--draws", "100", "--out", str(folder / "out")]
+    assert cli.main(["run", "--orders", str(orders), *words]) == 0
     return folder / "out"
 
 
 def test_two_processes_write_the_same_bytes(folder, done):
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7"}
-    command = [sys.executable, "-m", "loyalty", "run", "--orders", "orders.csv", "--out", "out"]
+    words = ["--orders", "orders.csv", "--draws", "100", "--out", "out"]
+    command = [sys.executable, "-m", "loyalty", "run", *words]
     found = subprocess.run(command, capture_output=True, env=environment, text=True)
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout == "30 customers as of 2025-01-01 -> out\n"
@@ -196,3 +200,12 @@ def test_results_replace_results_and_leave_other_files(folder):
     placed = {"notes.txt": b"mine", "segments.csv": b"new", "study.json": b"{}"}
     assert contents(folder / "out") == placed
     assert sorted(path.name for path in folder.iterdir()) == ["orders.csv", "out"]
+
+
+def test_the_number_of_futures_can_be_said(folder, run):
+    assert run("run", "--orders", "orders.csv", "--draws", "150", "--out", "out").code == 0
+    assert json.loads(Path("out/study.json").read_text())["draws"] == 150
+    refused = run("run", "--orders", "orders.csv", "--draws", "9", "--out", "other")
+    assert refused.code != 0
+    assert "draws" in refused.err
+    assert not Path("other").exists()
