@@ -96,7 +96,7 @@ def broken_customers(
     next, next_visit the customer's next moment and its time, missing without any in the window
     purchase         time of the first purchase in the window, missing without
     """
-    here, there = _ends(log, source, target, channels)
+    here, there = ends(log, source, target, channels)
     visits = first_visits(log, study, np.where(here, 0, NOWHERE).astype(np.int32))
     days = study.journey.handover_days
     came, _row = following(log, visits.place, visits.last, there, days)
@@ -116,10 +116,10 @@ def broken_customers(
     ]
 
 
-def _ends(
+def ends(
     log: Log, source: str, target: str | None, channels: Channels | None
 ) -> tuple[Mask, Mask]:
-    """(n,) which moments are at the source, and which at the target."""
+    """(n,) which moments are at the source, and which at the target; see `broken_customers`."""
     here = log.touchpoint == _code(log.names, source)
     if channels is None:
         return here, log.touchpoint == _code(log.names, target)

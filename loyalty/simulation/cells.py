@@ -25,7 +25,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loyalty.engine import Tables
-from loyalty.simulation import counting, feelings, service
+from loyalty.simulation import counting, feelings, handover_loss, service
 from loyalty.simulation.counting import STRENGTH
 from loyalty.simulation.division import Division, divide
 from loyalty.simulation.drift import STEADY, Drift, fit
@@ -89,6 +89,8 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
     at = history.snapshots(grid)
     counts = counting.count(history, at, grid)
     bad = service.measure(tables, study, customers["customer_id"], history, at, grid)
+    active = (at[0] >= 0) & grid.active[at[0]]
+    handed = handover_loss.measure(tables, study, customers["customer_id"], active)
     division = divide(at[0], _column(customers, "segment"), grid)
     amounts = counting.amounts(history, at, grid)
     priors = counting.priors(counts, grid)
@@ -122,7 +124,7 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
         months=history.months,
         memory=study.active_days / DAYS_A_MONTH,
         spread=_spread(counts, priors),
-        measured=_margin(history.margin) | bad.ranges,
+        measured=_margin(history.margin) | bad.ranges | handed,
     )
 
 

@@ -242,7 +242,12 @@ def test_without_feelings_complaints_are_compared_with_everybody_else(tmp_path):
 
 def test_without_service_events_nothing_is_claimed(tmp_path):
     rows = [("ann", ago(days), 10) for days in (10, 40, 75, 100, 170)]
-    events = {"customer_id": ["ann"], "time": [ago(5)], "touchpoint": ["Website visit"]}
+    events = {
+        "customer_id": ["ann"],
+        "time": [ago(5)],
+        "touchpoint": ["Website visit"],
+        "position": [0],
+    }
     tables = open_literal(tmp_path, orders=orders(rows), events=events)
     found = simulation.cells(tables, people("ann"), study())
     assert found.measured == {}
