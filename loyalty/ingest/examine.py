@@ -29,6 +29,16 @@ from loyalty.schema import TABLES
 PREVIEW_ROWS = 20
 PREVIEW_LENGTH = 200
 OPTIONAL_SHOWN = 8
+HINTS = {
+    ("events", "time"): mark(
+        "Every event needs its time. Where the file only names a campaign, add a column with the "
+        "day on which that campaign starts, from your list of campaigns, and bring the file again."
+    ),
+    ("events", "touchpoint"): mark(
+        "Every event needs the name of its touchpoint. Where all rows are of one kind, add a "
+        "column that says so in each, such as “Coupon redeemed”, and bring the file again."
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -204,7 +214,9 @@ def _missing(grid: Grid, found: Recognised) -> list[Question]:
     ]
     text = mark("Which column is {fields}? No column's name or values tell it surely.")
     values = {"fields": ", ".join(found.missing)}
-    return [Question("map", text, tuple(choices[:OPTIONAL_SHOWN]), values)]
+    kinds = [(found.table, name) for name in found.missing]
+    hints = tuple(HINTS[kind] for kind in kinds if kind in HINTS)
+    return [Question("map", text, tuple(choices[:OPTIONAL_SHOWN]), values, hints)]
 
 
 def _is_field(field: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 import pyarrow as pa
 from pydantic import Field
 
-from loyalty.language import Translate, mark
+from loyalty.language import Translate, mark, sentences
 from loyalty.problems import Problem
 from loyalty.study.base import Key, Record
 
@@ -74,16 +74,18 @@ class Question:
         option: the `Reading` field that answers it; map stands for mapping.
         text: marked template, filled with `values`.
         choices: (value to set, preview of what it would give).
+        hints: marked sentences about what to do where no answer fits.
     """
 
     option: str
     text: str
     choices: tuple[tuple[str, str], ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
+    hints: tuple[str, ...] = ()
 
     def sentence(self, _: Translate = str) -> str:
-        """The question in the language of `_`."""
-        return _(self.text).format(**self.values)
+        """The question in the language of `_`, with its hints."""
+        return sentences([_(self.text).format(**self.values), *map(_, self.hints)], _)
 
 
 @dataclass(frozen=True)
@@ -183,4 +185,4 @@ def display_name(name: str) -> str:
 
 def _question(data: Mapping[str, Any]) -> Question:
     choices = tuple((value, preview) for value, preview in data["choices"])
-    return Question(data["option"], data["text"], choices, data["values"])
+    return Question(data["option"], data["text"], choices, data["values"], tuple(data["hints"]))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from loyalty.ingest import Inspection, Question
-from loyalty.language import listed
+from loyalty.language import listed, sentences
 from pages import _session as session
 from pages._session import _
 from pages.parts import column_table, file_options
@@ -62,6 +62,8 @@ def _map(file_id: str, seen: Inspection, question: Question) -> None:
     fields = question.values["fields"].split(", ")
     labels = [column_table.label(field, seen.table) for field in fields]
     _ask(question, fields=listed(labels, _))
+    if question.hints:
+        st.caption(escape(sentences([_(hint) for hint in question.hints], _)))
     for field, name in zip(fields, labels, strict=True):
         likely = {
             text.rpartition("=")[0]: preview

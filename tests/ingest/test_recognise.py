@@ -2,6 +2,7 @@
 
 import pytest
 
+from loyalty.ingest.records import Inspection
 from loyalty.problems import Refused
 
 
@@ -90,6 +91,18 @@ def test_two_ids_that_differ_are_asked(desk):
         desk.read(rows)
     done = desk.read(rows, mapping={"column 2": "customer_id"})
     assert len(set(done.column("orders", "customer_id"))) == 7
+
+
+def test_events_without_a_time_or_touchpoint_say_what_to_do(desk):
+    seen = desk.look("campaign_id,household_id\n1,105\n1,1238\n2,105\n", table="events")
+    (question,) = seen.questions
+    assert question.values["fields"] == "time, touchpoint" and question.choices == ()
+    said = question.sentence()
+    assert "add a column with the day on which that campaign starts" in said
+    assert "such as “Coupon redeemed”" in said
+    assert Inspection.from_dict(seen.as_dict()).questions == (question,)
+    dated = desk.look("time,household_id\n2024-01-01,105\n2024-01-02,1238\n", table="events")
+    assert len(dated.questions[0].hints) == 1
 
 
 def test_a_missing_required_column_is_asked_with_its_candidates(desk):
