@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 
 GAP = 4.0
 OMITTED = "…"
+DIFFERING = 0.7  # of the width, at most, for what tells a text from others
 CLOSING = "，。；：、！？）”》,.;:!?)"
 
 
@@ -63,6 +65,33 @@ def shorten(text: str, width: float, size: float) -> str:
     while kept and text_width(kept + OMITTED, size) > width:
         kept = kept[:-1]
     return kept.rstrip() + OMITTED
+
+
+def apart(texts: Sequence[str], width: float, size: float) -> dict[str, str]:
+    """`shorten` of each text, but where some would look alike, what they share is left out."""
+    short = {text: shorten(text, width, size) for text in texts}
+    alike: dict[str, list[str]] = {}
+    for text, one in short.items():
+        alike.setdefault(one, []).append(text)
+    for text, one in short.items():
+        if len(alike[one]) > 1:
+            shared = _shared(alike[one])
+            short[text] = _differing(text, shared, width, size)
+    return short
+
+
+def _shared(texts: Sequence[str]) -> int:
+    """How many letters at their beginning all texts have in common."""
+    columns = zip(*texts, strict=False)
+    return sum(1 for _letters in takewhile(lambda letters: len(set(letters)) == 1, columns))
+
+
+def _differing(text: str, shared: int, width: float, size: float) -> str:
+    """As much as fits of the first `shared` letters, then what follows them."""
+    head, rest = text[:shared], shorten(text[shared:], DIFFERING * width, size)
+    while head and text_width(head.rstrip() + OMITTED + rest, size) > width:
+        head = head[:-1]
+    return head.rstrip() + OMITTED + rest
 
 
 def block(text: str, width: float, size: float, most: int) -> list[str]:

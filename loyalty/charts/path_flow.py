@@ -13,6 +13,7 @@ import pandas as pd
 from altair.typing import ChartType
 
 from loyalty.charts import theme
+from loyalty.charts.labels import apart
 from loyalty.charts.lanes import WIDTH, heading
 from loyalty.journey.flow import OTHER
 from loyalty.journey.moves import END
@@ -25,6 +26,7 @@ GAP = 0.018  # of the height, between two bars
 BAR, WEDGE, CURVE = 0.06, 0.16, 7  # widths in columns; points along a ribbon
 LEAST = 0.0012  # of the height: thinner ribbons cannot be seen
 TWO_LINES, ONE_LINE = 30, 13  # pixels a bar needs for its name and number, for its name
+TEXT_SIZE = 12
 SIDE = 0.06  # of a column, free beside the picture
 DARKEST = ("#332288", "#117733")  # hardly seen on dark ground, so used last
 PALETTE = (*(one for one in theme.SPARE if one not in DARKEST), *DARKEST)
@@ -51,8 +53,10 @@ def layout(
     parts: list[pd.DataFrame] = [_columns(bars, whole, _), bars, rows]
     found = pd.concat(parts, ignore_index=True)
     places = {name: place for place, name in enumerate(names[:-1])} | {OTHER: -1}
+    short = apart(list(labels.values()), _name_width(int(found["step"].max())), TEXT_SIZE)
     return found.assign(
         source_label=found["source"].map(labels),
+        short=found["source"].map(labels).map(short),
         target_label=found["target"].map(labels),
         colour=found["source"].map(places),
         share=found["journeys"] / whole,
@@ -185,15 +189,15 @@ def _areas(part: str, x: alt.X, opacity: float, _: Translate) -> alt.Chart:
 def _names(x: alt.X, columns: int) -> list[alt.Chart]:
     """Columns above, names and numbers beside their bars where these are high enough."""
     text: dict[str, Any] = {
-        "align": "left", "fontSize": 12, "color": theme.TEXT,
-        "limit": WIDTH / columns * 0.84, "baseline": "middle",
+        "align": "left", "fontSize": TEXT_SIZE, "color": theme.TEXT,
+        "limit": _name_width(columns), "baseline": "middle",
     }  # fmt: skip
     steps = _rows("step").encode(x=x, y=_y("low"), text="label:N")
     bars = _rows("bar").transform_calculate(
         middle="(datum.low + datum.high) / 2", beside=f"datum.x + {BAR} + 0.04"
     )
     named = bars.encode(
-        x=alt.X("beside:Q", axis=None), y=alt.Y("middle:Q", axis=None), text="source_label:N"
+        x=alt.X("beside:Q", axis=None), y=alt.Y("middle:Q", axis=None), text="short:N"
     )
     high = named.transform_filter(f"datum.room >= {TWO_LINES}")
     flat = named.transform_filter(f"datum.room >= {ONE_LINE} && datum.room < {TWO_LINES}")
@@ -203,6 +207,10 @@ def _names(x: alt.X, columns: int) -> list[alt.Chart]:
         high.mark_text(**text, dy=8).encode(text="count:N"),
         flat.mark_text(**text),
     ]
+
+
+def _name_width(columns: int) -> float:
+    return WIDTH / columns * 0.84
 
 
 def _colours(size: int) -> alt.Color:

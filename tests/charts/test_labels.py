@@ -1,6 +1,6 @@
 import pytest
 
-from loyalty.charts.labels import Dot, block, place_names, shorten, text_width, wrap
+from loyalty.charts.labels import Dot, apart, block, place_names, shorten, text_width, wrap
 
 ROOM = (0.0, 0.0, 300.0, 100.0)
 
@@ -78,3 +78,24 @@ def test_a_block_has_no_more_lines_than_asked_for():
     assert block("", 48, 11, 2) == []
     for line in block("unbreakableword and more", 40, 11, 2):
         assert text_width(line, 11) <= 40
+
+
+def test_texts_that_would_look_alike_leave_out_what_they_share():
+    names = [f"Campaign Type {letter} received" for letter in "ABC"]
+    found = apart([*names, "order 1", "A much longer name than fits"], 110, 12)
+    assert found["order 1"] == "order 1"
+    assert found["A much longer name than fits"].startswith("A much")
+    short = [found[name] for name in names]
+    assert len(set(short)) == 3
+    for letter, one in zip("ABC", short, strict=True):
+        assert one.startswith("Camp") and one.endswith(f"…{letter} received")
+    assert all(text_width(one, 12) <= 110 for one in found.values())
+
+
+def test_alike_in_chinese_and_one_the_beginning_of_another():
+    names = ["收到营销活动的电子邮件一", "收到营销活动的电子邮件二", "收到营销活动的电子邮件"]
+    found = apart(names, 84, 12)
+    assert len(set(found.values())) == 3
+    assert all(text_width(one, 12) <= 84 for one in found.values())
+    assert apart([], 84, 12) == {}
+    assert apart(["a", "a"], 84, 12) == {"a": "a"}
