@@ -8,6 +8,7 @@ from loyalty.language import Translate, listed, number, percent, sentences
 
 ALL = 0.995  # removal effects that read as 100 %
 NAMED = 3  # touchpoints in a list
+SEEN = 3  # digits of a share to a tenth of a per cent
 
 
 def goal_label(goal: Goal, _: Translate = str) -> str:
@@ -68,16 +69,19 @@ def _without(row: pd.Series, goal: Goal, counted: tuple[int, int], _: Translate)
 def _beyond(rows: pd.DataFrame, _: Translate) -> str:
     """The touchpoint whose effect goes furthest beyond its volume."""
     sure = rows[rows["significant"].astype(bool) & (rows["removal_effect"] > rows["reach"])]
+    sure = sure[sure["removal_effect"].round(SEEN) > sure["reach"].round(SEEN)]
     if sure.empty:
         return _("No touchpoint surely counts more than its volume of journeys gives.")
     row = sure.iloc[(sure["removal_effect"] - sure["reach"]).argmax()]
+    both = percent(row["reach"]), percent(row["removal_effect"])
+    digits = 1 if both[0] == both[1] else 0
     return _(
         "{touchpoint} counts most beyond its volume: {reach} of journeys come there, but"
         " {effect} of the successful ones."
     ).format(
         touchpoint=shown(row["touchpoint"], _),
-        reach=percent(row["reach"]),
-        effect=percent(row["removal_effect"]),
+        reach=percent(row["reach"], digits=digits),
+        effect=percent(row["removal_effect"], digits=digits),
     )
 
 

@@ -31,6 +31,15 @@ def test_the_largest_effect_and_the_one_furthest_beyond_its_volume():
     )
 
 
+def test_what_goes_beyond_its_volume_reads_so_or_is_not_said():
+    table = removals(("Quote", 500, 0.0512, 0.0548, 0.052, 0.06, True))
+    said = matters.removal_sentence(table, PURCHASE, (400, 1000))
+    assert said.endswith("5.1% of journeys come there, but 5.5% of the successful ones.")
+    table = removals(("Quote", 500, 0.0543, 0.0544, 0.0541, 0.0546, True))
+    said = matters.removal_sentence(table, PURCHASE, (400, 1000))
+    assert said.endswith("No touchpoint surely counts more than its volume of journeys gives.")
+
+
 def test_a_touchpoint_on_every_way_is_said_apart():
     table = removals(
         ("Cart", 900, 0.8, 1.0, 0.99, 1.0, True),
