@@ -1,0 +1,53 @@
+"""The average month can be followed by hand and is near the mean of the futures."""
+
+import numpy as np
+import pytest
+from simulation.test_actions import two_segments
+from simulation.worlds import one_cell, study
+
+from loyalty import simulation
+from loyalty.simulation import arithmetic
+from loyalty.study import Audience, Range, Scenario
+
+FIXED = {
+    "failed": Range(low=20, high=20), "loss": Range(low=50, high=50),
+    "recovered": Range(low=100, high=100), "reach": Range(low=100, high=100),
+}  # fmt: skip
+RECOVERY = Scenario(name="x", strategy="service_recovery", assumptions=FIXED)
+
+
+def test_the_first_month_is_customers_times_rates():
+    found = arithmetic.steps(Scenario(), study(draws=100), one_cell(0.9), 1)
+    [row] = found.table.to_dict("records")
+    assert row["customers"] == 1_000
+    assert row["stay"] == row["stay_before"] == pytest.approx(0.9, abs=1e-6)
+    assert row["stayed"] == pytest.approx(900, abs=0.01)
+    assert row["sales"] == row["sales_before"] == pytest.approx(900 * 1 * 100, rel=1e-4)
+    assert found.sales == row["sales"]
+
+
+def test_later_months_follow_the_moves():
+    found = arithmetic.steps(Scenario(), study(draws=100), one_cell(0.9), 4)
+    active = found.table.query("life_cycle == 'active'")
+    assert active["customers"].sum() == pytest.approx(1_000 * 0.9**3, rel=1e-4)
+
+
+def test_it_is_near_the_mean_of_the_futures():
+    chosen = study(draws=1000, months=6)
+    result = simulation.run(one_cell(0.9, customers=10_000), chosen, [RECOVERY])
+    for month in (1, 6):
+        found = arithmetic.steps(RECOVERY, chosen, one_cell(0.9, customers=10_000), month)
+        mean = result.metric("x", "revenue")[month - 1].mean()
+        assert found.sales == pytest.approx(mean, rel=0.01)
+
+
+def test_groups_add_up_and_only_the_audience_changes():
+    one = RECOVERY.model_copy(update={"audience": Audience(segments=("left",))})
+    found = arithmetic.steps(one, study(draws=100), two_segments(), 2)
+    grouped = arithmetic.by(found.table, "segment").set_index("segment")
+    assert grouped["sales"].sum() == pytest.approx(found.table["sales"].sum())
+    assert grouped["stayed"].sum() == pytest.approx(found.table["stayed"].sum())
+    assert grouped.loc["right", "stay"] == pytest.approx(grouped.loc["right", "stay_before"])
+    active = found.table.query("segment == 'left' and life_cycle == 'active'")
+    assert (active["stay"] > active["stay_before"]).all()
+    assert np.allclose(found.table["stayed"], found.table["customers"] * found.table["stay"])
