@@ -1,5 +1,7 @@
 """One metric over the months, as bands: under a strategy, against doing nothing."""
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 from altair.typing import ChartType
@@ -10,8 +12,9 @@ from loyalty.language import Translate
 WIDE, NARROW = 0.2, 0.35  # opacity of the 90% and the 50% band
 EDGES = ("p05", "p95")
 OTHERS = ("A", "B", "C", "D")  # scenarios, in the order of their colours
-SMALL = 84  # pixels
-PLAIN = {"tickCount": 3, "title": None, "grid": False, "labelFontSize": 10}
+SMALL = 74  # pixels
+TIGHT = {"left": 0, "right": 4, "top": 4, "bottom": 0}  # padding
+PLAIN: dict[str, Any] = {"tickCount": 3, "title": None, "grid": False, "labelFontSize": 10}
 
 
 def draw(
@@ -34,7 +37,15 @@ def draw(
         scale=alt.Scale(zero=zero),
         axis=alt.Axis(format=".3~p") if share else amounts(_),
     )
-    return _layers(frame, _, y, months(_), place, share, zero).properties(height=height)
+    x, colour = months(_), alt.value(theme.SCENARIOS[place])
+    points = alt.Chart().transform_filter("datum.part == 'strategy'").mark_circle(size=30)
+    return alt.layer(
+        *_layers(y, x, place, zero, 2.5),
+        points.encode(x=x, y="p50:Q", color=colour, tooltip=_tips(_, share)),
+        data=frame,
+        height=height,
+        padding={"bottom": 0},
+    )
 
 
 def small(
@@ -49,9 +60,16 @@ def small(
     y = alt.Y("p05:Q", scale=alt.Scale(zero=zero), axis=small_axis(_, share))
     x = alt.X("month:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(**PLAIN))
     pick = alt.selection_point(name="pick", fields=["metric"], nearest=True, on="click")
-    target = alt.Chart().mark_point(opacity=0, size=1).encode(x=x, y="p50:Q").add_params(pick)
-    layers = _layers(frame, _, y, x, place, share, zero)
-    return alt.layer(*layers.layer, target, data=frame, height=height)
+    target = (
+        alt.Chart().mark_point(opacity=0, size=1).encode(x=x, y="p50:Q", tooltip=_tips(_, share))
+    )
+    return alt.layer(
+        *_layers(y, x, place, zero, 1.5),
+        target.add_params(pick),
+        data=frame,
+        height=height,
+        padding=TIGHT,
+    )
 
 
 def small_axis(_: Translate, share: bool = False) -> alt.Axis:
@@ -61,25 +79,21 @@ def small_axis(_: Translate, share: bool = False) -> alt.Axis:
     return alt.Axis(**PLAIN, minExtent=34, labelExpr=amounts(_).labelExpr)
 
 
-def _layers(
-    frame: pd.DataFrame, _: Translate, y: alt.Y, x: alt.X, place: int, share: bool, zero: bool
-) -> alt.LayerChart:
+def _layers(y: alt.Y, x: alt.X, place: int, zero: bool, width: float) -> list[alt.Chart]:
     base = alt.Chart().encode(x=x)
     with_it = base.transform_filter("datum.part == 'strategy'")
     without = base.transform_filter("datum.part == 'base'")
     colour = theme.SCENARIOS[place]
     line = alt.Chart().mark_rule(color=theme.BASELINE, strokeWidth=1.5).encode(y=alt.datum(0))
-    return alt.layer(
+    return [
         *([line] if zero else []),
         with_it.mark_area(opacity=WIDE, color=colour).encode(y=y, y2="p95:Q"),
         with_it.mark_area(opacity=NARROW, color=colour).encode(y="p25:Q", y2="p75:Q"),
-        *[_line(without, band, True).encode(color=alt.value(theme.BASELINE)) for band in EDGES],
-        _line(without, "p50", False).encode(color=alt.value(theme.BASELINE)),
+        *[_line(without, band, 1, [4, 3], theme.BASELINE) for band in EDGES],
+        _line(without, "p50", width, [1, 0], theme.BASELINE),
         _others(base),
-        _line(with_it, "p50", False).encode(color=alt.value(colour)),
-        _readout(with_it, _, share).encode(color=alt.value(colour)),
-        data=frame,
-    )
+        _line(with_it, "p50", width, [1, 0], colour),
+    ]
 
 
 def months(_: Translate) -> alt.X:
@@ -109,17 +123,16 @@ def _others(base: alt.Chart) -> alt.Chart:
     )
 
 
-def _line(base: alt.Chart, band: str, dashed: bool) -> alt.Chart:
-    dash = [4, 3] if dashed else [1, 0]
-    return base.mark_line(strokeDash=dash, strokeWidth=1 if dashed else 2.5).encode(y=f"{band}:Q")
+def _line(base: alt.Chart, band: str, width: float, dash: list[int], colour: str) -> alt.Chart:
+    line = base.mark_line(strokeDash=dash, strokeWidth=width)
+    return line.encode(y=f"{band}:Q", color=alt.value(colour))
 
 
-def _readout(base: alt.Chart, _: Translate, share: bool) -> alt.Chart:
-    """Points on the median that tell the numbers of their month."""
+def _tips(_: Translate, share: bool) -> list[alt.Tooltip]:
+    """The numbers of a month."""
     bands = {"p50": _("Median"), "p05": _("Low (5%)"), "p95": _("High (95%)")}
     numbers = [
         alt.Tooltip(f"{band}:Q", title=name, format=".2%" if share else ",.1f")
         for band, name in bands.items()
     ]
-    tips = [alt.Tooltip("month:Q", title=_("Month")), *numbers]
-    return base.mark_circle(size=30, opacity=0.9).encode(y="p50:Q", tooltip=tips)
+    return [alt.Tooltip("month:Q", title=_("Month")), *numbers]

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from loyalty.charts.fan import PLAIN, SMALL, amounts, months, small_axis
+from loyalty.charts.fan import PLAIN, SMALL, TIGHT, amounts, months, small_axis
 from loyalty.language import Translate
 
 
@@ -23,7 +23,9 @@ def draw(
     """
     legend = alt.Legend(title=None, orient="right", symbolOpacity=1, labelLimit=170)
     y = alt.Y("p50:Q", title=title, axis=amounts(_), stack=None if zero else "zero")
-    return _layers(frame, _, names, colours, zero, months(_), y, legend).properties(height=height)
+    base = alt.Chart().encode(x=months(_), y=y, color=_colour(names, colours, legend))
+    points = base.mark_circle(size=40, opacity=0).encode(tooltip=_tips(_))
+    return alt.layer(_mark(base, zero), points, data=frame, height=height, padding={"bottom": 0})
 
 
 def small(
@@ -36,39 +38,28 @@ def small(
 ) -> ChartType:
     """The same picture in the size of a stamp; a click picks it (selection "pick")."""
     y = alt.Y("p50:Q", axis=small_axis(_), stack=None if zero else "zero")
-    scale = alt.Scale(zero=False, nice=False)
-    x = alt.X("month:Q", scale=scale, axis=alt.Axis(**PLAIN))
+    x = alt.X("month:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(**PLAIN))
+    base = alt.Chart().encode(x=x, y=y, color=_colour(names, colours, None))
     pick = alt.selection_point(name="pick", fields=["metric"], nearest=True, on="click")
-    target = alt.Chart().mark_point(opacity=0, size=1).encode(x=x, y=y).add_params(pick)
-    layers = _layers(frame, _, names, colours, zero, x, y, None)
-    return alt.layer(*layers.layer, target, data=frame, height=height)
+    target = base.mark_point(opacity=0, size=1).encode(tooltip=_tips(_)).add_params(pick)
+    return alt.layer(_mark(base, zero), target, data=frame, height=height, padding=TIGHT)
 
 
-def _layers(
-    frame: pd.DataFrame,
-    _: Translate,
-    names: tuple[str, ...],
-    colours: tuple[str, ...],
-    zero: bool,
-    x: alt.X,
-    y: alt.Y,
-    legend: alt.Legend | None,
-) -> alt.LayerChart:
+def _mark(base: alt.Chart, zero: bool) -> alt.Chart:
+    return base.mark_line(strokeWidth=2) if zero else base.mark_area(opacity=0.8)
+
+
+def _colour(
+    names: tuple[str, ...], colours: tuple[str, ...], legend: alt.Legend | None
+) -> alt.Color:
+    scale = alt.Scale(domain=list(names), range=list(colours))
+    return alt.Color("segment:N", scale=scale, sort=list(names), legend=legend)
+
+
+def _tips(_: Translate) -> list[alt.Tooltip]:
     numbers = {"p50": _("Median"), "p05": _("Low (5%)"), "p95": _("High (95%)")}
-    base = alt.Chart().encode(
-        x=x,
-        y=y,
-        color=alt.Color(
-            "segment:N",
-            scale=alt.Scale(domain=list(names), range=list(colours)),
-            sort=list(names),
-            legend=legend,
-        ),
-        tooltip=[
-            alt.Tooltip("segment:N", title=_("Segment")),
-            alt.Tooltip("month:Q", title=_("Month")),
-            *[alt.Tooltip(f"{key}:Q", title=name, format=",.1f") for key, name in numbers.items()],
-        ],
-    )
-    marks = [base.mark_line(strokeWidth=2)] if zero else [base.mark_area(opacity=0.8)]
-    return alt.layer(*marks, data=frame)
+    return [
+        alt.Tooltip("segment:N", title=_("Segment")),
+        alt.Tooltip("month:Q", title=_("Month")),
+        *[alt.Tooltip(f"{key}:Q", title=name, format=",.1f") for key, name in numbers.items()],
+    ]

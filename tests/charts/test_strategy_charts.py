@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from loyalty.charts import fan, gain, theme
+from loyalty.charts import fan, gain, segment_mix, theme
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 
@@ -12,7 +12,7 @@ def bands(part, top, months=3):
         [month, part, *(top * month * share for share in (0.2, 0.4, 0.5, 0.7, 1))]
         for month in range(1, months + 1)
     ]
-    return pd.DataFrame(rows, columns=["month", "part", *BANDS])
+    return pd.DataFrame(rows, columns=["month", "part", *BANDS]).assign(metric="cash")
 
 
 def svg(chart):
@@ -21,41 +21,68 @@ def svg(chart):
 
 @pytest.fixture
 def fans():
-    return pd.concat([bands("base", 90), bands("strategy", 100), bands("room", 400)])
+    others = bands("A", 400)[["month", "part", "p50", "metric"]]
+    return pd.concat([bands("base", 90), bands("strategy", 100), others])
 
 
 def test_a_fan_shows_the_strategy_in_its_colour_and_nothing_in_grey(fans):
+    alone = svg(fan.draw(fans[fans["part"] != "A"], str, place=1, title="Cash"))
+    assert theme.SCENARIOS[1] in alone
+    assert theme.BASELINE in alone
+    assert theme.SCENARIOS[0] not in alone
+    assert ">Cash<" in alone
+
+
+def test_other_scenarios_are_thin_lines_on_the_same_axis(fans):
     drawn = svg(fan.draw(fans, str, place=1, title="Cash"))
-    assert theme.SCENARIOS[1] in drawn
-    assert theme.BASELINE in drawn
-    assert theme.SCENARIOS[0] not in drawn
-    assert ">Cash<" in drawn
+    assert theme.SCENARIOS[0] in drawn
+    assert ">600<" in drawn
+    assert ">600<" not in svg(fan.draw(fans[fans["part"] != "A"], str, place=1))
 
 
-def test_fans_side_by_side_share_their_axis(fans):
-    alone = svg(fan.draw(fans[fans["part"] != "room"], str, title="Cash"))
-    assert ">1.2k<" in svg(fan.draw(fans, str, title="Cash"))
-    assert ">1.2k<" not in alone
+def test_differences_have_a_line_at_zero(fans):
+    far = fans.assign(**{band: fans[band] + 5000 for band in BANDS})
+    assert ">0<" in svg(fan.draw(far, str, zero=True))
+    assert ">0<" not in svg(fan.draw(far, str))
 
 
 def test_shares_are_written_as_per_cent():
     frame = pd.concat([bands("base", 0.3), bands("strategy", 0.32)])
     assert "%<" in svg(fan.draw(frame, str, share=True))
+    assert "%<" in svg(fan.small(frame, str, share=True))
+
+
+def test_a_stamp_shows_the_same_and_can_be_picked(fans):
+    spec = fan.small(fans, str, place=2).to_dict()
+    assert theme.SCENARIOS[2] in svg(fan.small(fans, str, place=2))
+    picks = [one for one in spec["params"] if one["name"] == "pick"]
+    assert picks[0]["select"]["fields"] == ["metric"]
+    assert spec["height"] == fan.SMALL
+
+
+@pytest.mark.parametrize("draw", [segment_mix.draw, segment_mix.small])
+def test_the_mix_shows_each_segment_in_its_colour(draw):
+    frame = pd.concat([bands("x", 5).assign(segment="New"), bands("x", 9).assign(segment="Loyal")])
+    options = {"names": ("New", "Loyal"), "colours": ("#123456", "#654321")}
+    for zero in (False, True):
+        drawn = svg(draw(frame, str, zero=zero, **options))
+        assert "#123456" in drawn
+        assert "#654321" in drawn
+
+
+def test_levels_of_segments_are_stacked_and_differences_are_not():
+    frame = pd.concat([bands("x", 90).assign(segment="a"), bands("x", 90).assign(segment="b")])
+    options = {"names": ("a", "b"), "colours": ("#123456", "#654321")}
+    assert ">250<" in svg(segment_mix.draw(frame, str, **options))  # 135 and 135
+    assert ">250<" not in svg(segment_mix.draw(frame, str, zero=True, **options))
 
 
 def test_every_text_is_translated(fans):
     chinese = {"Month": "月份", "Gain over doing nothing": "相比不采取行动的收益"}
     assert ">月份<" in svg(fan.draw(fans, lambda text: chinese.get(text, text)))
-    frame = bands("x", 5).assign(label="A")
-    drawn = svg(gain.draw(frame, lambda text: chinese.get(text, text), labels=("A",)))
+    frame = bands("x", 5)[BANDS].assign(label="A", colour=0, chance=0.5)
+    drawn = svg(gain.rank(frame, lambda text: chinese.get(text, text), labels=("A",)))
     assert ">相比不采取行动的收益<" in drawn
-
-
-def test_the_gain_has_a_line_at_zero_and_names_the_scenarios():
-    frame = pd.concat([bands("x", 5).assign(label="A · x"), bands("x", -9).assign(label="B · y")])
-    drawn = svg(gain.draw(frame, str, labels=("A · x", "B · y")))
-    for text in ("A · x", "B · y", theme.SCENARIOS[0], theme.SCENARIOS[1], theme.BASELINE):
-        assert text in drawn
 
 
 def test_the_ranking_keeps_its_order_and_colours():

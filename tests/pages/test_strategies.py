@@ -1,158 +1,165 @@
-"""Strategies: two scenarios, their assumptions and the sentence, all from the stored draft."""
-
-import json
-from datetime import date, timedelta
+"""Strategies, Compare: scenarios, their choices, assumptions and sentence, all from the draft."""
 
 import pandas as pd
 import pytest
-from pages.conftest import fill
-from tables import orders
+from pages.lab import decisions, edit, open_page, put, rows, said, scenarios, table, texts
 
-from loyalty import analysis, engine, simulation
+from loyalty import analysis, engine, segmentation, simulation
 from loyalty.language import compact
-from loyalty.study import Range, Scenario
+from loyalty.simulation.result import regrets
+from loyalty.study import Action, Audience, Range, Scenario
+
+A, B = Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery")
 
 
 @pytest.fixture
-def page(opened, workspace):
-    state = workspace.state()
-    workspace.merge(state.draft, state.draft.change(draws=300), state.version)
-    opened.switch_page("strategies.py").run()
-    assert not opened.exception, opened.exception[0].message
-    return opened
+def page(opened, workspace, monkeypatch):
+    return open_page(opened, workspace, monkeypatch)
 
 
-def texts(app):
-    return [one.value for one in (*app.title, *app.markdown, *app.caption)]
+def simulate(workspace, *compared):
+    """The compared scenarios in one simulation, apart from the page."""
+    study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
+    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    return simulation.run(simulation.cells(tables, customers, study), study, compared)
 
 
-def rows(app):
-    return app.data_editor[0].value.set_index(["scenario", "assumption"])
-
-
-def scenario(workspace, name):
-    return workspace.state().draft.scenarios["AB".index(name)]
-
-
-def edit(app, label, **values):
-    """Send what the browser sends when somebody types into a row of the table."""
-    editor, states = app.data_editor[0], app._tree.get_widget_states()
-    row = editor.value.index[editor.value["assumption"] == label][0]
-    typed = {"edited_rows": {int(row): values}, "added_rows": [], "deleted_rows": []}
-    states.widgets.add(id=editor.proto.id, string_value=json.dumps(typed))
-    app._run(states)
-
-
-def test_the_answer_comes_first_and_says_it_is_illustrative(page):
-    assert page.title[0].value.endswith("within 24 months.")
-    assert any("not yet back-tested" in text for text in texts(page))
-    assert any(text.startswith("300 possible futures") for text in texts(page))
-    assert len(page.get("vega_lite_chart")) == 4
+def test_the_answer_comes_first_and_says_what_it_rests_on(page):
+    assert page.title[0].value.endswith("within 12 months.")
+    assert any(text.startswith("120 possible futures") for text in texts(page))
+    assert "In the worst tenth of futures it comes to" in said(page)
 
 
 def test_doing_nothing_stands_beside_the_past(page, workspace):
-    def said():
-        return " ".join(one.value for one in (*page.warning, *page.caption))
-
-    assert "Doing nothing brings" not in said()  # the orders reach back half a year only
-    state = workspace.state()
-    workspace.merge(state.draft, state.draft.change(months=5), state.version)
+    assert "Doing nothing brings" not in said(page)  # the orders reach back half a year only
+    put(workspace, months=5)
     page.run()
-    rows = pd.read_parquet(workspace.dataset().tables["orders"])
-    first = pd.Timestamp(state.draft.as_of) - pd.Timedelta(days=152 - 1)  # 5 x 30.4375 days
-    past = compact(float(rows.loc[rows["time"] >= first, "amount"].sum()))
-    assert f"the last 5 months brought {past}." in said()
+    bought = pd.read_parquet(workspace.dataset().tables["orders"])
+    as_of = workspace.state().draft.as_of
+    first = pd.Timestamp(as_of) - pd.Timedelta(days=152 - 1)  # 5 x 30.4375 days
+    past = compact(float(bought.loc[bought["time"] >= first, "amount"].sum()))
+    assert f"the last 5 months brought {past}." in said(page)
 
 
-def test_the_page_shows_what_the_simulation_gives(page, workspace):
-    study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
-    cells = simulation.cells(tables, analysis.base(tables, study.as_of).customers, study)
-    compared = [
-        Scenario(name="A", strategy="price_promotion"),
-        Scenario(name="B", strategy="service_recovery"),
-    ]
-    decision = simulation.run(cells, study, compared).decision().set_index("strategy")
-    for name in "AB":
-        chance = f"chance of a gain **{decision.loc[name, 'chance']:.0%}**"
-        assert any(chance in text for text in texts(page))
+def test_the_figures_are_those_of_one_simulation_of_all_compared(page, workspace):
+    result = simulate(workspace, A, B)
+    expected = result.decision().set_index("strategy")
+    regret = regrets({name: result.gain(name)[-1] for name in result.strategies})
+    found = decisions(page)
+    for label, name in (("A · Price promotion", A.strategy), ("B · Service recovery", B.strategy)):
+        for key in ("gain_p50", "gain_p05", "gain_p95", "worst_decile", "return", "cost"):
+            assert found.loc[label, key] == pytest.approx(expected.loc[name, key], nan_ok=True)
+        assert found.loc[label, "chance"] == 100 * expected.loc[name, "chance"]
+        assert found.loc[label, "regret"] == regret[name]
 
 
 def test_a_strategy_goes_into_the_stored_draft_at_once(page, workspace):
-    page.segmented_control(key="scenario_A").set_value("points").run()
-    assert scenario(workspace, "A").strategy == "points"
-    assert scenario(workspace, "B").strategy == "service_recovery"
-    assert ("A", "Points on sales") in rows(page).index
-    assert page.segmented_control(key="scenario_A").value == "points"
+    page.pills(key="strategies_price").set_value("points").run()
+    assert [one.strategy for one in scenarios(workspace)] == ["points", "service_recovery"]
+    assert "Points on sales" in rows(page).index
+    assert "A · Points programme" in decisions(page).index
 
 
-def test_the_horizon_goes_into_the_stored_draft(page, workspace):
-    page.segmented_control(key="strategy_months").set_value(12).run()
-    assert workspace.state().draft.months == 12
-    assert page.title[0].value.endswith("within 12 months.")
+def test_another_strategy_starts_with_its_own_assumptions_and_audience(page, workspace):
+    own = A.model_copy(update={"assumptions": {"depth": Range(low=1, high=1)}, "start": 3})
+    put(workspace, scenarios=(own.model_copy(update={"audience": Audience(value=("high",))}), B))
+    page.run().pills(key="strategies_price").set_value("points").run()
+    assert scenarios(workspace)[0] == Scenario(strategy="points", start=3)
 
 
-def test_a_metric_changes_the_picture_and_not_the_study(page, workspace):
+def test_the_audience_holds_the_customers_it_says(page, workspace):
+    cells = simulate_cells(workspace)
+    whole, new = cells["customers"].sum(), cells.query("life_cycle == 'new'")["customers"].sum()
+    before = decisions(page).loc["A · Price promotion", "cost"]
+    page.pills(key="audience_life_cycle").set_value(["new"]).run()
+    assert scenarios(workspace)[0].audience == Audience(life_cycle=("new",))
+    assert f"{new} of {whole}" in [one.proto.popover.label for one in page.get("popover")]
+    assert decisions(page).loc["A · Price promotion", "cost"] < before
+    page.button(key="audience_usual").click().run()
+    assert scenarios(workspace)[0].audience is None
+    assert decisions(page).loc["A · Price promotion", "cost"] == before
+
+
+def simulate_cells(workspace):
+    study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
+    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    return simulation.cells(tables, customers, study).table
+
+
+def test_segments_can_be_the_audience(page, workspace):
+    segment = simulate_cells(workspace)["segment"].iloc[0]
+    page.pills(key="audience_segments").set_value([segment]).run()
+    assert scenarios(workspace)[0].audience == Audience(segments=(segment,))
+
+
+def test_months_and_reach_go_into_the_draft(page, workspace):
+    page.number_input(key="scenario_start").set_value(4).run()
+    page.number_input(key="scenario_lasts").set_value(6).run()
+    page.slider(key="scenario_reach").set_value(50).run()
+    assert scenarios(workspace)[0] == Scenario(
+        strategy="price_promotion", start=4, lasts=6, reach=50
+    )
+    gains = decisions(page).loc["A · Price promotion"]
+    assert gains["cost"] > 0
+
+
+def test_four_scenarios_are_the_most_and_undo_brings_one_back(page, workspace):
+    page.button(key="scenario_duplicate").click().run()
+    page.button(key="scenario_add").click().run()
+    kinds = ["price_promotion", "service_recovery", "price_promotion", "points"]
+    assert [one.strategy for one in scenarios(workspace)] == kinds
+    assert page.segmented_control(key="scenario").value == "D"
+    assert len(decisions(page)) == 4
+    assert page.button(key="scenario_add").disabled
+    page.button(key="scenario_remove").click().run()
+    assert [one.strategy for one in scenarios(workspace)] == kinds[:3]
+    next(one for one in page.button if one.label == "Undo").click().run()
+    assert [one.strategy for one in scenarios(workspace)] == kinds
+    assert len(decisions(page)) == 4
+
+
+def test_all_metrics_stand_at_once_and_one_is_large(page, workspace):
     version = workspace.state().version
-    page.segmented_control(key="strategy_metric").set_value("retention").run()
-    assert any(text.startswith("Retention in month 24: ") for text in texts(page))
-    spec = json.loads(page.get("vega_lite_chart")[0].proto.spec)
-    assert spec["layer"][0]["encoding"]["y"]["axis"]["format"] == ".0%"
+    names = [one.label for one in page.button if one.key and one.key.startswith("enlarge_")]
+    kinds = ["Gain", "Customers", "Retention", "Orders", "Revenue", "Margin", "Cost", "Cash"]
+    assert [name.split(" ")[0] for name in names] == [*kinds, "Liability", "Segment"]
+    page.button(key="enlarge_retention").click().run()
+    assert page.query_params["metric"] == "retention"
+    assert "Retention" in [one.value for one in page.subheader]
+    page.segmented_control(key="fan_view").set_value("levels").run()
+    assert "Grey: doing nothing." in said(page)
     assert workspace.state().version == version
 
 
-def test_every_assumption_has_source_and_grade(page):
-    table = page.data_editor[0].value
-    assert (table["source"] != "").all()
-    assert set(table["grade"]) <= {"measured", "borrowed", "guessed"}
-    assert rows(page).loc[("both", "Margin"), ["low", "high"]].tolist() == [20, 50]
-    assert (table["changed"] == "").all()
+def test_a_strategy_in_levels_is_told_before_and_after(page, workspace):
+    page.button(key="enlarge_revenue").click().run()
+    result = simulate(workspace, A)
+    last = result.table().query("month == 12 and metric == 'revenue'").set_index("strategy")
+    before = compact(last.loc["do_nothing", "p50"])
+    assert any(f"A · Price promotion, month 12: {before} → " in text for text in texts(page))
 
 
-def test_a_changed_assumption_is_marked_changes_the_result_and_can_be_reset(page, workspace):
-    before = texts(page)
-    edit(page, "Price cut", low=30.0, high=30.0)
-    assert scenario(workspace, "A").assumptions == {"depth": Range(low=30, high=30)}
-    assert rows(page).loc[("A", "Price cut"), ["grade", "changed"]].tolist() == [
-        "guessed",
-        "✎ by you",
-    ]
-    assert texts(page) != before
-    button(page, "1 changed by you").click().run()
-    assert scenario(workspace, "A").assumptions == {}
-    assert [one for one in texts(page) if "→" in one] == [one for one in before if "→" in one]
+def test_short_and_long_agree_with_the_figures(page):
+    found = table(page, "month").set_index("month")
+    assert list(found.index) == [3, 12, 24, 36]
+    assert found.loc[12, "gain_p50"] == decisions(page).loc["A · Price promotion", "gain_p50"]
+    assert any("after 3 months" in text for text in texts(page))
 
 
-def test_the_margin_is_shared_by_both_scenarios(page, workspace):
-    edit(page, "Margin", low=40.0)
-    assert workspace.state().draft.general == {"margin_share": Range(low=40, high=50)}
+def test_the_scenario_looked_at_shows_its_own_assumptions(page):
+    assert "Price cut" in rows(page).index
+    page.segmented_control(key="scenario").set_value("B").run()
+    assert page.query_params["scenario"] == "B"
+    assert "Price cut" not in rows(page).index
 
 
-@pytest.mark.parametrize(
-    ("values", "said"),
-    [({"low": 60.0}, "above its high end"), ({"high": 130.0}, "can only lie between")],
-)
-def test_an_impossible_range_is_refused_and_changes_nothing(page, workspace, values, said):
-    edit(page, "Extra orders pulled forward", **values)
-    assert any(said in one.value for one in page.warning)
-    assert not workspace.state().draft.scenarios
-
-
-def test_too_short_a_history_says_so_instead_of_guessing(store, tmp_path, app):
-    days = [date(2024, 12, 31) - timedelta(days=number) for number in range(20)]
-    short = orders([(f"c{number}", str(day), 10) for number, day in enumerate(days)])
-    app.query_params["w"] = fill(store, tmp_path, {"orders": short})
-    app.run().switch_page("strategies.py").run()
-    assert any("two months of orders" in one.value for one in app.warning)
-
-
-def test_chinese_keeps_every_choice(page, workspace):
-    page.segmented_control(key="scenario_B").set_value("points").run()
-    page.session_state["language"] = "zh_CN"
+def test_actions_at_the_same_time_are_named_and_edited_apart(page, workspace):
+    both = A.model_copy(update={"also": (Action(strategy="price_promotion"),)})
+    put(workspace, scenarios=(both, B))
     page.run()
-    assert page.query_params["lang"] == "zh_CN"
-    assert page.segmented_control(key="scenario_B").value == "points"
-    assert isinstance(page.data_editor[0].value, pd.DataFrame)
-
-
-def button(app, label):
-    return next(one for one in app.button if label in one.label)
+    assert "A · Price promotion + Price promotion" in decisions(page).index
+    edit(page, "Price cut", low=5.0, high=5.0)
+    first, second = scenarios(workspace)[0].actions
+    assert (first.assumptions, second.assumptions) == ({"depth": Range(low=5, high=5)}, {})
+    cuts = page.data_editor[0].value.query("assumption == 'Price cut'")
+    assert cuts["changed"].tolist() == ["✎ by you", ""]

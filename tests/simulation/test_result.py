@@ -7,7 +7,7 @@ import pytest
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
-from loyalty.simulation.answer import answer, details, headline
+from loyalty.simulation.answer import answer, details, headline, risk
 from loyalty.simulation.cells import Spread
 from loyalty.simulation.drift import Drift
 from loyalty.simulation.result import METRICS, Result, regrets
@@ -170,6 +170,32 @@ def test_the_answer_says_when_a_strategy_falls_behind():
     assert said([[3.0, 3, 3], [-5, -5, -5]])[1].endswith(
         "It is ahead at first and falls behind from month 2 on."
     )
+
+
+def risked(**row):
+    decision = pd.DataFrame([{"strategy": "x", "gain_p50": 5.0} | row])
+    return risk(decision, {"x": "Points"}, str, "en")
+
+
+def test_the_answer_says_what_a_wrong_choice_costs():
+    assert risked(regret=1200.0, worst_decile=-3400.0, **{"return": 0.25}) == (
+        "Choosing it would miss 1.2K on average against the best of those compared, known"
+        " afterwards. In the worst tenth of futures it comes to -3.4K. Every 100 spent come back"
+        " with 25 on top."
+    )
+
+
+def test_the_answer_says_when_nothing_is_missed_and_when_money_is_lost():
+    said = risked(regret=0.0, worst_decile=10.0, **{"return": -0.4})
+    assert said.startswith("In no future would another of those compared have brought more.")
+    assert said.endswith("Of every 100 spent, 40 do not come back.")
+    assert "spent" not in risked(regret=1.0, worst_decile=1.0, **{"return": np.nan})
+
+
+def test_the_first_months_of_a_result_decide_as_if_it_ended_there():
+    both = result(np.array([[1.0, 2, 3], [-5, -5, -5]]))
+    assert both.until(1).decision()["gain_p50"].tolist() == [2]
+    assert both.until(2).decision().equals(both.decision())
 
 
 PRINT = """

@@ -33,7 +33,7 @@ def show(letter: str, scenario: Scenario) -> None:
     chosen = of(scenario)
     found = simulated.cells().table
     inside = found[within(chosen, found)]
-    told = _("{customers} of {all} customers").format(
+    told = _("{customers} of {all}").format(
         customers=words.number(inside["customers"].sum()),
         all=words.number(found["customers"].sum()),
     )

@@ -18,11 +18,13 @@ def show() -> None:
     """Gain, chance, regret, worst tenth, return, cost and months; what they mean below."""
     found = simulated.decisions()
     names = simulated.names()
-    frame = found.assign(scenario=found["strategy"].map(names))[KEPT]
+    frame = found.assign(scenario=found["strategy"].map(names), chance=100 * found["chance"])[KEPT]
     idle = [name for letter, name in names.items() if letter not in set(found["strategy"])]
     if idle:
         frame = pd.concat([frame, pd.DataFrame({"scenario": idle})], ignore_index=True)
     frame = frame.sort_values("scenario", kind="stable", ignore_index=True)
+    if frame["turn"].isna().all():
+        frame = frame.drop(columns="turn")
     st.dataframe(
         frame,
         hide_index=True,
@@ -37,27 +39,51 @@ def show() -> None:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 78}
+    money = {"format": "compact", "width": 66}
     return {
-        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=190),
-        "gain_p50": config.NumberColumn(words.in_currency(_("Gain")), **money),
-        "gain_p05": config.NumberColumn(_("Low (5%)"), **money),
-        "gain_p95": config.NumberColumn(_("High (95%)"), **money),
-        "chance": config.NumberColumn(_("Chance"), format="percent", width=72),
-        "regret": config.NumberColumn(_("Regret"), **money),
-        "worst_decile": config.NumberColumn(_("Worst tenth"), **money),
-        "return": config.NumberColumn(_("Return per 1"), format="%.2f", width=85),
-        "cost": config.NumberColumn(_("Cost"), **money),
-        "break_even": config.NumberColumn(_("Ahead from"), format="%d", width=80),
-        "turn": config.NumberColumn(_("Behind from"), format="%d", width=85),
+        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=150),
+        "gain_p50": config.NumberColumn(_("Gain"), help=_("Median gain"), **money),
+        "gain_p05": config.NumberColumn(_("Low 5%"), help=_("Low (5%)"), **money),
+        "gain_p95": config.NumberColumn(_("High 95%"), help=_("High (95%)"), **money),
+        "chance": config.NumberColumn(
+            _("Chance"), format="%.0f %%", width=66, help=_("Chance of beating doing nothing")
+        ),
+        "regret": config.NumberColumn(
+            _("Regret"),
+            help=_("What the best of these would have brought more, on average over the futures"),
+            **money,
+        ),
+        "worst_decile": config.NumberColumn(
+            _("Worst tenth"),
+            help=_("Mean gain in the worst tenth of futures"),
+            **money | {"width": 88},
+        ),
+        "return": config.NumberColumn(
+            _("Return"),
+            format="%.2f",
+            width=62,
+            help=_("Mean gain for each 1 spent; below 0 the money does not come back"),
+        ),
+        "cost": config.NumberColumn(_("Cost"), help=_("Median of all months"), **money),
+        "break_even": config.NumberColumn(
+            _("Ahead from"),
+            format="%d",
+            width=88,
+            help=_("Month from which the median gain stays above zero"),
+        ),
+        "turn": config.NumberColumn(
+            _("Behind from"),
+            format="%d",
+            width=90,
+            help=_("Month from which the median gain stays below zero after being above it"),
+        ),
     }
 
 
 def _meaning() -> str:
-    return _(
-        "After {months} months, against doing nothing. Chance: of beating doing nothing. Regret:"
-        " what the best of these (or doing nothing) would have brought more, on average over the"
-        " futures. Worst tenth: mean gain in the worst tenth of futures. Return: mean gain for"
-        " each 1 spent; below 0 it does not come back. Ahead from, behind from: the month from"
-        " which the median gain stays above, or below, zero."
+    code = words.currency()
+    said = _(
+        "After {months} months, against doing nothing; regret counts doing nothing among the"
+        " choices. The heading of each column says what it means."
     ).format(months=session.study().months)
+    return f"{said} {_('Amounts in {currency}.').format(currency=code)}" if code else said

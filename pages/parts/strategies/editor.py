@@ -41,8 +41,7 @@ def _start(letter: str, scenario: Scenario) -> None:
         max_value=last,
         step=1,
         key=session.bind("scenario_start", scenario.start),
-        on_change=lambda: simulated.change(letter, start=int(session.chosen("scenario_start"))),
-        required=True,
+        on_change=lambda: simulated.change(letter, start=session.chosen("scenario_start") or 1),
     )
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from loyalty import labels
 from loyalty.charts import fan, segment_mix, theme
+from loyalty.language import sentences
 from loyalty.segmentation.schemes import colours
 from pages import _session as session
 from pages import _simulation as simulated
@@ -25,7 +26,7 @@ def show() -> None:
     for start in range(0, len(shown), COLUMNS):
         columns = st.columns(COLUMNS, gap="small")
         for metric, column in zip(shown[start : start + COLUMNS], columns, strict=False):
-            with column:
+            with column.container(gap="xxsmall"):
                 _stamp(letter, metric)
 
 
@@ -60,18 +61,15 @@ def _reading(metric: str) -> str:
     unit = _("{metric}: {unit}.").format(metric=metrics.label(metric), unit=metrics.unit(metric))
     if metric == metrics.SEGMENTS:
         return unit
-    how = _("Line: median; dark: 50 % of futures; pale: 90 %; thin lines: the other scenarios.")
+    how = _("Line: median; dark: 50 %, pale: 90 % of futures; thin lines: the other scenarios.")
     if _differences() or metric == metrics.GAIN:
-        against = _(
-            "Zero is doing nothing: every future is compared with the same future without the"
-            " strategy."
-        )
+        against = _("Zero: the same future without the strategy, future by future.")
     else:
         against = _(
-            "Grey: doing nothing. Bands of both overlap because they share one uncertain future;"
-            " look at the difference to judge the strategy."
+            "Grey: doing nothing. Both share one uncertain future, so the bands overlap; judge by"
+            " the difference."
         )
-    return " ".join([unit, how, against])
+    return sentences([unit, how, against], _)
 
 
 def _controls() -> None:
@@ -94,13 +92,14 @@ def _differences() -> bool:
 
 
 def _stamp(letter: str, metric: str) -> None:
-    """A small picture under its name and what it comes to."""
+    """A small picture under its name and its median change at the end."""
     is_large = metric == looked_at()
+    change = _change(letter, metric)
     st.button(
-        metrics.label(metric),
+        _("{metric} {change}").format(metric=metrics.label(metric), change=escape(change)),
         key=f"enlarge_{metric}",
         type="tertiary",
-        icon=":material/zoom_in:" if not is_large else ":material/visibility:",
+        help=_("See it large: {unit}").format(unit=metrics.unit(metric)),
         on_click=session.link,
         args=("metric", metric),
         disabled=is_large,
@@ -118,7 +117,6 @@ def _stamp(letter: str, metric: str) -> None:
         on_pick=_enlarge,
         **_style(letter, metric),
     )
-    st.caption(_change(letter, metric))
 
 
 def _enlarge(point: dict[str, Any]) -> None:
@@ -151,6 +149,8 @@ def _segments(letter: str, draw: Any, key: str, **options: Any) -> None:
 
 def _change(letter: str, metric: str) -> str:
     """The median change at the end in a few letters."""
+    if metric == metrics.SEGMENTS:
+        return ""
     found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
     if found.empty:
         return _("no change")

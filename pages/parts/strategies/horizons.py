@@ -80,15 +80,15 @@ def _picture(found: pd.DataFrame, letter: str) -> None:
 def _table(found: pd.DataFrame) -> None:
     config = st.column_config
     st.dataframe(
-        found[["month", "gain_p50", "chance", "return"]],
+        found[["month", "gain_p50", "chance", "return"]].assign(chance=100 * found["chance"]),
         hide_index=True,
         height="content",
         placeholder="–",
         column_config={
-            "month": config.NumberColumn(_("Months"), format="%d", width=65),
-            "gain_p50": config.NumberColumn(words.in_currency(_("Gain")), format="compact"),
-            "chance": config.NumberColumn(_("Chance"), format="percent", width=70),
-            "return": config.NumberColumn(_("Return per 1"), format="%.2f"),
+            "month": config.NumberColumn(_("Months"), format="%d", width=62),
+            "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=75),
+            "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=70),
+            "return": config.NumberColumn(_("Return"), format="%.2f", width=70),
         },
         alt=_("Gain, chance and return after 3, 12, 24 and 36 months"),
         key="horizon_table",

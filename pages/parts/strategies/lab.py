@@ -42,10 +42,12 @@ def show() -> None:
     with pictures.container():
         decision.show()
         fans.show()
+    later = st.container()
     answer.outlook()
     answer.basis()
     assumption_table.show()
-    horizons.show()
+    with later:
+        horizons.show()
     shelf.show()
 
 

@@ -16,6 +16,7 @@ UNITS = {
     GAIN: mark("money since the start: cash less points owed, above doing nothing"),
     SEGMENTS: mark("active customers of each segment at the month's end, medians"),
 }
+SMALL = 1000
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 
 
@@ -59,13 +60,14 @@ def value(metric: str, number: float) -> str:
 
 def change(metric: str, number: float) -> str:
     """A difference as people read it, with its sign."""
+    sign = "+" if number > 0 else ""
     if is_share(metric):
-        size = _("{number} points").format(number=words.number(100 * number, 2))
-    elif metric in ("nps", "customers"):
-        size = words.number(number, 1)
-    else:
-        size = value(metric, number)
-    return f"+{size}" if number > 0 else size
+        return _("{number} points").format(number=sign + words.number(100 * number, 2))
+    if metric in simulated.COUNTED:
+        small = metric == "nps" or abs(number) < SMALL
+        return sign + (words.number(number, 1) if small else words.compact(number))
+    size, code = sign + words.compact(number), words.currency()
+    return f"{code} {size}" if code else size
 
 
 def rows(metric: str, letter: str, differences: bool) -> pd.DataFrame:

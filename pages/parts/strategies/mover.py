@@ -80,7 +80,8 @@ def limits(one: Held) -> tuple[float, float, float]:
     """From where to where the slider goes, and its step: the usual range and as much around it."""
     about, now = one.chosen.assumption, one.chosen.range
     step = 10.0**-about.digits
-    size = max(about.high - about.low, abs(about.high) / 2, abs(about.low) / 2, 10 * step)
+    around = 3 if about.low == about.high else 0.5  # a decision goes further than an estimate
+    size = max(about.high - about.low, around * max(abs(about.low), abs(about.high)), 10 * step)
     least = max(about.least, min(about.low - size, now.low))
     most = min(about.most, max(about.high + size, now.high))
     return math.floor(least / step) * step, math.ceil(most / step) * step, step

@@ -14,7 +14,7 @@ NAMED = 200  # letters of a name
 
 def show() -> None:
     """Scenarios A to D, and what can be done with the one looked at."""
-    left, right = st.columns([5, 3], vertical_alignment="bottom")
+    left, right = st.columns([5, 4], vertical_alignment="bottom")
     names = simulated.names()
     left.segmented_control(
         _("Scenario looked at"),
@@ -37,6 +37,7 @@ def _buttons(count: int) -> None:
         key="scenario_add",
         icon=":material/add:",
         on_click=_add,
+        type="tertiary",
         disabled=full,
         help=told or _("One more scenario, with a strategy not compared yet"),
     )
@@ -45,6 +46,7 @@ def _buttons(count: int) -> None:
         key="scenario_duplicate",
         icon=":material/content_copy:",
         on_click=_duplicate,
+        type="tertiary",
         disabled=full,
         help=told or _("A copy of the one looked at, to change one thing in it"),
     )
@@ -53,6 +55,7 @@ def _buttons(count: int) -> None:
         key="scenario_remove",
         icon=":material/delete:",
         on_click=_remove,
+        type="tertiary",
         disabled=count < 2,
         help=_("Take the one looked at out of the comparison; Undo brings it back"),
     )

@@ -65,7 +65,9 @@ def _table(found: pd.DataFrame) -> None:
     config = st.column_config
     share = {"format": "percent", "width": 85}
     st.dataframe(
-        found.assign(label=[_(BY_KEY[key].label) for key in found["strategy"]])[KEPT],
+        found.assign(
+            label=[_(BY_KEY[key].label) for key in found["strategy"]], chance=100 * found["chance"]
+        )[KEPT],
         hide_index=True,
         height="content",
         placeholder="–",
@@ -75,9 +77,9 @@ def _table(found: pd.DataFrame) -> None:
             "sales": config.NumberColumn(_("Sales"), **share),
             "loyalty": config.NumberColumn(_("Loyalty"), **share),
             "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=80),
-            "chance": config.NumberColumn(_("Chance"), format="percent", width=75),
+            "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=75),
             "regret": config.NumberColumn(_("Regret"), format="compact", width=80),
-            "return": config.NumberColumn(_("Return per 1"), format="%.2f", width=95),
+            "return": config.NumberColumn(_("Return"), format="%.2f", width=70),
         },
         alt=_("All strategies with their score, gain and chance"),
         key="shelf_table",
