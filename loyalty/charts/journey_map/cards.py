@@ -5,7 +5,7 @@ Places are pixels. Those with most customers stand first; what does not fit is c
 
 from collections.abc import Sequence
 
-from loyalty.charts.journey_map.columns import MARGIN, MOST, piles
+from loyalty.charts.journey_map.columns import MARGIN, piles
 from loyalty.charts.journey_map.content import (
     CAPTION,
     Column,
@@ -31,7 +31,8 @@ def blueprint(content: Content, top: float) -> Placed:
     _ = content.translate
     lanes: dict[str, list[Row]] = {key: [] for key in LANES}
     for row in content.points:
-        lanes[content.sheet.lane(row["touchpoint"])].append(row)
+        lane = "front" if content.room.merged else content.sheet.lane(row["touchpoint"])
+        lanes[lane].append(row)
     used = [key for key in LANES if lanes[key]]
     cards: dict[str, Row] = {}
     others: list[Row] = []
@@ -59,7 +60,7 @@ def _stack(rows: Sequence[Row], column: Column, content: Content, top: float) ->
     """Cards side by side as often as they fit, each below the shortest pile."""
     ends = [top] * piles(column)
     width = column.width / len(ends)
-    fit = MOST * len(ends)
+    fit = content.room.cards * len(ends)
     cards: dict[str, Row] = {}
     for row in rows[:fit]:
         place = ends.index(min(ends))

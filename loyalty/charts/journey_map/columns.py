@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from loyalty.charts.journey_map.content import Column, Row
+from loyalty.charts.journey_map.content import CAPTION, Column, Content, Room, Row
 from loyalty.charts.labels import OMITTED, block
 from loyalty.charts.lanes import BOLDER
 from loyalty.journey.findings import score
@@ -20,13 +20,10 @@ GUTTER = 34.0  # left of the first column, for the values of an axis
 FOLDED = 40.0
 MARGIN = 3.0  # between a column and what stands in it
 NARROWEST = 98.0  # pixels of a card: a wider column has cards side by side
-MOST = 6  # cards of a stage and lane below one another
 HEAD_SIZE, HEAD_SIZES = 14, (14, 13, 12, 11)  # the largest in which all names fit
 HEAD = 40.0
-BAR_TOP, BAR_BASE = 84.0, 162.0
 UNKNOWN = "–"
 BAR = 0.22  # of a column, to either side
-VOLUME_END = 188.0
 
 
 def columns(stages: Sequence[Row], width: float) -> dict[str, Column]:
@@ -47,8 +44,10 @@ def piles(column: Column) -> int:
     return max(1, int(column.width // NARROWEST))
 
 
-def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) -> list[Row]:
+def head_rows(content: Content) -> list[Row]:
     """part = stage: the name, the bar, the count and the arrow to the next stage."""
+    stages, known, _ = content.stages, content.columns, content.translate
+    room = content.room
     largest = max(1.0, *(np.nan_to_num(row["customers"]) for row in stages))
     wide = [one.stage for one in known.values() if not one.folded]
     size = _head_size(known, _)
@@ -58,7 +57,8 @@ def head_rows(stages: Sequence[Row], known: Mapping[str, Column], _: Translate) 
         | {"label": stage_label(row["stage"], _)}
         | figures(row, _)
         | _head(known[row["stage"]], row["customers"], size, _)
-        | _bar(known[row["stage"]], row["customers"] / largest)
+        | {"upright_y": (HEAD + CAPTION + room.bar_base) / 2, "arrow_y": room.arrow_y}
+        | _bar(known[row["stage"]], row["customers"] / largest, room)
         | _arrow(row, known)
         for row in stages
     ]
@@ -118,13 +118,13 @@ def _head(column: Column, customers: float, size: int, _: Translate) -> Row:
     }
 
 
-def _bar(column: Column, share: float) -> Row:
+def _bar(column: Column, share: float, room: Room) -> Row:
     known = share == share and not column.folded
     return {
         "bar_left": column.middle - BAR * column.width,
         "bar_right": column.middle + BAR * column.width,
-        "bar_base": BAR_BASE,
-        "bar_y": BAR_BASE - (BAR_BASE - BAR_TOP) * share if known else BAR_BASE,
+        "bar_base": room.bar_base,
+        "bar_y": room.bar_base - (room.bar_base - room.bar_top) * (share if known else 0),
     }
 
 

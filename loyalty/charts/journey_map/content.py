@@ -12,6 +12,55 @@ Row = dict[str, Any]
 Placed = tuple[dict[str, Row], list[Row], float]
 
 CAPTION = 24.0  # pixels of the name of a lane
+FACES = 44.0  # below the curve the mean of each stage, as a face and in numbers
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much of a picture its parts take, in pixels from its top downwards.
+
+    Attributes:
+        bar_top, bar_base: the ends of the bar of the largest stage. arrow_y: the shares that go on.
+        volume_end: where the lane of the customers ends. feeling: height of the curve.
+        cards: at most so many of a stage and lane below one another.
+        notes: at most so many sticky notes of a stage; note_lines: lines of one.
+        merged: whether the touchpoints stand in one lane, whatever works behind them.
+        brief: whether the legend leaves out what a speaker says.
+    """
+
+    bar_top: float = 84.0
+    bar_base: float = 162.0
+    arrow_y: float = 175.0
+    volume_end: float = 188.0
+    feeling: float = 250.0
+    cards: int = 6
+    notes: int = 1000
+    note_lines: int = 9
+    merged: bool = False
+    brief: bool = False
+
+    @property
+    def start(self) -> float:
+        """Where the lanes below the customers begin."""
+        return self.volume_end + 8
+
+    @property
+    def curve_top(self) -> float:
+        """Where the best feeling stands."""
+        return self.start + CAPTION
+
+    @property
+    def names_top(self) -> float:
+        """Where the name of the best feeling may stand: beside that of a lane without room."""
+        return self.start + 4 if self.brief else self.curve_top
+
+    @property
+    def curve_end(self) -> float:
+        """Where the worst feeling stands."""
+        return self.curve_top + self.feeling
+
+
+USUAL = Room()
 
 
 @dataclass(frozen=True)
@@ -47,7 +96,7 @@ class Content:
         columns: stage -> where it stands, in order.
         labels: touchpoint -> its name with its signs. first: touchpoints to be named first.
         sheet: what people know beside the data. translate: into the language of the picture.
-        scale: the ends of the scale of feelings.
+        scale: the ends of the scale of feelings. room: how much its parts take.
     """
 
     stages: Sequence[Row]
@@ -58,6 +107,7 @@ class Content:
     sheet: Blueprint
     translate: Translate
     scale: tuple[float, float] = (-math.inf, math.inf)
+    room: Room = USUAL
 
 
 def by_stage(points: Iterable[Row]) -> dict[str, list[Row]]:

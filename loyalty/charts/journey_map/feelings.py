@@ -3,35 +3,35 @@
 Places are pixels; a touchpoint that stands out as pain or delight is named first.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from loyalty.charts.journey_map.columns import GUTTER, MARGIN, MOST, VOLUME_END, piles
+from loyalty.charts.journey_map.columns import GUTTER, MARGIN, piles
 from loyalty.charts.journey_map.content import (
     CAPTION,
+    FACES,
     Column,
     Content,
     Placed,
+    Room,
     Row,
     by_stage,
     caption,
 )
 from loyalty.charts.journey_map.tones import Tones, mood
-from loyalty.charts.labels import Box, Dot, place_names, shorten
-from loyalty.charts.lanes import Domain, tick_rows
+from loyalty.charts.labels import Box, Dot, place_names, shorten, text_width
+from loyalty.charts.lanes import BOLDER, Domain, tick_rows
 from loyalty.journey.findings import ENOUGH, score
 from loyalty.language import Translate, number
 
-START = VOLUME_END + 8.0
-TOP = START + CAPTION
-HEIGHT = 250.0
-END = TOP + HEIGHT + 44.0  # below the curve the mean of each stage, as a face and in numbers
 SPREAD = 0.66  # of a column, over which the dots of a stage are spread
 AREAS = (45.0, 340.0)  # pixels squared of a dot of nobody and of the largest stage
 NAME_SIZE = 13
 TINY = 1e-9
+FACE, ENDS = 14.0, 18.0  # pixels from the curve to the faces, and on to their intervals
 LONGEST = 150.0  # pixels of a name beside its dot
 
 
@@ -46,13 +46,14 @@ def feeling_domain(rows: Sequence[Row]) -> Domain:
     return low - pad, high + pad
 
 
-def in_pixels(rows: Sequence[Row], tones: Tones) -> list[Row]:
+def in_pixels(rows: Sequence[Row], tones: Tones, room: Room) -> list[Row]:
     """The rows with sure and size (0 to 1), and tone, mean_y, low_y and high_y where felt."""
     low, high = feeling_domain(rows)
     largest = max(1.0, *(_or(row["customers"], 0.0) for row in rows))
 
     def place(value: float) -> float:
-        return TOP + HEIGHT * (1 - min(1.0, max(0.0, (value - low) / (high - low))))
+        share = min(1.0, max(0.0, (value - low) / (high - low)))
+        return room.curve_top + room.feeling * (1 - share)
 
     known = {"mean_y": "feeling", "low_y": "feeling_low", "high_y": "feeling_high"}
     return [
@@ -79,9 +80,17 @@ def feelings(content: Content, top: float) -> Placed:
     drawn = _drawn(felt, content)
     dots, moods = _dots(drawn, content.columns), _moods(content)
     right = max(column.right for column in content.columns.values())
-    _name(dots, content, (GUTTER, TOP, right, TOP + HEIGHT), _curve(moods))
-    name = caption(_named(len(drawn), len(felt), content.translate), START)
-    return dots, [name, *_ticks(content), *moods], END
+    room = content.room
+    name = caption(_named(len(drawn), len(felt), content.translate), room.start)
+    rather_not = [*_curve(moods), _box(name)]
+    _name(dots, content, (GUTTER, room.names_top, right, room.curve_end), rather_not)
+    return dots, [name, *_ticks(content), *moods], room.curve_end + FACES
+
+
+def _box(name: Row) -> Box:
+    """What the name of the lane covers."""
+    top = name["lane_y"]
+    return 0.0, top, text_width(name["label"], BOLDER * NAME_SIZE), top + CAPTION
 
 
 def _drawn(felt: Sequence[Row], content: Content) -> list[Row]:
@@ -91,7 +100,7 @@ def _drawn(felt: Sequence[Row], content: Content) -> list[Row]:
         row["touchpoint"]
         for stage, own in by_stage(felt).items()
         for row in sorted(own, key=lambda row: row["touchpoint"] not in marked)[
-            : MOST * piles(content.columns[stage])
+            : content.room.cards * piles(content.columns[stage])
         ]
     }
     return [row for row in felt if row["touchpoint"] in kept]
@@ -113,14 +122,15 @@ def _moods(content: Content) -> list[Row]:
     came to has no feeling.
     """
     found: list[Row] = []
-    run = 0
+    run, end = 0, content.room.curve_end
     for row in content.stages:
         column = content.columns[row["stage"]]
         if row["feeling"] == row["feeling"]:
             kept = {name: row[name] for name in ("tone", "mean_y", "low_y", "high_y")}
             told = {"mean": score(row["feeling"]), "ends": _rests_on(row, content.translate)}
             place = {"part": "mood", "x": column.middle, "run": run, "mood": mood(row["tone"])}
-            found.append(place | kept | told)
+            below = {"face_y": end + FACE, "ends_y": end + FACE + ENDS}
+            found.append(place | kept | told | below)
         elif not column.folded:
             run += 1
     return found
@@ -138,8 +148,13 @@ def _ticks(content: Content) -> list[Row]:
     low, high = feeling_domain([*content.stages, *content.points])
     found = tick_rows((low, high), "mean").to_dict("records")
     least, most = content.scale
+    room = content.room
     return [
-        {"part": "tick", "tick_y": TOP + (1 - row["mean"]) * HEIGHT, "label": row["label"]}
+        {
+            "part": "tick",
+            "tick_y": room.curve_top + (1 - row["mean"]) * room.feeling,
+            "label": row["label"],
+        }
         for row in found
         if least - TINY <= low + row["mean"] * (high - low) <= most + TINY
     ]
@@ -161,17 +176,18 @@ def _dots(points: Sequence[Row], known: Mapping[str, Column]) -> dict[str, Row]:
 
 def radius(size: float) -> float:
     """Pixels from the middle of a dot to its edge; `size` is 0 to 1 of the largest stage."""
-    return float(np.sqrt((AREAS[0] + (AREAS[1] - AREAS[0]) * np.nan_to_num(size)) / np.pi))
+    known = size if size == size else 0.0
+    return math.sqrt((AREAS[0] + (AREAS[1] - AREAS[0]) * known) / math.pi)
 
 
-def _name(dots: dict[str, Row], content: Content, room: Box, curve: Sequence[Box]) -> None:
+def _name(dots: dict[str, Row], content: Content, room: Box, others: Sequence[Box]) -> None:
     """Write the places of the names into the dots; marked ones and the ends choose first."""
     ends = [choose(dots, key=lambda name: dots[name]["feeling"]) for choose in (min, max)]
     marked = [name for name in content.first if name in dots]
     order = list(dict.fromkeys([*marked, *ends, *dots]))
     texts = {name: shorten(content.labels[name], LONGEST, NAME_SIZE) for name in order}
     pixels = [_pixels(texts[name], dots[name]) for name in order]
-    for name, place in zip(order, place_names(pixels, NAME_SIZE, room, curve), strict=True):
+    for name, place in zip(order, place_names(pixels, NAME_SIZE, room, others), strict=True):
         if place:
             at = {"label_x": place.x, "label_y": place.y, "align": place.align}
             dots[name] |= at | {"name": texts[name]}

@@ -18,8 +18,8 @@ from loyalty.charts.journey_map import legend as map_legend
 from loyalty.charts.journey_map import tones
 from loyalty.charts.journey_map.cards import blueprint
 from loyalty.charts.journey_map.columns import HEAD, UNKNOWN, columns, figures, head_rows
-from loyalty.charts.journey_map.content import Content, Placed, Row, caption
-from loyalty.charts.journey_map.feelings import START, feelings, in_pixels
+from loyalty.charts.journey_map.content import USUAL, Content, Placed, Room, Row, caption
+from loyalty.charts.journey_map.feelings import feelings, in_pixels
 from loyalty.charts.journey_map.legend import SIGNS
 from loyalty.charts.journey_map.notes import notes, owners
 from loyalty.charts.labels import wrap
@@ -49,6 +49,7 @@ def layout(
     marks: pd.DataFrame = NOTHING,
     lanes: Collection[str] = tuple(BUILT),
     scale: tuple[float, float] | None = None,
+    room: Room = USUAL,
 ) -> pd.DataFrame:
     """All rows of the picture; see the module.
 
@@ -57,21 +58,22 @@ def layout(
         marks: touchpoint and kind (pain, delight, high, low or end), the most important first.
         lanes: keys of `BUILT`, the lanes that are shown below the volume.
         scale: ends of the scale of feelings; None: as the feelings of the table suggest.
+        room: how much the parts of the picture take.
     """
     kinds, scale = _kinds(marks), scale or feeling_interval.scale(table)
     colours = tones.tones(table, scale)
-    rows = in_pixels(_records(feeling_interval.told(table, scale)), colours)
-    content = replace(_content(rows, sheet, kinds, _), scale=scale)
+    rows = in_pixels(_records(feeling_interval.told(table, scale)), colours, room)
+    content = replace(_content(rows, sheet, kinds, _), scale=scale, room=room)
     points = {row["touchpoint"]: row for row in _points(content, kinds)}
-    rows, top = [caption(_("Customers"), HEAD + 4)], START
+    rows, top = [caption(_("Customers"), HEAD + 4)], room.start
     for key, build in BUILT.items():
         placed, more, top = build(content, top) if key in lanes else ({}, [], top)
         points = {name: row | placed.get(name, {}) for name, row in points.items()}
         rows += more
-    heads = head_rows(content.stages, content.columns, _)
+    heads = head_rows(content)
     heads = [row | {"top": 0.0, "bottom": top} for row in heads]
     drawn = [kind for name in content.labels for kind in kinds.get(name, [])]
-    legend, top = map_legend.rows(content.points, drawn, WIDTH, top, _, colours)
+    legend, top = map_legend.rows(content.points, drawn, WIDTH, top, _, colours, room.brief)
     page = {"part": "page", "page_bottom": top}
     return pd.DataFrame([*heads, *points.values(), *rows, *legend, page])
 
@@ -103,7 +105,8 @@ def _content(rows: Sequence[Row], sheet: Blueprint, kinds: Kinds, _: Translate) 
 
 
 def _records(table: pd.DataFrame) -> list[Row]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+    columns = {str(name): table[name].tolist() for name in table}
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _kinds(marks: pd.DataFrame) -> dict[str, list[str]]:

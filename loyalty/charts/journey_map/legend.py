@@ -25,15 +25,19 @@ def rows(
     top: float,
     _: Translate,
     tones: Tones,
+    brief: bool = False,
 ) -> tuple[list[Row], float]:
     """part = legend, and where the legend ends.
 
     Args:
         points: touchpoints with their numbers and sure. kinds: of the marks in the picture.
-        tones: what the colours mean.
+        tones: what the colours mean. brief: without arrows, sizes and the line.
     """
     found, x, y = [], LEFT, top + LINE / 2
-    for entry in [*_arrows(points, _), *_feelings(points, tones, _), *_signs(kinds, tones, _)]:
+    entries = [*_feelings(points, tones, _), *_signs(kinds, tones, _)]
+    if not brief:
+        entries = [*_arrows(points, _), *_line(points, _), *entries]
+    for entry in entries:
         reach = entry["reach"] + text_width(entry["label"], SIZE)
         if x + reach > width and x > LEFT:
             x, y = LEFT, y + LINE
@@ -62,8 +66,13 @@ def _feelings(points: Sequence[Row], tones: Tones, _: Translate) -> list[Row]:
         found.append(_dot(few, 0.5, tone=1.0, sure=False))
     if len(scored) < len(points):
         found.append(_dot(_("grey: no scores"), 0.5))
-    line = {"legend": "line", "reach": 32.0, "label": _("mean feeling with its 95% interval")}
-    return [*found, line]
+    return found
+
+
+def _line(points: Sequence[Row], _: Translate) -> list[Row]:
+    if not any(row["feeling"] == row["feeling"] for row in points):
+        return []
+    return [{"legend": "line", "reach": 32.0, "label": _("mean feeling with its 95% interval")}]
 
 
 def _colours(tones: Tones, _: Translate) -> dict[float, str]:

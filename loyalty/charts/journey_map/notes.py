@@ -11,11 +11,11 @@ from loyalty.charts.journey_map.content import CAPTION, Content, Placed, Row, by
 from loyalty.charts.journey_map.feelings import NAME_SIZE
 from loyalty.charts.labels import block
 from loyalty.journey.stage_map import shown
-from loyalty.language import listed
+from loyalty.language import Translate, listed, number
 
 Text = tuple[str, str]
 
-NOTE_LINES, OWNED_LINES = 9, 4
+OWNED_LINES = 4
 
 
 def owners(content: Content, top: float) -> Placed:
@@ -55,18 +55,30 @@ def _lane(
     for stage, rows in by_stage(content.points).items():
         column, y = content.columns[stage], top + CAPTION
         left, right = column.left + MARGIN, column.right - MARGIN
-        for head, text in texts(rows):
-            found.append(_placed(_written(part, head, text, right - left), left, right, y))
+        known = texts(rows)
+        for head, text in known[: content.room.notes]:
+            most = content.room.note_lines if part == "note" else OWNED_LINES
+            found.append(_placed(_written(part, head, text, right - left, most), left, right, y))
             y = found[-1]["bottom"] + GAP
+        found += _rest(len(known) - content.room.notes, column.middle, y, content.translate)
     if not found:
         return {}, [], top
     return {}, [caption(name, top), *found], max(row["bottom"] for row in found) + 2 * GAP
 
 
-def _written(part: str, head: str, text: str, width: float) -> Row:
+def _rest(count: int, middle: float, top: float, _: Translate) -> list[Row]:
+    """part = more: how many have no room."""
+    if count <= 0:
+        return []
+    text = _("and {count} more").format(count=number(count))
+    ends = {"more_y": top + LINE / 2, "bottom": top + LINE}
+    return [{"part": "more", "x": middle, "label": text} | ends]
+
+
+def _written(part: str, head: str, text: str, width: float, most: int) -> Row:
     room = width - 2 * PAD
     heads = block(head, room, NAME_SIZE, NAME_LINES)
-    lines = block(text, room, SMALL_SIZE, NOTE_LINES if part == "note" else OWNED_LINES)
+    lines = block(text, room, SMALL_SIZE, most)
     return {
         "part": part,
         "label": head,

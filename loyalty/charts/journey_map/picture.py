@@ -14,9 +14,7 @@ from altair.typing import ChartType
 
 from loyalty.charts import theme
 from loyalty.charts.journey_map import points
-from loyalty.charts.journey_map.columns import BAR_BASE, HEAD, HEAD_SIZE
-from loyalty.charts.journey_map.content import CAPTION
-from loyalty.charts.journey_map.feelings import HEIGHT, TOP
+from loyalty.charts.journey_map.columns import HEAD_SIZE
 from loyalty.charts.journey_map.layout import FOOT_LINE
 from loyalty.charts.journey_map.places import box, colours, place_x, place_y, rows, text
 from loyalty.charts.lanes import heading
@@ -24,9 +22,6 @@ from loyalty.language import Translate
 
 Settings = dict[str, Any]
 
-FACE_Y = TOP + HEIGHT + 14
-ENDS_Y = FACE_Y + 18
-UPRIGHT_Y = (HEAD + CAPTION + BAR_BASE) / 2
 FACE_AREA = 250
 RIM = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0Z"
 MOUTHS = {"bad": "M-.5,.6Q0,.05,.5,.6", "neutral": "M-.45,.4L.45,.4", "good": "M-.5,.2Q0,.8,.5,.2"}
@@ -104,7 +99,7 @@ def _heads(_: Translate) -> list[alt.Chart]:
         ),
         box(narrow, ("left", "right", "top", "head_bottom"), opacity=0.06, **look),
         text(wide, "head", "x", "head_y", **named).encode(size=size),
-        text(narrow, "head", "x", UPRIGHT_Y, **upright),
+        text(narrow, "head", "x", "upright_y", **upright),
     ]
 
 
@@ -117,7 +112,7 @@ def _volume(_: Translate) -> list[alt.Chart]:
     return [
         box(wide, ("bar_left", "bar_right", "bar_y", "bar_base"), **look).encode(tooltip=tooltip),
         text(wide, "count", "x", "bar_y", dy=-9, fontSize=HEAD_SIZE),
-        text(rows("stage"), "arrow", "arrow_x", BAR_BASE + 13, **arrows)
+        text(rows("stage"), "arrow", "arrow_x", "arrow_y", **arrows)
         .transform_filter("isValid(datum.arrow)")
         .encode(tooltip=tooltip),
     ]
@@ -147,7 +142,7 @@ def _feeling() -> list[alt.Chart]:
 def _faces() -> list[alt.Chart]:
     """The mean of each stage as a face, as a number, and its interval."""
     faces = rows("mood")
-    at = {"x": place_x("x"), "y": alt.value(FACE_Y)}
+    at = {"x": place_x("x"), "y": place_y("face_y")}
     look: dict[str, Any] = {
         "size": FACE_AREA,
         "stroke": theme.INK,
@@ -160,5 +155,5 @@ def _faces() -> list[alt.Chart]:
         for mood, mouth in MOUTHS.items()
     ]
     rim = faces.mark_point(shape=RIM, filled=True, opacity=0.9, **look).encode(**at, **colours())
-    means = text(faces, "mean", "x", FACE_Y, align="left", dx=-8, fontSize=14, fontWeight="bold")
-    return [rim, *mouths, means, text(faces, "ends", "x", ENDS_Y, fontSize=12, opacity=0.8)]
+    means = text(faces, "mean", "x", "face_y", align="left", dx=-8, fontSize=14, fontWeight="bold")
+    return [rim, *mouths, means, text(faces, "ends", "x", "ends_y", fontSize=12, opacity=0.8)]
