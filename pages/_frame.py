@@ -23,16 +23,16 @@ PAGES = (
     ("strategies", _("Strategies"), "science"),
     ("report", _("Report"), "description"),
 )
-page = st.navigation(
-    [
-        st.Page(
-            f"{key}.py", title=title, icon=f":material/{icon}:", url_path=key, default=not place
-        )
-        for place, (key, title, icon) in enumerate(PAGES)
-    ]
-)
+pages = [
+    st.Page(f"{key}.py", title=title, icon=f":material/{icon}:", url_path=key, default=not place)
+    for place, (key, title, icon) in enumerate(PAGES)
+]
+page = st.navigation(pages)
 session.look()
-sidebar.show()
+if session.presenting(page.url_path):
+    st.navigation(pages, position="hidden")
+else:
+    sidebar.show()
 session.write_link()
 notice.show()
 session.frame_is_drawn()

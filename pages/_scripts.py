@@ -5,6 +5,10 @@ import hashlib
 
 from loyalty.language import LANGUAGES
 
+DETAILS = "touchpoint_details"  # the key of the container that is to come into view
+INTO_VIEW = f"""
+document.querySelector(".st-key-{DETAILS}")?.scrollIntoView({{block: "nearest"}});
+"""
 LANGUAGE = {
     code: f'document.documentElement.lang = "{code.replace("_", "-")}";' for code in LANGUAGES
 }
@@ -15,7 +19,13 @@ def language_script(code: str) -> str:
     return f"<script>{LANGUAGE[code]}</script>"
 
 
+def into_view(turn: int) -> str:
+    """Markup that scrolls the details into view; it acts once for each turn."""
+    return f'<i data-turn="{turn}"></i><script>{INTO_VIEW}</script>'
+
+
 def hashes() -> list[str]:
     """The ``'sha256-…'`` sources that allow exactly these scripts."""
-    digests = [hashlib.sha256(text.encode()).digest() for text in LANGUAGE.values()]
+    texts = (*LANGUAGE.values(), INTO_VIEW)
+    digests = [hashlib.sha256(text.encode()).digest() for text in texts]
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

@@ -24,6 +24,7 @@ from loyalty.store.merge import changed
 from loyalty.study import Study
 
 IN_LINK = ("w", "lang", "view")
+PRESENTED = "present"  # the choice of a view to be shown alone on the screen
 LINKED, LONGEST = 8, 200  # choices of a view in a link, letters of one
 OWNER_COOKIE = "loyalty_owner"
 CACHED = {"show_spinner": False, "max_entries": 16}
@@ -149,6 +150,17 @@ def _note_linked(key: str, value: str) -> None:
 def _of_view() -> dict[str, str]:
     view = st.session_state.get("view") or ""
     return st.session_state.get("linked", {}).get(view, {})
+
+
+def presenting(page: str) -> bool:
+    """Whether the open view is one of this page and fills the screen, without the frame."""
+    open_page = (st.session_state.get("view") or "").partition(".")[0]
+    return open_page == page and bool(linked(PRESENTED))
+
+
+def present(wanted: bool) -> None:
+    """Let the open view fill the screen from the next run on, or give it its frame back."""
+    link(PRESENTED, "1" if wanted else "")
 
 
 def write_link() -> None:
@@ -311,7 +323,8 @@ def _frame_shows() -> tuple[Any, ...]:
     flags = (seen.can_undo, seen.can_redo, seen.undoes, seen.redoes, seen.dirty) if seen else ()
     # A notice that is shown goes with the next accepted change.
     told_at = seen.version if seen and st.session_state.get("noticed") else None
-    return *flags, conflict() is not None, "notice" in st.session_state, told_at
+    told = "notice" in st.session_state
+    return *flags, conflict() is not None, told, told_at, linked(PRESENTED)
 
 
 def frame_is_drawn() -> None:

@@ -10,24 +10,28 @@ from pages.parts.journey.cases import section as cases
 from pages.parts.journey.compare import section as compare
 from pages.parts.journey.funnel import section as funnel
 from pages.parts.journey.handovers import section as handovers
-from pages.parts.journey.map import cards, picture, reading, stage_editor, stage_table
+from pages.parts.journey.map import (
+    cards,
+    picture,
+    presentation,
+    reading,
+    stage_editor,
+    stage_table,
+)
 from pages.parts.journey.matters import section as matters
 from pages.parts.journey.pains import section as pains
 from pages.parts.journey.paths import section as paths
 from pages.parts.journey.to_be import section as to_be
-from pages.parts.journey.touchpoint import details
 
 if not (session.study() and session.dataset() and (results.has("events") or results.has("orders"))):
     empty.show(_("What does the customers' journey look like?"))
+    presentation.way_back()
     st.stop()
 
 
 def the_map() -> None:
     """The map, what is known of the touchpoint chosen on it, and how it is made."""
-    chosen = picture.show()
-    if chosen:
-        details.show(chosen)
-        cards.form(chosen)
+    picture.show()
     stage_table.show()
     stage_editor.show()
     cards.table()
@@ -51,6 +55,9 @@ SECTIONS = {
 def studio() -> None:
     """The page's answer and its open section, rerun without the frame around them."""
     session.keep_frame_fresh()
+    if presentation.wanted():
+        presentation.show()
+        return
     if not group_choice.show():
         return
     picture.answer()

@@ -111,7 +111,7 @@ def test_the_tiles_say_what_the_journey_table_says(with_events):
 def test_where_customers_come_from_and_go_to(with_events):
     app = show(with_events, "Checkout")
     moves = journey.transitions(tables(with_events), draft(with_events))
-    came, went = (one.value for one in app.dataframe[:2])
+    came, went = (one.value for one in app.dataframe)
     pd.testing.assert_series_equal(
         came["moves"], neighbours.before(moves, "Checkout")["moves"], check_dtype=False
     )
@@ -137,7 +137,7 @@ def test_comments_and_customers_are_there_on_demand(with_events):
     for key in ("touchpoint_comments", "touchpoint_customers"):
         app.session_state[key] = True
     clean(app.run())
-    _came, _went, said_here, customers = (one.value for one in app.dataframe)
+    said_here, customers, _came, _went = (one.value for one in app.dataframe)
     assert said_here["text"].tolist() == [ODD]
     expected = set(log().query("touchpoint == @ODD")["customer_id"])
     assert set(customers["customer_id"]) == expected

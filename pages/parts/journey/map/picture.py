@@ -5,77 +5,64 @@ import streamlit as st
 
 from loyalty import journey
 from loyalty.charts.journey_map import picture
-from loyalty.journey import findings
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import sentences
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
 from pages.parts.journey import results
-from pages.parts.journey.map import files
+from pages.parts.journey.map import cards, files, presentation, told
 from pages.parts.journey.map import frame as map_frame
-from pages.parts.journey.touchpoint import choice
+from pages.parts.journey.touchpoint import choice, details
 from pages.parts.safe import escape
 
 
 def answer() -> None:
     """The largest drop as the page's sentence, the worst feeling below; of orders who returns."""
+    st.title(escape(told.headline()))
     if not results.has("events"):
-        st.title(escape(findings.path_sentence(results.path(), _)))
         return
-    drop, *more = _said()
-    st.title(escape(drop))
+    _drop, *more = told.said()
     if any(more):
         st.markdown(escape(sentences(more, _)))
 
 
-def _said() -> tuple[str, str, str]:
-    """The largest drop, its share, the worst feeling: told once, though three places say it."""
-    table = results.table()
-    return session.cached(
-        "journey_said",
-        lambda: (
-            findings.drop_sentence(table, _),
-            findings.share_sentence(table, _),
-            findings.feeling_sentence(table, _),
-        ),
-        *results.parts(),
-        session.language(),
-    )
-
-
-def show() -> str | None:
-    """The map; the touchpoint that is chosen on it."""
+def show() -> None:
+    """The map, and what is known of the touchpoint chosen on it."""
     rows = touchpoint_rows(results.table())
     if rows.empty:
         st.info(_("There are no events up to this day."), icon=":material/route:")
-        return None
-    lanes = _lanes(rows)
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        lanes = _lanes(rows)
+        chosen = choice.show(rows)
+        presentation.button()
     frame = map_frame.frame(lanes)
     session.pick_chart(
         picture.draw,
-        frame.assign(chosen=frame["touchpoint"] == choice.now(rows)),
+        frame.assign(chosen=frame["touchpoint"] == chosen),
         choice.chart_key(),
-        sentences(_said(), _),
+        sentences(told.said(), _),
         choice.take,
         **picture.settings(frame),
     )
+    if chosen:
+        details.show(chosen)
+        cards.form(chosen)
     st.caption(_explanation(rows))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        chosen = choice.show(rows)
-        drop, _share, feeling = _said()
-        files.show((drop, feeling), lanes, _rests_on(rows))
-    return chosen
+    with st.container(horizontal=True):
+        drop, _share, feeling = told.said()
+        files.show((drop, feeling), lanes, told.rests_on(rows))
 
 
 def _lanes(rows: pd.DataFrame) -> tuple[str, ...]:
     """The lanes below the volume, of those there are; fewer of them fit on a projector."""
-    cards = [map_frame.sheet().card(name) for name in rows["touchpoint"]]
+    sheet = map_frame.sheet()
+    written = [sheet.card(name) for name in rows["touchpoint"]]
     there = {
         "feelings": _("Feeling") if rows["feeling"].notna().any() else None,
         "touchpoints": _("Touchpoints"),
-        "owners": _("Owners") if any(card.owner for card in cards) else None,
-        "notes": _("Opportunities") if any(card.note for card in cards) else None,
+        "owners": _("Owners") if any(card.owner for card in written) else None,
+        "notes": _("Opportunities") if any(card.note for card in written) else None,
     }
     labels = {key: label for key, label in there.items() if label}
     if len(labels) == 1:
@@ -98,18 +85,10 @@ def _explanation(rows: pd.DataFrame) -> str:
     parts = [
         felt if rows["feeling"].notna().any() else _("On a card: customers."),
         _("What is observed, not what caused it."),
-        _rests_on(rows),
+        told.rests_on(rows),
     ]
     if results.has("events") and {"order 1", "order 2+"} & set(rows["touchpoint"]):
-        told = _("Orders that no event of their day records stand as “{first}” and “{more}”.")
+        text = _("Orders that no event of their day records stand as “{first}” and “{more}”.")
         first, more = (journey.shown(name, _) for name in ("order 1", "order 2+"))
-        parts.append(told.format(first=first, more=more))
+        parts.append(text.format(first=first, more=more))
     return sentences(parts, _)
-
-
-def _rests_on(rows: pd.DataFrame) -> str:
-    return _("Rests on {events} events of {customers} customers up to {day}.").format(
-        events=words.number(rows["events"].sum()),
-        customers=words.number(results.customers(results.log())),
-        day=words.day(session.study().as_of),
-    )

@@ -16,6 +16,7 @@ from pages._session import _
 from pages.parts.journey.group import FEWEST
 
 CHOSEN, TURN = "journey_touchpoint", "journey_map_turn"
+ASKED, SEEN = "journey_touchpoint_asked", "journey_touchpoint_seen"  # how often
 LINK, LONGEST = "touchpoint", 100  # letters of a name in a link
 
 
@@ -31,6 +32,28 @@ def take(point: dict[str, Any]) -> None:
     """Callback: choose the touchpoint that was clicked; anything else on the map is none."""
     if point.get("touchpoint"):
         session.bind(CHOSEN, point["touchpoint"])
+        _ask()
+
+
+def leave() -> None:
+    """Callback: look at no touchpoint."""
+    _choose(None)
+
+
+def asked() -> int:
+    """The number of the choice that its details have not been shown for yet; 0 when there is none.
+
+    Choosing asks for the details to come into view, opening a link or another run does not.
+    """
+    turn = session.picked(ASKED) or 0
+    if turn == (session.picked(SEEN) or 0):
+        return 0
+    session.bind(SEEN, turn)
+    return turn
+
+
+def _ask() -> None:
+    session.bind(ASKED, (session.picked(ASKED) or 0) + 1)
 
 
 def chart_key() -> str:
@@ -66,5 +89,6 @@ def _keep_linked(rows: pd.DataFrame, chosen: str | None) -> None:
 def _choose(name: str | None) -> None:
     session.bind(CHOSEN, name)
     session.bind(TURN, (session.picked(TURN) or 0) + 1)
+    _ask()
     if name is None:
         session.link(LINK, "")

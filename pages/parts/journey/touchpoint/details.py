@@ -8,9 +8,10 @@ from loyalty.journey import blueprint, feeling_interval
 from loyalty.journey.measures import touchpoint_rows
 from loyalty.language import listed
 from pages import _session as session
+from pages._scripts import DETAILS, into_view
 from pages._session import _
 from pages.parts.journey import results, segment_source
-from pages.parts.journey.touchpoint import comments, customers, make_segment, moves, tiles
+from pages.parts.journey.touchpoint import choice, comments, customers, make_segment, moves, tiles
 from pages.parts.safe import escape
 
 
@@ -18,17 +19,41 @@ def show(touchpoint: str) -> None:
     """Everything known of a touchpoint among the journeys that the page shows."""
     rows = touchpoint_rows(feeling_interval.told(results.table(), segment_source.scale()))
     found = rows[rows["touchpoint"] == touchpoint]
-    st.subheader(escape(journey.shown(touchpoint, _)))
     if found.empty:
+        _head(touchpoint)
         st.info(_("No customer shown was at this touchpoint."), icon=":material/search_off:")
         return
     row = found.iloc[0]
-    st.markdown(escape(tiles.answer(row)))
+    with st.container(border=True, key=DETAILS, gap="xsmall"):
+        _first(row)
     _card(row)
-    tiles.show(row)
+    tiles.onward(row)
     moves.show(touchpoint)
+
+
+def _first(row: pd.Series) -> None:
+    """What is asked first, low enough to stand below the map on one screen."""
+    touchpoint = row["touchpoint"]
+    _head(touchpoint)
+    st.markdown(escape(tiles.answer(row)))
+    tiles.here(row)
     _segments(touchpoint)
     _on_demand(touchpoint)
+    turn = choice.asked()
+    if turn:
+        st.html(into_view(turn), unsafe_allow_javascript=True)
+
+
+def _head(touchpoint: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False):
+        st.subheader(escape(journey.shown(touchpoint, _)), anchor=False)
+        st.button(
+            ":material/close:",
+            help=_("Close"),
+            key="touchpoint_close",
+            type="tertiary",
+            on_click=choice.leave,
+        )
 
 
 def _card(row: pd.Series) -> None:
@@ -46,9 +71,9 @@ def _card(row: pd.Series) -> None:
 
 
 def _segments(touchpoint: str) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        make_segment.button(touchpoint)
-        make_segment.button(touchpoint, bad_only=True)
+    for place, bad_only in zip(st.columns(2), (False, True), strict=True):
+        with place.container(gap="xsmall"):
+            make_segment.button(touchpoint, bad_only=bad_only)
 
 
 def _on_demand(touchpoint: str) -> None:

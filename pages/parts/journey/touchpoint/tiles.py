@@ -20,12 +20,26 @@ Tile = tuple[str, str, str]
 
 def show(row: pd.Series) -> None:
     """How many and how it feels, then where it leads."""
-    for tiles in (_here(row), _onward(row)):
-        for place, (label, value, note) in zip(st.columns(len(tiles) or 1), tiles, strict=False):
-            with place.container(border=True, height="stretch", gap="xsmall"):
-                st.metric(label, value)
-                st.caption(note)
+    here(row)
+    onward(row)
+
+
+def here(row: pd.Series) -> None:
+    """How many, how it feels, and whether they complain or come again."""
+    _row(_here(row), border=False)
+
+
+def onward(row: pd.Series) -> None:
+    """Where it leads, and what the figures do not say."""
+    _row(_onward(row))
     st.caption(_caveat(row))
+
+
+def _row(tiles: list[Tile], border: bool = True) -> None:
+    for place, (label, value, note) in zip(st.columns(len(tiles) or 1), tiles, strict=False):
+        with place.container(border=border, height="stretch", gap="xsmall"):
+            st.metric(label, value)
+            st.caption(note)
 
 
 def _caveat(row: pd.Series) -> str:
