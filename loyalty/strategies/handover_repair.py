@@ -78,8 +78,8 @@ STRATEGY = Strategy(
             source=mark("No source; bring touchpoint events to measure it"),
             grade="guessed",
             caveat=mark(
-                "A gap between customers who come and who do not, first visits included: who does"
-                " not come may want less anyway."
+                "A gap between customers who come and customers who do not, first visits included:"
+                " those who do not come may want less anyway."
             ),
             digits=1,
             least=-100,

@@ -46,7 +46,7 @@ def behaviour(claim: Claim | None = None) -> Assumption:
         grade="borrowed",
         caveat=mark(
             "Change in satisfaction moves behaviour, its level hardly does; the width is our"
-            " judgement. Twice as strong on what people say they will do."
+            " judgement. It is stronger on what people say they will do."
         ),
         digits=2,
         least=-1,
@@ -63,7 +63,7 @@ def intention() -> Assumption:
         unit=mark("standard deviations for each one"),
         low=0.3,
         high=0.6,
-        source=mark("Our judgement: two to six times as strong as on behaviour"),
+        source=mark("Our judgement: stronger than on what people do"),
         grade="guessed",
         caveat=mark("What people say; it moves the net promoter score and nothing else."),
         digits=2,

@@ -98,8 +98,8 @@ STRATEGY = Strategy(
                 6.2,
                 "S4 K9",
                 mark(
-                    "For each 10 % more invested in stores, from three cases without error and"
-                    " without cause; going on like this would pass 100 at 89 % more."
+                    "For each 10 % more invested in stores, in three cases, with no error given and"
+                    " no cause shown; going on like this would pass 100 at 89 % more."
                 ),
             ),
         ),
