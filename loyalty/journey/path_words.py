@@ -28,10 +28,19 @@ def path_sentence(paths: pd.DataFrame, by_stage: bool, _: Translate = str) -> st
     if paths.empty:
         return ""
     first = paths.iloc[0]
-    said = _("The most frequent path is {path}: {journeys} journeys ({share} of all).")
+    one = first["journeys"] == 1
+    said = (
+        _("The most frequent path is {path}: 1 journey ({share} of all).")
+        if one
+        else _("The most frequent path is {path}: {journeys} journeys ({share} of all).")
+    )
     if first["steps"] > 1:
         return _path(said, first, by_stage, _)
-    alone = _("Most often a journey is {path} and nothing more: {journeys} journeys ({share}).")
+    alone = (
+        _("Most often a journey is {path} and nothing more: 1 journey ({share}).")
+        if one
+        else _("Most often a journey is {path} and nothing more: {journeys} journeys ({share}).")
+    )
     longer = paths[paths["steps"] > 1]
     then = _("The most frequent path of more than one step is {path}: {journeys} ({share}).")
     more = _path(then, longer.iloc[0], by_stage, _) if len(longer) else ""

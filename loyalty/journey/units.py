@@ -27,7 +27,9 @@ def duration(hours: float, _: Translate = str) -> str:
     if hours != hours:
         return "–"
     if hours < 1:
-        return _("{count} minutes").format(count=number(hours * 60))
+        count = number(hours * 60)
+        return _("1 minute") if count == "1" else _("{count} minutes").format(count=count)
     if hours < HOURS_UNTIL:
-        return _("{count} hours").format(count=number(hours, digits=1))
+        count = number(hours, digits=1)
+        return _("1 hour") if count == "1" else _("{count} hours").format(count=count)
     return _("{count} days").format(count=number(hours / 24, digits=0 if hours >= 240 else 1))

@@ -42,7 +42,7 @@ def test_a_journey_of_one_step_is_called_so(tmp_path):
 def test_stages_are_named_for_people_and_long_paths_are_cut(tmp_path):
     said = answer(read(tmp_path, "ACAWCACMH"), by_stage=True)
     assert "Awareness → Purchase → Awareness" in said
-    assert "→ 2 more steps: 1 journeys" in said
+    assert "→ 2 more steps: 1 journey (100% of all)." in said
     assert path_words.written(("Riddle",) * 3, False) == "Riddle → Riddle → Riddle"
 
 

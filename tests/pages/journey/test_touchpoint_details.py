@@ -272,4 +272,6 @@ def test_one_customer_with_one_event(store, tmp_path):
     one = log().head(1).assign(touchpoint="Website")
     app = show(store.open(fill(store, tmp_path, {"events": one.to_dict("list")})), "Website")
     assert tiles(app)["Customers"] == "1"
+    assert "One customer came here" in said(app, "markdown")
+    assert "1 event in 100% of the journeys" in said(app, "caption")
     assert app.dataframe[0].value["touchpoint"].tolist() == ["(start)"]

@@ -69,6 +69,8 @@ def _ends() -> tuple[float, float]:
 def answer(row: pd.Series) -> str:
     """How many come here and how many of them get on, in a sentence."""
     stage, count = row["next_stage"], _whole(row["customers"])
+    if row["customers"] == 1:
+        return _answer_of_one(row)
     if pd.isna(stage):
         return _("{customers} customers came here; no later stage has any event.").format(
             customers=count
@@ -88,13 +90,29 @@ def answer(row: pd.Series) -> str:
     )
 
 
+def _answer_of_one(row: pd.Series) -> str:
+    if pd.isna(row["next_stage"]):
+        return _("One customer came here; no later stage has any event.")
+    said = (
+        _("The one customer here has come to {stage} later, after {time}.")
+        if row["reached"]
+        else _("The one customer here has not come to {stage} later.")
+    )
+    stage = journey.stage_label(row["next_stage"], _)
+    return said.format(stage=stage, time=_span(row["median_hours"]))
+
+
 def _here(row: pd.Series) -> list[Tile]:
-    events = _("{count} events in {share} of the journeys").format(
-        count=_whole(row["events"]), share=words.percent(row["journey_share"])
-    )
-    again = _("{count} customers came more than once in one journey").format(
-        count=_whole(row["repeated"])
-    )
+    events = (
+        _("1 event in {share} of the journeys")
+        if row["events"] == 1
+        else _("{count} events in {share} of the journeys")
+    ).format(count=_whole(row["events"]), share=words.percent(row["journey_share"]))
+    again = (
+        _("1 customer came more than once in one journey")
+        if row["repeated"] == 1
+        else _("{count} customers came more than once in one journey")
+    ).format(count=_whole(row["repeated"]))
     return [
         (_("Customers"), _whole(row["customers"]), events),
         _feeling(row),
@@ -107,7 +125,11 @@ def _feeling(row: pd.Series) -> Tile:
     if not row["scored"]:
         return _("Feeling"), "–", _("not known")
     if pd.isna(row["feeling_low"]):
-        few = _("{count} scores: too few for an interval").format(count=_whole(row["scored"]))
+        few = (
+            _("1 score: too few for an interval")
+            if row["scored"] == 1
+            else _("{count} scores: too few for an interval")
+        ).format(count=_whole(row["scored"]))
         return _("Feeling"), _score(row["feeling"]), few
     note = _("95% interval {low} to {high}, {count} scores").format(
         low=_score(row["feeling_low"]),
@@ -162,7 +184,8 @@ def _span(hours: float) -> str:
     if pd.isna(hours):
         return "–"
     if hours <= HOURS:
-        return _("{count} hours").format(count=words.number(hours, 1))
+        count = words.number(hours, 1)
+        return _("1 hour") if count == "1" else _("{count} hours").format(count=count)
     return _("{count} days").format(count=words.number(hours / 24, 1))
 
 
