@@ -197,7 +197,8 @@ def test_moves_between_stages_are_drawn_in_their_order(log):
 @pytest.mark.parametrize(
     ("hours", "said"),
     [
-        (0.0, "0 minutes"), (0.5, "30 minutes"), (1 / 60, "1 minute"), (1.0, "1 hour"), (47.96, "48 hours"),
+        (0.0, "0 minutes"), (0.5, "30 minutes"), (1 / 60, "1 minute"), (1.0, "1 hour"),
+        (47.96, "48 hours"),
         (60.0, "2.5 days"), (240.0, "10 days"), (24_000.0, "1,000 days"), (float("nan"), "–"),
     ],
 )  # fmt: skip
