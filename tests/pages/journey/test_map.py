@@ -238,3 +238,23 @@ def test_a_scale_that_equal_feelings_do_not_show_is_not_told(app, store, tmp_pat
     assert any("All feelings are 5.00" in one for one in said)
     assert not any("Feelings run from" in one for one in said)
     assert any("4 scores: too few for an interval" in one for one in said)
+
+
+def test_an_interval_stands_beside_its_own_touchpoint(app, store, tmp_path):
+    felt = {"Step 10": 2.0, "Step 2": 4.0, "Step 1": 3.0}
+    rows = [(name, mean + aside) for name, mean in felt.items() for aside in (-0.5, 0.5) * 5]
+    events = {
+        "customer_id": [f"c{n}" for n in range(len(rows))],
+        "time": ["2024-01-01"] * len(rows),
+        "touchpoint": [name for name, _feeling in rows],
+        "feeling": [feeling for _name, feeling in rows],
+        "position": list(range(len(rows))),
+    }
+    key = store.open(fill(store, tmp_path, {"events": events})).id
+    app.query_params["w"], app.query_params["view"] = key, "journeys.map"
+    app.run().switch_page("journeys.py").run()
+    shown = app.data_editor[0].value
+    assert list(shown["touchpoint"]) == ["Step 1", "Step 2", "Step 10"]  # 2 before 10
+    for mean, told in zip(shown["feeling"], shown["feeling_interval"], strict=True):
+        low, high = map(float, told.split(" … "))
+        assert low < mean < high and low + high == pytest.approx(2 * mean, abs=0.02)
