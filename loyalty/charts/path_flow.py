@@ -26,7 +26,8 @@ GAP = 0.018  # of the height, between two bars
 BAR, WEDGE, CURVE = 0.06, 0.16, 7  # widths in columns; points along a ribbon
 LEAST = 0.0012  # of the height: thinner ribbons cannot be seen
 TWO_LINES, ONE_LINE = 30, 13  # pixels a bar needs for its name and number, for its name
-TEXT_SIZE = 12
+TEXT_SIZE, NAME = 12, 0.84 * WIDTH  # the room for the names of all columns
+SAFE = 0.85  # of the room for a name, as widths are estimated
 SIDE = 0.06  # of a column, free beside the picture
 DARKEST = ("#332288", "#117733")  # hardly seen on dark ground, so used last
 PALETTE = (*(one for one in theme.SPARE if one not in DARKEST), *DARKEST)
@@ -50,10 +51,10 @@ def layout(
     bars = _bars(flow, names)
     rows = _ribbons(flow, bars, names)
     labels = {name: write(name, _) for name in names} | {OTHER: _("all others"), END: _("the end")}
-    parts: list[pd.DataFrame] = [_columns(bars, whole, _), bars, rows]
-    found = pd.concat(parts, ignore_index=True)
+    found = pd.concat([_columns(bars, whole, _), bars, rows], ignore_index=True)
     places = {name: place for place, name in enumerate(names[:-1])} | {OTHER: -1}
-    short = apart(list(labels.values()), _name_width(int(found["step"].max())), TEXT_SIZE)
+    room = NAME / found["step"].max()
+    short = apart(list(labels.values()), SAFE * room, TEXT_SIZE)
     return found.assign(
         source_label=found["source"].map(labels),
         short=found["source"].map(labels).map(short),
@@ -190,7 +191,7 @@ def _names(x: alt.X, columns: int) -> list[alt.Chart]:
     """Columns above, names and numbers beside their bars where these are high enough."""
     text: dict[str, Any] = {
         "align": "left", "fontSize": TEXT_SIZE, "color": theme.TEXT,
-        "limit": _name_width(columns), "baseline": "middle",
+        "limit": NAME / columns, "baseline": "middle",
     }  # fmt: skip
     steps = _rows("step").encode(x=x, y=_y("low"), text="label:N")
     bars = _rows("bar").transform_calculate(
@@ -207,10 +208,6 @@ def _names(x: alt.X, columns: int) -> list[alt.Chart]:
         high.mark_text(**text, dy=8).encode(text="count:N"),
         flat.mark_text(**text),
     ]
-
-
-def _name_width(columns: int) -> float:
-    return WIDTH / columns * 0.84
 
 
 def _colours(size: int) -> alt.Color:
