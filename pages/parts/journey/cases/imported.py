@@ -17,7 +17,7 @@ def show() -> None:
     found = session.workspace().cases.imports()
     if found.empty:
         return
-    st.markdown(f"**{_('Imported before')}**")
+    st.markdown(_("**Imported before**"))
     for _place, one in found.head(SHOWN).iterrows():
         _row(one)
     if len(found) > SHOWN:
