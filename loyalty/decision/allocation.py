@@ -7,6 +7,7 @@ fractional knapsack, Dantzig 1957); the set with the highest gain wins. Pieces a
 effects and contact limits are not in it: simulate the split as a scenario to see them.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -14,16 +15,22 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from loyalty.language import mark
+from loyalty.problems import Refused
 from loyalty.simulation import Cells
 from loyalty.simulation.actions import Plan, plan
 from loyalty.simulation.model import simulate, world
 from loyalty.simulation.result import PLACE
 from loyalty.strategies import BY_KEY
 from loyalty.study import Action, Scenario, Study
+from loyalty.study.scenarios import MOST_ACTIONS
 
 DRAWS = 250
 MOST_TOGETHER = 10  # actions; more would be too many sets
 REACHES = (50.0, 100.0)
+TOO_MANY = mark(
+    "The split has {count} parts, and a scenario holds {most} at most: take strategies out first."
+)
 
 
 @dataclass(frozen=True)
@@ -38,8 +45,10 @@ class Piece:
 
     @property
     def rate(self) -> float:
-        """Gain for each unit of money; endless where it costs nothing."""
-        return self.gain / self.cost if self.cost > 0 else np.inf * np.sign(self.gain)
+        """Gain for each unit of money; endless where it costs nothing, 0 where it does nothing."""
+        if self.cost > 0:
+            return self.gain / self.cost
+        return math.copysign(math.inf, self.gain) if self.gain else 0.0
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,22 @@ def split(
     return Split(table, spent, gain, last)
 
 
+def parts(found: list[tuple[float, list[Piece]]], best: Split) -> pd.DataFrame:
+    """What each part of a split costs and gains: action, segment, reach, spent, gain.
+
+    Fixed costs are in neither. A segment that the action finds nobody in is left out.
+    """
+    rows = []
+    for action, (_fixed, pieces_of) in enumerate(found):
+        places = dict.fromkeys(one.segment for one in pieces_of)
+        for segment in places:
+            own = [one for one in pieces_of if one.segment == segment]
+            if any(one.cost or one.gain for one in own):
+                reach = float(best.reach[segment].iloc[action])
+                rows.append((action, segment, reach, *_up_to(reach, own)))
+    return pd.DataFrame(rows, columns=["action", "segment", "reach", "spent", "gain"])
+
+
 def curve(
     found: list[tuple[float, list[Piece]]], budgets: list[float], segments: tuple[str, ...]
 ) -> pd.DataFrame:
@@ -118,7 +143,10 @@ def curve(
 
 
 def as_scenario(best: Split, scenario: Scenario, name: str) -> Scenario:
-    """The split as a scenario: one action for each strategy, segments and reach."""
+    """The split as a scenario: one action for each strategy, segments and reach.
+
+    Refused when these are more than a scenario holds.
+    """
     actions = []
     for place, action in enumerate(scenario.actions[: len(best.reach)]):
         row = best.reach.loc[place]
@@ -127,6 +155,8 @@ def as_scenario(best: Split, scenario: Scenario, name: str) -> Scenario:
             inside = tuple(key for key, value in row.items() if value == reach)
             audience = own.model_copy(update={"segments": inside})
             actions.append(action.model_copy(update={"audience": audience, "reach": reach}))
+    if len(actions) > MOST_ACTIONS:
+        raise Refused(TOO_MANY, count=len(actions), most=MOST_ACTIONS)
     first, *also = actions or [Action()]
     return Scenario(
         **first.model_dump(), name=name, also=tuple(also),
@@ -154,6 +184,15 @@ def _fill(
             last = piece.rate
             break
     return gain, spent, last, reach
+
+
+def _up_to(reach: float, found: list[Piece]) -> tuple[float, float]:
+    """Cost and gain of a reach in one segment."""
+    cost = gain = begun = 0.0
+    for piece in _concave(found):
+        share = min(max((reach - begun) / (piece.reach - begun), 0.0), 1.0)
+        cost, gain, begun = cost + share * piece.cost, gain + share * piece.gain, piece.reach
+    return cost, gain
 
 
 def _concave(found: list[Piece]) -> list[Piece]:

@@ -9,7 +9,6 @@ on any machine, so the same study gives the same numbers.
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -61,9 +60,7 @@ def planned(
     whole = budget.within(plan(scenario, study, cells, base), scenario.budget, cells, base, luck)
     if not scenario.phases or scenario.phases.stop_below is None:
         return whole
-    piloted = simulate(
-        cells, base, replace(whole, go=np.zeros(study.draws), gate=pilot.end(scenario)), luck
-    )
+    piloted = simulate(cells, base, pilot.only(whole, scenario, study), luck)
     seen = pilot.seen_return(scenario, study, cells, base, piloted, without)
     return pilot.gated(whole, scenario, seen)
 

@@ -24,6 +24,11 @@ def end(scenario: Scenario) -> int:
     return scenario.start - 1 + phases.preparation + phases.pilot
 
 
+def only(plan: Plan, scenario: Scenario, study: Study) -> Plan:
+    """The plan that is stopped at the end of the pilot in every draw."""
+    return replace(plan, go=np.zeros(study.draws, dtype=np.float32), gate=end(scenario))
+
+
 def seen_return(
     scenario: Scenario,
     study: Study,

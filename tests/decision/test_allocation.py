@@ -3,12 +3,14 @@
 from itertools import product
 
 import numpy as np
+import pandas as pd
 import pytest
 from simulation.test_actions import two_segments
 from simulation.worlds import study
 
 from loyalty import simulation
-from loyalty.decision.allocation import Piece, as_scenario, curve, pieces, split
+from loyalty.decision.allocation import Piece, Split, as_scenario, curve, parts, pieces, split
+from loyalty.problems import Refused
 from loyalty.study import Action, Range, Scenario
 
 SEGMENTS = ("left", "right")
@@ -53,6 +55,31 @@ def test_more_money_never_gains_less_and_each_unit_less():
     table = curve(FOUND, [0, 20, 40, 60, 80, 200], SEGMENTS)
     assert (np.diff(table["gain"]) >= 0).all()
     assert (table["spent"] <= table["budget"]).all()
+
+
+@pytest.mark.parametrize("budget", [25, 55, 200])
+def test_the_parts_and_the_fixed_costs_make_up_the_split(budget):
+    best = split(FOUND, budget, SEGMENTS)
+    table = parts(FOUND, best)
+    used = table.loc[table["reach"] > 0, "action"].unique()
+    fixed = sum(FOUND[action][0] for action in used)
+    assert table["spent"].sum() + fixed == pytest.approx(best.spent)
+    assert table["gain"].sum() - fixed == pytest.approx(best.gain)
+
+
+def test_a_part_by_hand_and_one_that_finds_nobody():
+    found = [(10.0, [*FOUND[0][1][:2], Piece(0, "right", 50, 0, 0), Piece(0, "right", 100, 0, 0)])]
+    best = split(found, 40, SEGMENTS)  # 10 fixed, 20 for the first half, 10 of 20 for the second
+    assert parts(found, best).to_numpy().tolist() == [[0, "left", 75.0, 30.0, 75.0]]
+
+
+def test_more_parts_than_a_scenario_holds_are_refused():
+    segments = ("left", "right")
+    reach = pd.DataFrame([[50.0, 100.0]] * 7, columns=list(segments))
+    seven = Scenario(strategy="points", also=6 * (Action(strategy="points"),))
+    with pytest.raises(Refused, match="14 parts"):
+        as_scenario(Split(reach, 1.0, 1.0, 0.0), seven, "x")
+    assert len(as_scenario(Split(reach[:6], 1.0, 1.0, 0.0), seven, "x").actions) == 12
 
 
 def test_rising_rates_are_taken_as_one():
