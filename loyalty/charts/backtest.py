@@ -38,7 +38,7 @@ def draw(
     )
 
 
-def pit(frame: pd.DataFrame, _: Translate = str, height: int = 150) -> ChartType:
+def pit(frame: pd.DataFrame, _: Translate = str, height: int = 220) -> ChartType:
     """How the outcomes fell within their forecasts; even bars are right.
 
     Columns start, end (of the part of the forecast), share (of outcomes), even (share expected).
@@ -52,11 +52,7 @@ def pit(frame: pd.DataFrame, _: Translate = str, height: int = 150) -> ChartType
     )
     y = alt.Y("share:Q", title=_("Comparisons"), axis=alt.Axis(format=".0%", tickCount=4))
     base = alt.Chart().encode(x=x, x2="end:Q")
-    tips = [
-        alt.Tooltip("start:Q", title=_("From"), format=".0%"),
-        alt.Tooltip("end:Q", title=_("To"), format=".0%"),
-        alt.Tooltip("share:Q", title=_("Comparisons"), format=".0%"),
-    ]
+    tips = [alt.Tooltip("share:Q", title=_("Comparisons"), format=".0%")]
     return alt.layer(
         base.mark_bar(color=theme.MAIN, opacity=0.8).encode(y=y, tooltip=tips),
         _even().encode(y="even:Q"),

@@ -66,7 +66,7 @@ def test_the_verdict_and_the_scores_are_those_of_the_back_test(page, workspace):
 def test_fewer_months_can_be_held_back(page, workspace):
     page.segmented_control(key="held_back").set_value(3).run()
     share = past(workspace, 3).together["inside90"]
-    assert f"in the last 3 months the 90 % bands held {share:.0%}" in badge(page)
+    assert f"in the last 3 months the 90% bands held {share:.0%}" in badge(page)
     assert page.query_params["held_back"] == "3"
 
 

@@ -15,10 +15,10 @@ MONTHS, DRAWS = (3, 6), 1000
 MOST = MONTHS[-1]
 FEW = mark("Illustrative: too few months of orders to test the forecasts on.")
 NARROW = mark(
-    "Illustrative: in the last {months} months the 90 % bands held {share}, the 50 % bands {half}."
+    "Illustrative: in the last {months} months the 90% bands held {share}, the 50% bands {half}."
 )
 VAGUE = mark("Illustrative: the bands are so wide that the last month alone told as much.")
-HELD = mark("Back-tested: in the last {months} months the 90 % bands held {share} of outcomes.")
+HELD = mark("Back-tested: in the last {months} months the 90% bands held {share} of outcomes.")
 SAID = {"few": FEW, "narrow": NARROW, "vague": VAGUE}
 
 

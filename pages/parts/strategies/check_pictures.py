@@ -20,9 +20,9 @@ def show(found: Backtest) -> None:
     stop = found.points["origin"].min()
     st.caption(
         _(
-            "The forecast knew nothing after {day}. Blue: its 50 and 90 % bands and its middle;"
+            "The forecast knew nothing after {day}. Blue: its 50 and 90% bands and its middle;"
             " dashed: the last value goes on; dots: what happened, a cross where it lay outside"
-            " the 90 % band. {draws} futures."
+            " the 90% band. {draws} futures."
         ).format(day=words.day(stop), draws=words.number(found.draws))
     )
 

@@ -25,7 +25,7 @@ def show() -> None:
         return
     said = _(
         "In {worlds} made-up worlds of your own customers, one half at random got a known effect"
-        " for {months} months. {share} of the 90 % intervals estimated from the counts hold it."
+        " for {months} months. {share} of the 90% intervals estimated from the counts hold it."
     )
     share = words.percent((known["inside"] * known["worlds"]).sum() / known["worlds"].sum())
     st.write(said.format(worlds=recovery.WORLDS, months=recovery.MONTHS, share=share))
@@ -51,10 +51,10 @@ def _columns() -> dict[str, Any]:
         "rate": config.TextColumn(_("What is changed"), pinned=True),
         "planted": config.NumberColumn(_("Planted factor"), format="%.2f"),
         "found": config.NumberColumn(_("Found on average"), format="%.3f"),
-        "inside": config.NumberColumn(_("Inside 90 % interval"), format="percent"),
+        "inside": config.NumberColumn(_("Inside 90% interval"), format="percent"),
         "told": config.NumberColumn(
             _("Seen as an effect"),
             format="percent",
-            help=_("Share of worlds whose 90 % interval leaves out “no effect” (1)."),
+            help=_("Share of worlds whose 90% interval leaves out “no effect” (1)."),
         ),
     }

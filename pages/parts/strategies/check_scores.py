@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.charts import backtest as charts
-from loyalty.simulation.backtest import Backtest
+from loyalty.simulation.backtest import FEWEST_MONTHS, Backtest
 from loyalty.simulation.result import METRICS
 from pages import _session as session
 from pages._session import _
@@ -51,20 +51,21 @@ def _columns() -> dict[str, Any]:
     naive = _(
         "Average error of the forecast over that of “the last value goes on”; below 1 is better."
     )
+    few = _("Of the share to the left, as so few months allow.")
     return {
-        "figure": config.TextColumn(_("Figure"), pinned=True),
-        "bias": config.NumberColumn(
-            _("Too high (+) or low (−)"),
-            format="%+.0f%%",
-            help=_("Sum of forecasts over outcomes."),
+        "figure": config.TextColumn(_("Figure"), pinned=True, width=100),
+        "bias": _percent(_("Too high (+) or low (−)"), "%+.0f%%", 165),
+        "ratio": config.NumberColumn(
+            _("Error against last value"), format="%.2f", help=naive, width=165
         ),
-        "ratio": config.NumberColumn(_("Error against last value"), format="%.2f", help=naive),
-        "inside90": config.NumberColumn(_("Inside 90 % band"), format="%.0f%%"),
-        "interval": config.TextColumn(
-            _("95 % interval"), help=_("Of the share to the left, as so few months allow.")
-        ),
-        "inside50": config.NumberColumn(_("Inside 50 % band"), format="%.0f%%"),
+        "inside90": _percent(_("Inside 90% band"), "%.0f%%", 125),
+        "interval": config.TextColumn(_("95% interval"), width=110, help=few),
+        "inside50": _percent(_("Inside 50% band"), "%.0f%%", 125),
     }
+
+
+def _percent(title: str, form: str, width: int) -> Any:
+    return st.column_config.NumberColumn(title, format=form, width=width)
 
 
 def _words(found: Backtest) -> None:
@@ -74,10 +75,10 @@ def _words(found: Backtest) -> None:
             "{points} comparisons: {stops} stops, one a month, each forecast up to today. Forecasts"
             " of the same month overlap, so the interval counts months. Green needs at least"
             " {months} months, and bands that hold about as often as they say, in every figure."
-        ).format(points=len(found.points), stops=stops, months=3)
+        ).format(points=len(found.points), stops=stops, months=FEWEST_MONTHS)
     )
     if found.wide:
-        st.caption(_("The 50 % bands held more often than they say: they are on the wide side."))
+        st.caption(_("The 50% bands held more often than they say: they are on the wide side."))
 
 
 def _evenness(found: Backtest) -> None:
