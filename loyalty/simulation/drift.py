@@ -7,6 +7,9 @@ that goes at random plus noise of its own (the local level model; Harvey 1989, D
 prior: few months say little, so the prior keeps the bands open. What is known of the level now
 (filtered) is where the future starts, and its steps go on, so bands widen with the months. Sizes
 are estimates from few months, so draws of them scatter like Student's t.
+
+The scales of the prior were chosen among seven by back-tests of four shops, so a back-test of one
+of these shops is not a wholly independent check of them; that of other data is.
 """
 
 from dataclasses import dataclass
