@@ -204,7 +204,8 @@ def _nps(
     level = np.clip(rates.nps[:, part] / 100, -1 + EDGE, 1 - EDGE)
     shift = plan.shift("nps", month, part)
     if shift is not None:
-        level = np.tanh(np.arctanh(level) + shift / 100 / (1 - level**2))
+        moved = np.tanh(np.arctanh(level) + shift / 100 / (1 - level**2))
+        level = np.where(shift == 0, level, moved)
     active = rates.active
     return 100 * ratio(total(everybody[active] * level[active]), counted)
 

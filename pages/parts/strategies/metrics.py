@@ -86,7 +86,7 @@ def rows(metric: str, letter: str, differences: bool) -> pd.DataFrame:
 def segment_rows(letter: str, differences: bool) -> pd.DataFrame:
     """Rows of the mix: the segments of one scenario."""
     table = _frame(letter, differences)
-    parts = table[table["metric"].str.startswith(MIX)]
+    parts = table[table["metric"].astype(str).str.startswith(MIX)]
     names = parts["metric"].str.removeprefix(MIX).map(lambda key: labels.segment(key, _))
     wanted = parts.assign(segment=names, metric=SEGMENTS)
     return wanted[["month", "segment", "p05", "p50", "p95", "metric"]]
