@@ -20,7 +20,7 @@ from loyalty import exports, replay
 from loyalty.language import Translate
 from loyalty.outcome import Outcome
 from loyalty.problems import Problem
-from loyalty.simulation import backtest
+from loyalty.simulation import Result, backtest
 from loyalty.units import COHORT_SHARES, UNITS
 
 PACKAGES = (
@@ -131,10 +131,15 @@ def simulation(found: Outcome) -> pd.DataFrame:
 
 
 def strategies(found: Outcome) -> pd.DataFrame:
-    """What each simulated strategy brings in all, one line each; `gain` is the median."""
+    """What each simulated strategy brings in all, one line each; no rows without a simulation."""
     if not found.simulated:
         return pd.DataFrame(columns=["strategy", *UNITS["strategies.csv"]])
-    decision = found.simulated.decision()
+    return decisions(found.simulated)
+
+
+def decisions(result: Result) -> pd.DataFrame:
+    """What each strategy of a result brings in all, one line each; `gain` is the median."""
+    decision = result.decision()
     renamed = {"gain_p50": "gain", "chance": "chance_to_win", "break_even": "break_even_month",
                "turn": "turn_month", "return": "return_per_unit"}  # fmt: skip
     return decision.rename(columns=renamed)[["strategy", *UNITS["strategies.csv"]]]

@@ -12,11 +12,12 @@ import warnings
 from collections.abc import Sequence
 
 from loyalty import study
-from loyalty.cli import arguments, inspection, run
+from loyalty.cli import arguments, inspection, run, simulate
 from loyalty.problems import LoyaltyError, describe, incident
 
 COMMANDS = {
     "run": run.run,
+    "simulate": simulate.simulate,
     "inspect": inspection.inspect,
     "schema": lambda _arguments: study.json_schema() + "\n",
 }

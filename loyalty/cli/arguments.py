@@ -14,6 +14,7 @@ from loyalty.study import FIRST_DAY, LAST_DAY
 DESCRIPTION = "Loyalty Lab without the browser: the same functions the pages call."
 RUN = "read the tables, apply the study, write the results into a folder"
 INSPECT = "say what a file holds and how its columns would be matched, as JSON"
+SIMULATE = "simulate the scenarios of a scenario file on the cells in it; needs no table"
 SCHEMA = "print the JSON Schema of a study"
 
 MOST_MONTHS = 120
@@ -45,6 +46,9 @@ def parse(words: Sequence[str] | None = None) -> argparse.Namespace:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _run(commands.add_parser("run", help=RUN, description=RUN, allow_abbrev=False))
     _inspect(commands.add_parser("inspect", help=INSPECT, description=INSPECT, allow_abbrev=False))
+    _simulate(
+        commands.add_parser("simulate", help=SIMULATE, description=SIMULATE, allow_abbrev=False)
+    )
     commands.add_parser("schema", help=SCHEMA, description=SCHEMA, allow_abbrev=False)
     return parser.parse_args(words)
 
@@ -78,6 +82,11 @@ def _inspect(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--table", choices=[*TABLES, "wide"], help="what the file holds")
     _reading(parser, "what was found out wrongly or is asked")
+
+
+def _simulate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="scenario file with its cells")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="result folder")
 
 
 def _reading(parser: argparse.ArgumentParser, title: str) -> None:
