@@ -1,6 +1,7 @@
 """A workspace with a small literal data set, opened in the real frame."""
 
 from datetime import date, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from tables import orders, write
 
 from loyalty import analysis, engine
 from loyalty.store import Store
+from loyalty.study import Study
 
 OWNER = "ann"
+STUDIES: dict[bytes, Study] = {}  # by what the tables hold
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 
 
@@ -30,14 +33,20 @@ def small_orders() -> dict:
 def fill(store: Store, folder, tables: dict) -> str:
     """A workspace with these tables and its first study, saved."""
     paths = write(folder, **tables)
-    opened = engine.open_tables(paths)
-    day = analysis.default_day(opened)
-    study = analysis.first_study(analysis.base(opened, day), day)
-    key = store.create(OWNER, "Test")
-    workspace = store.open(key)
+    workspace = store.open(store.create(OWNER, "Test"))
+    study = _first_study(paths, blake2b(repr(tables).encode()).digest())
     workspace.import_tables(paths, meta={"source": "test"}, study=study)
     workspace.save(workspace.state().version)
-    return key
+    return workspace.id
+
+
+def _first_study(paths: dict[str, Path], content: bytes) -> Study:
+    """The first study of these tables, found once for the same content."""
+    if content not in STUDIES:
+        opened = engine.open_tables(paths)
+        day = analysis.default_day(opened)
+        STUDIES[content] = analysis.first_study(analysis.base(opened, day), day)
+    return STUDIES[content].model_copy(deep=True)
 
 
 @pytest.fixture
@@ -58,7 +67,7 @@ def workspace(store, tmp_path):
 @pytest.fixture
 def app(store) -> AppTest:
     """The app without any workspace."""
-    return AppTest.from_file(FRAME, default_timeout=30)
+    return AppTest.from_file(FRAME, default_timeout=120)
 
 
 @pytest.fixture
