@@ -8,6 +8,7 @@ from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import empty, sections
 from pages.parts.strategies import check, lab
+from pages.parts.strategies.steps import section as steps
 from pages.parts.strategies.truth import section as truth
 
 QUESTION = _("What would a strategy bring on your whole customer base?")
@@ -20,6 +21,7 @@ SECTIONS = {
     "lab": (_("Compare"), lab.show),
     "truth": (_("What must be true"), truth.show),
     "check": (_("Back-test"), check.show),
+    "steps": (_("Steps behind"), steps.show),
 }
 
 

@@ -1,0 +1,1 @@
+"""The arithmetic behind a result, and how the model works."""
