@@ -16,21 +16,19 @@ PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
 
 
 def show() -> None:
-    """One sentence, how sure it is, what a wrong choice would cost, and the horizon."""
+    """One sentence, how sure it is, and what a wrong choice would cost."""
     chosen = simulated.decisions()
     names = {key: escape(name) for key, name in simulated.names().items()}
     study, language = session.study(), session.language()
     st.title(headline(chosen, study.months, names, _, language))
-    left, right = st.columns([3, 1])
     told = [details(chosen, names, _, language), risk(chosen, names, _, language)]
-    left.markdown(sentences([one for one in told if one], _))
+    st.markdown(sentences([one for one in told if one], _))
     if study.claims:
-        left.badge(_(CLAIMS), icon=":material/format_quote:", color="orange")
-    with right:
-        _horizon()
+        st.badge(_(CLAIMS), icon=":material/format_quote:", color="orange")
 
 
-def _horizon() -> None:
+def horizon() -> None:
+    """How many months are simulated."""
     st.segmented_control(
         _("Months"),
         sorted({*HORIZONS, session.study().months}),

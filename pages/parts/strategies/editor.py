@@ -4,6 +4,7 @@ import streamlit as st
 
 from loyalty.language import sentences
 from loyalty.strategies import BY_KEY
+from loyalty.strategies.base import EVERYBODY
 from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
@@ -18,10 +19,10 @@ def show() -> None:
     letter = simulated.current()
     scenario = simulated.scenarios()[letter]
     first, second, third, fourth, fifth = st.columns([5, 5, 3, 3, 4], vertical_alignment="bottom")
-    with first:
+    with first.container(gap="xxsmall"):
         st.caption(_("Strategy"))
         picker.show(letter, scenario)
-    with second:
+    with second.container(gap="xxsmall"):
         st.caption(_("Audience"))
         audience.show(letter, scenario)
     with third:
@@ -72,9 +73,11 @@ def _reach(letter: str, scenario: Scenario) -> None:
 
 
 def _told(scenario: Scenario) -> None:
-    """What the row does not show: the meaning, the audience in words, and further actions."""
-    whom = _("For: {audience}.").format(audience=escape(audience.told(scenario)))
-    texts = [_(BY_KEY[scenario.strategy].meaning), whom]
+    """What the row does not show: the audience in words, further actions, and a budget."""
+    texts = []
+    if audience.of(scenario) != EVERYBODY:
+        whom = escape(audience.told(scenario))
+        texts.append(_("For: {audience}.").format(audience=whom))
     if scenario.also:
         others = " + ".join(_(BY_KEY[one.strategy].label) for one in scenario.also)
         said = _("At the same time: {strategies}. The choices above are those of {first}.")
@@ -82,4 +85,5 @@ def _told(scenario: Scenario) -> None:
         texts.append(said.format(strategies=others, first=first))
     if scenario.budget is not None:
         texts.append(_("Budget: {amount}.").format(amount=words.amount(scenario.budget)))
-    st.caption(sentences(texts, _))
+    if texts:
+        st.caption(sentences(texts, _))

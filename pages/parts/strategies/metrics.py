@@ -16,7 +16,7 @@ UNITS = {
     GAIN: mark("money since the start: cash less points owed, above doing nothing"),
     SEGMENTS: mark("active customers of each segment at the month's end, medians"),
 }
-SMALL = 1000
+SMALL, LONG = 1_000, 100_000  # below: with a decimal; from: shortened
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 
 
@@ -55,7 +55,9 @@ def value(metric: str, number: float) -> str:
         return words.percent(number, 1)
     if metric == "nps":
         return words.number(number, 1)
-    return words.compact(number) if metric in simulated.COUNTED else words.amount(number)
+    if metric in simulated.COUNTED:
+        return words.number(number) if abs(number) < LONG else words.compact(number)
+    return words.amount(number)
 
 
 def change(metric: str, number: float) -> str:

@@ -19,15 +19,9 @@ GROUPS = {
 }
 MEMBERS = {
     "price": ("price_promotion", "points", "tiers", "paid_membership", "partner_offers"),
-    "service": (
-        "service_recovery",
-        "proactive_care",
-        "staff_training",
-        "convenience",
-        "win_back",
-    ),
-    "relation": ("referral", "community", "brand_story", "recommendation"),
-    "offer": ("innovation", "showroom", "omnichannel", "journey_change"),
+    "service": ("proactive_care", "service_recovery", "staff_training", "convenience", "win_back"),
+    "relation": ("recommendation", "referral", "community", "brand_story"),
+    "offer": ("innovation", "showroom", "handover_repair", "journey_change"),
 }
 
 

@@ -8,13 +8,14 @@ from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
 from pages.parts.safe import escape
+from pages.parts.strategies import answer
 
 NAMED = 200  # letters of a name
 
 
 def show() -> None:
     """Scenarios A to D, and what can be done with the one looked at."""
-    left, right = st.columns([5, 4], vertical_alignment="bottom")
+    left, right = st.columns([5, 2], vertical_alignment="bottom")
     names = simulated.names()
     left.segmented_control(
         _("Scenario looked at"),
@@ -25,7 +26,9 @@ def show() -> None:
         required=True,
         wrap=True,
     )
-    with right.container(horizontal=True, horizontal_alignment="right", gap="small"):
+    with right:
+        answer.horizon()
+    with st.container(horizontal=True, gap="medium"):
         _buttons(len(names))
 
 

@@ -8,6 +8,7 @@ from loyalty.strategies import BY_KEY
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
+from pages.parts.strategies import answer
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 KEPT = ["label", "score", "sales", "loyalty", "gain_p50", "chance", "regret", "return"]
@@ -55,10 +56,13 @@ def _weight() -> None:
     st.caption(
         _(
             "Sales: change of the revenue of all {months} months. Loyalty: change of today's"
-            " customers still active at the end. Both are medians against doing nothing, for"
-            " everybody and with default assumptions; the score is their weighted mean."
+            " customers still active at the end. Both are medians against doing nothing, each"
+            " strategy for its usual audience with its default assumptions; the score is their"
+            " weighted mean."
         ).format(months=session.study().months)
     )
+    if session.study().claims:
+        st.badge(_(answer.CLAIMS), icon=":material/format_quote:", color="orange")
 
 
 def _table(found: pd.DataFrame) -> None:
