@@ -121,8 +121,11 @@ def _chained(template: str, parts: Iterable[str]) -> str:
 
 
 def _no_minus_zero(value: float) -> float:
-    """-0.0 as 0.0: equal numbers share what is kept of them."""
-    return value or 0
+    """-0.0 as 0.0: equal numbers share what is kept of them, so they must compare.
+
+    NumPy's whole numbers and decimals refuse to be compared with each other.
+    """
+    return (value if isinstance(value, int | float) else float(value)) or 0
 
 
 @lru_cache(maxsize=KEPT)

@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import messages
+import numpy as np
 import pytest
 
 from loyalty import language
@@ -72,3 +74,11 @@ def test_a_fixed_number_keeps_its_decimals():
     assert [language.fixed(value) for value in (32, 1234.56, None)] == ["32.0", "1,234.6", "–"]
     assert language.fixed(float("nan"), "zh_CN", 2) == "–"
     assert language.fixed(2.5, "zh_CN", 2) == "2.50"
+
+
+def test_equal_numbers_of_different_kinds_are_written_alike():
+    for value in (Decimal(7), np.int64(7), 7, 7.0, np.float64(7), Decimal("7.0")):
+        assert language.number(value) == "7"
+        assert language.fixed(value) == "7.0"
+    assert language.number(-0.0) == "0"
+    assert language.number(12345678901234567891) == "12,345,678,901,234,567,891"
