@@ -60,6 +60,12 @@ def _group(group: str, keys: list[str], letter: str, chosen: str) -> None:
 
 
 def _choose(letter: str, key: str | None) -> None:
-    """Another strategy begins with its own assumptions and its usual audience."""
-    if key in BY_KEY and key != simulated.scenarios()[letter].strategy:
-        simulated.change(letter, strategy=key, assumptions={}, handed_over={}, audience=None)
+    """Another strategy begins with its own assumptions and its usual audience.
+
+    The name of a journey change that was handed over goes with it.
+    """
+    scenario = simulated.scenarios()[letter]
+    if key in BY_KEY and key != scenario.strategy:
+        name = "" if scenario.handed_over else scenario.name
+        fresh = {"assumptions": {}, "handed_over": {}, "audience": None, "name": name}
+        simulated.change(letter, strategy=key, **fresh)

@@ -9,6 +9,7 @@ from loyalty import engine, journey
 from loyalty.journey import experience
 from loyalty.journey.again import with_again
 from loyalty.journey.to_be import model, words
+from loyalty.strategies import BY_KEY
 from loyalty.study.journey import Target
 
 
@@ -142,29 +143,32 @@ def test_the_strategies_page_shows_it_and_keeps_its_name(app, with_events):
     app.button(key="to_be_hand_over").click().run()
     app.switch_page("strategies.py").run()
     assert not app.exception, app.exception[0].message
-    assert app.segmented_control(key="scenario_A").value == "journey_change"
-    rows = app.data_editor[0].value.set_index(["scenario", "assumption"])
+    assert app.pills(key="strategies_offer").value == "journey_change"
+    assert BY_KEY["journey_change"].label in app.pills(key="strategies_offer").options
+    rows = app.data_editor[0].value.set_index("assumption")
     change = with_events.state().draft.scenarios[0].assumptions["change"]
-    row = rows.loc[("A", "Change in the chance of coming back")]
+    row = rows.loc["Change in the chance of coming back"]
     assert (row["low"], row["high"], row["changed"]) == (change.low, change.high, "")
     assert row["grade"] == "measured"
     assert any("no cost entered yet" in one.value for one in app.info)
-    app.segmented_control(key="scenario_B").set_value("points").run()
-    assert [one.name for one in with_events.state().draft.scenarios] == ["Website", "B"]
-    app.segmented_control(key="scenario_A").set_value("do_nothing").run()
-    assert with_events.state().draft.scenarios[0].name == "A"
-    assert "journey_change" not in app.segmented_control(key="scenario_A").options
+    app.button(key="scenario_add").click().run()
+    assert [one.name for one in with_events.state().draft.scenarios] == ["Website", ""]
+    app.segmented_control(key="scenario").set_value("A").run()
+    app.pills(key="strategies_others").set_value("do_nothing").run()
+    changed = with_events.state().draft.scenarios[0]
+    assert (changed.strategy, changed.name) == ("do_nothing", "")
+    assert BY_KEY["journey_change"].label not in app.pills(key="strategies_offer").options
 
 
 def test_scenarios_that_were_there_move_on(app, with_events):
     app = go(app, with_events)
     app.switch_page("strategies.py").run()
-    app.segmented_control(key="scenario_A").set_value("points").run()
+    app.pills(key="strategies_price").set_value("points").run()
     app.switch_page("journeys.py").run()
     app.button(key="to_be_hand_over").click().run()
     scenarios = with_events.state().draft.scenarios
     assert [(one.name, one.strategy) for one in scenarios] == [
-        ("Website", "journey_change"), ("B", "points"), ("", "service_recovery"),
+        ("Website", "journey_change"), ("", "points"), ("", "service_recovery"),
     ]  # fmt: skip
 
 
