@@ -9,7 +9,7 @@ from loyalty.simulation.cells import Cells
 from loyalty.simulation.model import BASE, run
 from loyalty.study import Scenario, Study
 
-AT_ONCE = 8  # scenarios whose paths are held in memory
+AT_ONCE = 4  # scenarios whose paths are held in memory
 
 
 def outcomes(cells: Cells, study: Study, scenarios: Sequence[Scenario]) -> pd.DataFrame:

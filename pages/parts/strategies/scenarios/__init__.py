@@ -1,0 +1,1 @@
+"""Scenarios: all that the study keeps, compared side by side, and carried in a file."""

@@ -1,0 +1,156 @@
+"""Up to four scenarios side by side: what is chosen and assumed, what differs, what it brings."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+from pages.parts import words
+from pages.parts.safe import escape
+from pages.parts.strategies.scenarios import choices
+from pages.parts.strategies.scenarios.choices import Row
+
+DIFFERS, NOTHING = "≠", "–"
+HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.30); font-weight: 600"
+
+
+def show(found: pd.DataFrame) -> None:
+    """Which of the compared stand here, how they differ, and what each brings (`found`)."""
+    st.subheader(_("Side by side"), anchor=False)
+    left, right = st.columns([5, 2], vertical_alignment="bottom")
+    with left:
+        letters = _letters()
+    with right:
+        whole = _whole()
+    _choices(letters, whole or len(letters) < 2)
+    _results(found, letters)
+
+
+def compared(told: Mapping[str, list[Row]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Rows of several scenarios by letter -> one row per point, and where a cell differs.
+
+    The first frame has the columns mark, group, point, a text for each letter, and unit; the
+    second says of each letter whether it differs from the first one.
+    """
+    by_name = {letter: {row.name: row for row in rows} for letter, rows in told.items()}
+    every = sorted((row for rows in told.values() for row in rows), key=lambda row: row.rank)
+    named = {row.name: row for row in every}
+    there = [{letter: rows.get(name) for letter, rows in by_name.items()} for name in named]
+    differ = [_unlike(one) for one in there]
+    lines = [
+        _line(row, here, any(unlike.values()))
+        for row, here, unlike in zip(named.values(), there, differ, strict=True)
+    ]
+    return pd.DataFrame(lines), pd.DataFrame(differ)
+
+
+def _unlike(here: Mapping[str, Row | None]) -> dict[str, bool]:
+    """Which letters say something else on a point than the first one."""
+    said = {letter: (one.value,) if one else None for letter, one in here.items()}
+    first = next(iter(said.values()))
+    return {letter: one != first for letter, one in said.items()}
+
+
+def _line(row: Row, here: Mapping[str, Row | None], differs: bool) -> dict[str, str]:
+    texts = {letter: one.text if one else NOTHING for letter, one in here.items()}
+    mark = DIFFERS if differs else ""
+    return {"mark": mark, "group": row.group, "point": row.point, **texts, "unit": row.unit}
+
+
+def _letters() -> list[str]:
+    names = simulated.names()
+    asked = session.linked("beside")
+    shown = [letter for letter in names if letter in asked] or list(names)
+    st.pills(
+        _("Scenarios side by side"),
+        list(names),
+        selection_mode="multi",
+        format_func=lambda letter: escape(names[letter]),
+        key=session.bind("beside", shown),
+        on_change=lambda: session.link("beside", "".join(session.chosen("beside"))),
+        label_visibility="collapsed",
+        wrap=True,
+    )
+    return shown
+
+
+def _whole() -> bool:
+    chosen = session.linked("whole") == "1"
+    st.toggle(
+        _("Also what does not differ"),
+        key=session.bind("beside_whole", chosen),
+        on_change=lambda: session.link("whole", "1" if session.chosen("beside_whole") else ""),
+    )
+    return chosen
+
+
+def _choices(letters: list[str], whole: bool) -> None:
+    own = simulated.scenarios()
+    frame, differ = compared({letter: choices.rows(own[letter]) for letter in letters})
+    if not whole:
+        keep = frame["mark"] == DIFFERS
+        frame, differ = frame[keep].reset_index(drop=True), differ[keep].reset_index(drop=True)
+    if frame.empty:
+        st.info(_("These scenarios do not differ in any choice or assumption."))
+        return
+    styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
+    styles[letters] = differ[letters].replace({True: HIGHLIGHT, False: ""})
+    _table(frame.style.apply(lambda _whole: styles, axis=None), len(frame), letters, "beside_table")
+    if len(letters) > 1:
+        said = _(
+            "{mark} and colour: differs from {first}. Two numbers are a range that holds the true"
+            " value in nine of ten cases; “–” is no part of the scenario."
+        )
+        first = escape(simulated.names()[letters[0]])
+        st.caption(said.format(mark=DIFFERS, first=first))
+
+
+def _results(found: pd.DataFrame, letters: list[str]) -> None:
+    """What each brings, in the same columns."""
+    rows = found.iloc[[simulated.LETTERS.index(letter) for letter in letters]]
+    lines = [
+        {"group": _("Result"), "point": point}
+        | dict(zip(letters, rows[name].map(told), strict=True))
+        for point, name, told in _points()
+    ]
+    frame = pd.DataFrame(lines).assign(unit="")
+    frame.insert(0, "mark", "")
+    said = _("What it brings within {months} months, against doing nothing:")
+    st.markdown(said.format(months=session.study().months))
+    _table(frame, len(frame), letters, "beside_results")
+
+
+def _points() -> list[tuple[str, str, Callable[[float], str]]]:
+    """Name, column and words of each result."""
+    return [
+        (_("Gain"), "gain_p50", words.amount),
+        (_("Low (5%)"), "gain_p05", words.amount),
+        (_("High (95%)"), "gain_p95", words.amount),
+        (_("Chance of beating doing nothing"), "chance", words.percent),
+        (_("Worst tenth"), "worst_decile", words.amount),
+        (_("Cost"), "cost", words.amount),
+        (_("Ahead from"), "break_even", words.number),
+    ]
+
+
+def _table(frame: pd.DataFrame | Styler, rows: int, letters: list[str], key: str) -> None:
+    config, names = st.column_config, simulated.names()
+    columns: dict[str, object] = {
+        "mark": config.TextColumn("", width=30, pinned=True),
+        "group": config.TextColumn(_("For"), width=120),
+        "point": config.TextColumn(_("What"), width=220, pinned=True),
+        "unit": config.TextColumn(_("Unit"), width=150),
+    }
+    columns |= {letter: config.TextColumn(names[letter], width=170) for letter in letters}
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(38 + 35 * rows, 500),
+        column_config=columns,
+        alt=_("Scenarios side by side"),
+        key=key,
+    )

@@ -1,0 +1,47 @@
+"""Scenarios: the best of all that are kept, the table, up to four side by side, and the file."""
+
+import pandas as pd
+import streamlit as st
+
+from loyalty.simulation import answer
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+from pages.parts.safe import escape
+from pages.parts.strategies import check
+from pages.parts.strategies.scenarios import beside, changes, file, kept, table
+
+
+def show() -> None:
+    """The sentence, every scenario with what it brings, and what can be done with them."""
+    check.badge()
+    own = kept.everyone()
+    with st.spinner(_("Simulating {count} scenarios …").format(count=len(own))):
+        found = kept.found()
+    _answer(found)
+    frame = table.frame(own, found)
+    frame.insert(1, "letter", [kept.letter(place) for place in range(len(own))])
+    table.show(frame, "scenarios", _("All scenarios of the study with what they bring"))
+    _basis()
+    changes.show()
+    beside.show(found)
+    file.show()
+
+
+def _answer(found: pd.DataFrame) -> None:
+    """Which of all scenarios brings most, and how sure that is."""
+    acting = found.dropna(subset="gain_p50").assign(strategy=lambda rows: rows.index)
+    names = {place: escape(kept.name(one)) for place, one in enumerate(kept.everyone())}
+    months, language = session.study().months, session.language()
+    st.title(answer.headline(acting, months, names, _, language))
+    if said := answer.details(acting, names, _, language):
+        st.markdown(said)
+
+
+def _basis() -> None:
+    study, code = session.study(), words.currency()
+    said = _(
+        "After {months} months against doing nothing, in {draws} futures that are the same for"
+        " every scenario. What each is called, does and assumes is kept in the study."
+    ).format(months=study.months, draws=words.number(study.draws))
+    st.caption(f"{said} {_('Amounts in {currency}.').format(currency=code)}" if code else said)

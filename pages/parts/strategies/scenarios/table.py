@@ -1,0 +1,111 @@
+"""Scenarios as a table: what is done, to whom, when, and what it brings."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loyalty.study import Action, Scenario
+from pages import _session as session
+from pages._session import _
+from pages.parts import words
+from pages.parts.strategies import audience
+from pages.parts.strategies.scenarios import kept
+
+BROUGHT = ("gain_p50", "gain_p05", "gain_p95", "chance", "cost", "break_even")
+
+
+def show(frame: pd.DataFrame, key: str, alt: str) -> None:
+    """The table; a column that says nothing anywhere is left out."""
+    if (frame["scenario"] == frame["strategies"]).all():
+        frame = frame.drop(columns="strategies")
+    if frame["budget"].isna().all():
+        frame = frame.drop(columns="budget")
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height=min(38 + 35 * len(frame), 420),
+        placeholder="–",
+        column_config=_columns(),
+        alt=alt,
+        key=key,
+    )
+
+
+def frame(scenarios: Sequence[Scenario], outcomes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """One row per scenario; with `outcomes` also what it brings, the chance in per cent."""
+    rows = pd.DataFrame([_row(place, one) for place, one in enumerate(scenarios)])
+    if outcomes is None:
+        return rows
+    brought = outcomes[list(BROUGHT)].reset_index(drop=True)
+    return rows.join(brought.assign(chance=100 * brought["chance"]))
+
+
+def reach(action: Action) -> str:
+    """The reach of an action in words."""
+    return words.percent(action.reach / 100, 1)
+
+
+def lasts(action: Action) -> str:
+    """How long an action runs in words."""
+    return words.number(action.lasts) if action.lasts else _("to the end")
+
+
+def _row(place: int, one: Scenario) -> dict[str, Any]:
+    return {
+        "number": place + 1,
+        "scenario": kept.name(one),
+        "strategies": kept.strategies(one),
+        "audience": _each(one.actions, audience.told),
+        "start": _each(one.actions, lambda action: words.number(action.start)),
+        "lasts": _each(one.actions, lasts),
+        "reach": _each(one.actions, reach),
+        "budget": one.budget,
+    }
+
+
+def _each(actions: Iterable[Action], told: Callable[[Action], str]) -> str:
+    """What is told of each action; once where it is the same."""
+    return " + ".join(dict.fromkeys(told(action) for action in actions))
+
+
+def _columns() -> dict[str, object]:
+    config = st.column_config
+    money = {"format": "compact", "width": 68}
+    months = session.study().months
+    return {
+        "number": config.NumberColumn(_("No."), width=45, pinned=True),
+        "letter": config.TextColumn(
+            _("Compared"), width=85, help=_("Letter of the scenario in the section Compare")
+        ),
+        "scenario": config.TextColumn(_("Scenario"), width=170, pinned=True),
+        "strategies": config.TextColumn(_("Strategies"), width=150),
+        "audience": config.TextColumn(_("Audience"), width=130),
+        "start": config.TextColumn(_("From month"), width=90),
+        "lasts": config.TextColumn(_("Months it runs"), width=90),
+        "reach": config.TextColumn(_("Reach"), width=62),
+        "budget": config.NumberColumn(_("Budget"), **money),
+        "gain_p50": config.NumberColumn(
+            _("Gain"),
+            help=_("Median gain over doing nothing after {months} months").format(months=months),
+            **money,
+        ),
+        "gain_p05": config.NumberColumn(_("Low 5%"), help=_("Low (5%)"), **money),
+        "gain_p95": config.NumberColumn(_("High 95%"), help=_("High (95%)"), **money),
+        "chance": config.NumberColumn(
+            _("Chance"), format="%.0f %%", width=68, help=_("Chance of beating doing nothing")
+        ),
+        "cost": config.NumberColumn(_("Cost"), help=_("Median of all months"), **money),
+        "break_even": config.NumberColumn(
+            _("Ahead from"),
+            format="%d",
+            width=90,
+            help=_("Month from which the median gain stays above zero"),
+        ),
+        "here": config.NumberColumn(
+            _("Gain on your data"),
+            help=_("Median gain on the customers and settings of this study"),
+            **money | {"width": 120},
+        ),
+    }
