@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from loyalty import rollup, segmentation, simulation
+from loyalty.decision import mixes
 from loyalty.simulation.history import DAYS_A_MONTH
 from loyalty.simulation.model import BASE
 from loyalty.simulation.result import regrets
@@ -60,6 +61,11 @@ def change(letter: str, **choices: Any) -> None:
     own = scenarios()
     changed = Scenario.model_validate(own[letter].model_dump() | choices)
     store(own | {letter: changed})
+
+
+def change_action(letter: str, place: int, **choices: Any) -> None:
+    """Change choices of one action of a scenario in the draft; the others stay."""
+    store(scenarios() | {letter: mixes.changed(scenarios()[letter], place, **choices)})
 
 
 def store(changed: dict[str, Scenario], **others: Any) -> None:

@@ -8,6 +8,8 @@ from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import empty, sections
 from pages.parts.strategies import check, lab
+from pages.parts.strategies.mix import section as mix
+from pages.parts.strategies.phases import section as phases
 from pages.parts.strategies.steps import section as steps
 from pages.parts.strategies.truth import section as truth
 
@@ -20,6 +22,8 @@ if not (session.study() and session.dataset()):
 SECTIONS = {
     "lab": (_("Compare"), lab.show),
     "truth": (_("What must be true"), truth.show),
+    "mix": (_("Mix and budget"), mix.show),
+    "phases": (_("Phases"), phases.show),
     "check": (_("Back-test"), check.show),
     "steps": (_("Steps behind"), steps.show),
 }

@@ -2,6 +2,8 @@
 
 import json
 
+from loyalty import analysis, engine, segmentation, simulation
+
 
 def open_page(app, workspace, monkeypatch):
     """The Strategies page with few futures of one year, tested on few pasts."""
@@ -10,6 +12,29 @@ def open_page(app, workspace, monkeypatch):
     app.switch_page("strategies.py").run()
     assert not app.exception, app.exception[0].message
     return app
+
+
+def open_section(app, workspace, monkeypatch, section, **choices):
+    """One section of the page, with few futures of half a year."""
+    monkeypatch.setattr("pages.parts.strategies.check.DRAWS", 100)
+    put(workspace, **{"draws": 100, "months": 6} | choices)
+    app.query_params["view"] = app.session_state["view"] = f"strategies.{section}"
+    app.switch_page("strategies.py").run()
+    assert not app.exception, app.exception[0].message
+    return app
+
+
+def cells(workspace):
+    """The cells of the study, counted apart from the page."""
+    study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
+    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    return simulation.cells(tables, customers, study)
+
+
+def run(workspace, scenario):
+    """A scenario simulated apart from the page: the result, and its gain at the end by draw."""
+    result = simulation.run(cells(workspace), workspace.state().draft, [scenario])
+    return result, result.gain(result.strategies[0])[-1]
 
 
 def put(workspace, **choices):

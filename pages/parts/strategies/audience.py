@@ -10,7 +10,7 @@ from loyalty import labels
 from loyalty.language import mark
 from loyalty.simulation.division import NO_SEGMENT, OTHERS
 from loyalty.strategies import BY_KEY
-from loyalty.study import Audience, Scenario
+from loyalty.study import Action, Audience
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
@@ -28,31 +28,40 @@ BANDS = {"high": mark("High value"), "middle": mark("Middle value"), "mass": mar
 COLUMNS = {"segments": "segment", "life_cycle": "life_cycle", "value": "value_band"}
 
 
-def show(letter: str, scenario: Scenario) -> None:
-    """The button with the number of customers; its choices open below."""
-    chosen = of(scenario)
+def show(letter: str, action: Action, place: int = 0) -> None:
+    """The button with the number of customers an action is for; its choices open below.
+
+    `place` is that of the action in the scenario; the first one is the scenario itself.
+    """
+    chosen = of(action)
     found = simulated.cells().table
     inside = found[within(chosen, found)]
     told = _("{customers} of {all}").format(
         customers=words.number(inside["customers"].sum()),
         all=words.number(found["customers"].sum()),
     )
-    with st.popover(told, key="audience", icon=":material/groups:", width="stretch", wrap=True):
-        _kinds(letter, chosen, found)
+    key = slot("audience", place)
+    with st.popover(told, key=key, icon=":material/groups:", width="stretch", wrap=True):
+        _kinds(letter, place, found)
         st.caption(_active(inside))
         st.button(
             _("The usual audience of the strategy"),
-            key="audience_usual",
+            key=slot("audience_usual", place),
             icon=":material/restart_alt:",
             type="tertiary",
-            disabled=scenario.audience is None,
-            on_click=lambda: simulated.change(letter, audience=None),
+            disabled=action.audience is None,
+            on_click=lambda: simulated.change_action(letter, place, audience=None),
         )
 
 
-def of(scenario: Scenario) -> Audience:
-    """The audience of the scenario's first action: chosen, else the usual one of its strategy."""
-    return scenario.audience or BY_KEY[scenario.strategy].audience
+def slot(name: str, place: int) -> str:
+    """The key of a widget of an action; that of the first one has no number."""
+    return f"{name}_{place}" if place else name
+
+
+def of(action: Action) -> Audience:
+    """The audience of an action (of a scenario: its first): chosen, else its strategy's usual."""
+    return action.audience or BY_KEY[action.strategy].audience
 
 
 def within(audience: Audience, table: pd.DataFrame) -> np.ndarray:
@@ -64,9 +73,9 @@ def within(audience: Audience, table: pd.DataFrame) -> np.ndarray:
     return inside
 
 
-def told(scenario: Scenario) -> str:
+def told(action: Action) -> str:
     """The audience in words; everybody where nothing narrows it."""
-    chosen = of(scenario)
+    chosen = of(action)
     names: dict[str, Callable[[str], str]] = {
         "segments": lambda key: labels.segment(key, _),
         "life_cycle": lambda key: _(STATES[key]),
@@ -80,13 +89,14 @@ def told(scenario: Scenario) -> str:
     return " · ".join(kinds) or _("everybody")
 
 
-def _kinds(letter: str, chosen: Audience, table: pd.DataFrame) -> None:
+def _kinds(letter: str, place: int, table: pd.DataFrame) -> None:
+    chosen, where = _chosen(letter, place), (letter, place)
     st.caption(_("Only customers in one of each kind chosen; a kind without a choice is all."))
     shown = [key for key in simulated.cells().segments if key not in (OTHERS, NO_SEGMENT)]
     shown += [key for key in chosen.segments if key not in shown]
-    _kind("segments", _("Segments"), shown, lambda key: labels.segment(key, _), letter, table)
-    _kind("life_cycle", _("Life cycle"), list(STATES), lambda key: _(STATES[key]), letter, table)
-    _kind("value", _("Value"), list(BANDS), lambda key: _(BANDS[key]), letter, table)
+    _kind("segments", _("Segments"), shown, lambda key: labels.segment(key, _), where, table)
+    _kind("life_cycle", _("Life cycle"), list(STATES), lambda key: _(STATES[key]), where, table)
+    _kind("value", _("Value"), list(BANDS), lambda key: _(BANDS[key]), where, table)
 
 
 def _kind(
@@ -94,28 +104,34 @@ def _kind(
     label: str,
     keys: list[str],
     name: Callable[[str], str],
-    letter: str,
+    where: tuple[str, int],
     table: pd.DataFrame,
 ) -> None:
     sizes = table.groupby(COLUMNS[kind])["customers"].sum()
-    slot = f"audience_{kind}"
-    chosen = getattr(of(simulated.scenarios()[letter]), kind)
+    key_of_widget = slot(f"audience_{kind}", where[1])
+    chosen = getattr(_chosen(*where), kind)
+    keys = [key for key in keys if sizes.get(key, 0) or key in chosen]
     st.pills(
         label,
         keys,
         selection_mode="multi",
         format_func=lambda key: f"{escape(name(key))} · {words.number(sizes.get(key, 0))}",
-        key=session.bind(slot, list(chosen)),
-        on_change=lambda: _choose(letter, kind, session.chosen(slot)),
+        key=session.bind(key_of_widget, list(chosen)),
+        on_change=lambda: _choose(*where, kind, session.chosen(key_of_widget)),
         wrap=True,
     )
 
 
-def _choose(letter: str, kind: str, keys: list[str]) -> None:
-    scenario = simulated.scenarios()[letter]
-    chosen = Audience.model_validate(of(scenario).model_dump() | {kind: tuple(keys)})
-    usual = chosen == BY_KEY[scenario.strategy].audience
-    simulated.change(letter, audience=None if usual else chosen.model_dump())
+def _chosen(letter: str, place: int) -> Audience:
+    return of(simulated.scenarios()[letter].actions[place])
+
+
+def _choose(letter: str, place: int, kind: str, keys: list[str]) -> None:
+    action = simulated.scenarios()[letter].actions[place]
+    chosen = Audience.model_validate(of(action).model_dump() | {kind: tuple(keys)})
+    usual = chosen == BY_KEY[action.strategy].audience
+    told = None if usual else chosen.model_dump()
+    simulated.change_action(letter, place, audience=told)
 
 
 def _active(inside: pd.DataFrame) -> str:

@@ -1,0 +1,214 @@
+"""The best split of a budget over the strategies of the mix and the segments."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from loyalty import labels
+from loyalty.charts import split as charts
+from loyalty.decision import allocation
+from loyalty.decision.allocation import Piece, Split
+from loyalty.language import sentences
+from loyalty.simulation.model import BASE
+from loyalty.study import Scenario
+from pages import _session as session
+from pages import _simulation as simulated
+from pages._session import _
+from pages.parts import words
+from pages.parts.strategies.mix import beside
+
+STEPS = 24  # budgets of the curve
+BEYOND = 1.25  # of all that is worth paying for
+OF_SALES = 0.02  # of a year, where the mix costs nothing
+LEAST_REACH = 0.5  # per cent
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What `allocation.pieces` found, and the gain against the budget."""
+
+    found: list[tuple[float, list[Piece]]]
+    curve: pd.DataFrame
+
+
+def show(letter: str, scenario: Scenario) -> None:
+    """A budget, what it brings at best, for whom, and what more or less money would bring."""
+    st.subheader(_("Best split under a budget"), anchor=False)
+    if scenario.actions == BASE.actions:
+        st.caption(_("Add a strategy first: there is nothing to split the money over."))
+        return
+    budget = _chosen(scenario)
+    left, right = st.columns([1, 3], gap="medium", vertical_alignment="bottom")
+    with left:
+        _ask(budget)
+    pieces = _pieces(scenario)
+    best = allocation.split(pieces.found, budget, simulated.cells().segments)
+    with right:
+        st.markdown(_answer(best, budget, scenario))
+    _pictures(scenario, pieces, best, budget)
+    _use(scenario, best, budget)
+    _limits()
+
+
+def _ask(budget: float) -> None:
+    st.number_input(
+        words.in_currency(_("Budget to split")),
+        min_value=0.0,
+        step=_rounded(budget / 10) or 1.0,
+        format="%.0f",
+        key=session.bind("split_budget", budget),
+        on_change=lambda: _choose(session.chosen("split_budget")),
+    )
+
+
+def _choose(budget: float | None) -> None:
+    session.link("split_budget", "" if budget is None else f"{budget:.0f}")
+
+
+def _chosen(scenario: Scenario) -> float:
+    """The budget of the link, else what the mix costs, else 2 % of the sales of a year."""
+    asked = session.linked("split_budget")
+    if asked.isdecimal():
+        return float(asked)
+    cost = float(simulated.picture(scenario).decision["cost"].iloc[0])
+    if cost > 0:
+        return _rounded(cost)
+    table = simulated.picture(BASE).table
+    return _rounded(OF_SALES * 12 * table.loc[table["metric"] == "revenue", "p50"].mean())
+
+
+def _rounded(amount: float) -> float:
+    """Two figures of an amount, and no fractions."""
+    return float(round(float(f"{amount:.2g}")))
+
+
+def _pieces(scenario: Scenario) -> Pieces:
+    plain = [action.model_dump(mode="json") for action in scenario.actions]
+    return session.cached("split", lambda: _try(scenario), *simulated.parts(), plain)
+
+
+def _try(scenario: Scenario) -> Pieces:
+    said, count = _("Trying each strategy in each segment …"), len(scenario.actions)
+    cells, bar = simulated.cells(), st.progress(0.0, said)
+    found = []
+    for number, one in enumerate(allocation.pieces(scenario, session.study(), cells), start=1):
+        found.append(one)
+        bar.progress(number / (count + 1), said)
+    most = BEYOND * allocation.split(found, math.inf, cells.segments).spent
+    budgets = [most * step / STEPS for step in range(STEPS + 1)] if most > 0 else [0.0]
+    curve = allocation.curve(found, budgets, cells.segments)
+    bar.empty()
+    return Pieces(found, curve)
+
+
+def _answer(best: Split, budget: float, scenario: Scenario) -> str:
+    amount = words.amount(budget)
+    if best.gain <= 0:
+        said = _("No use of {budget} is expected to bring more than doing nothing.")
+        return said.format(budget=amount)
+    now = simulated.picture(scenario)
+    said = [
+        _("Spent best, {budget} brings **{gain}** more than doing nothing ({spent} is spent)."),
+        _price(best),
+        _("As it stands, the mix costs {cost} and brings {mean} on average."),
+    ]
+    fill = {
+        "budget": amount,
+        "gain": words.amount(best.gain),
+        "spent": words.amount(best.spent),
+        "cost": words.amount(float(now.decision["cost"].iloc[0])),
+        "mean": words.amount(float(now.gain[-1].mean())),
+    }
+    return sentences([text.format(**fill) for text in said], _)
+
+
+def _price(best: Split) -> str:
+    """The price of the last unit of money in words."""
+    if best.last <= 0:
+        return _("More money would bring nothing: all that is worth it is paid.")
+    code, more = words.currency(), words.number(best.last, 2)
+    if code:
+        said = _("One more {currency} would come back with **{more}** on top.")
+        return said.format(currency=code, more=more)
+    return _("One more unit of money would come back with **{more}** on top.").format(more=more)
+
+
+def _pictures(scenario: Scenario, pieces: Pieces, best: Split, budget: float) -> None:
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        st.caption(_("Who is reached how far, in per cent of the audience"))
+        _reach(scenario, allocation.parts(pieces.found, best))
+    with right:
+        st.caption(_("Gain against budget; click to choose another budget"))
+        _curve(pieces.curve, best, budget)
+
+
+def _reach(scenario: Scenario, parts: pd.DataFrame) -> None:
+    names = beside.names(scenario)
+    segments = tuple(labels.segment(key, _) for key in simulated.cells().segments)
+    shown = parts.assign(
+        strategy=[names[place] for place in parts["action"]],
+        segment=[labels.segment(key, _) for key in parts["segment"]],
+    )
+    session.chart(
+        charts.reach,
+        shown.drop(columns="action"),
+        "split_reach",
+        _("Reach of each strategy in each segment under the best split"),
+        strategies=tuple(names),
+        segments=segments,
+    )
+
+
+def _curve(curve: pd.DataFrame, best: Split, budget: float) -> None:
+    now = {"budget": budget, "spent": best.spent, "gain": best.gain, "last": best.last}
+    rows = pd.concat([curve, pd.DataFrame([now])], ignore_index=True)
+    session.pick_chart(
+        charts.curve,
+        rows.assign(now=[*[False] * len(curve), True]).sort_values("budget", kind="stable"),
+        f"split_curve_{budget:.0f}",
+        _("Expected gain of the best split by budget"),
+        on_pick=_pick,
+    )
+
+
+def _pick(point: dict[str, Any]) -> None:
+    budget = point.get("budget")
+    if isinstance(budget, (int, float)) and budget >= 0:
+        _choose(_rounded(budget))
+
+
+def _use(scenario: Scenario, best: Split, budget: float) -> None:
+    full = len(simulated.scenarios()) >= len(simulated.LETTERS)
+    told = _("At most four scenarios are compared: remove one first.") if full else None
+    st.button(
+        _("Use this split as a new scenario"),
+        key="split_use",
+        icon=":material/playlist_add:",
+        on_click=lambda: session.attempt(lambda: _write(scenario, best, budget)),
+        disabled=full or best.gain <= 0,
+        help=told,
+    )
+
+
+def _write(scenario: Scenario, best: Split, budget: float) -> None:
+    name = _("Best split of {budget}").format(budget=words.amount(budget))
+    small = best.reach.where(best.reach >= LEAST_REACH, 0.0).round(1)
+    one = allocation.as_scenario(Split(small, best.spent, best.gain, best.last), scenario, name)
+    own = simulated.scenarios()
+    letter = simulated.LETTERS[len(own)]
+    simulated.store(own | {letter: one})
+    simulated.look_at(letter)
+
+
+def _limits() -> None:
+    st.caption(
+        _(
+            "Searched with {draws} futures, each strategy tried in each segment at half and at full"
+            " reach; amounts are means. What the parts bring is added up: joint effect, contact"
+            " limit and phases are not in it. Use the split to see it simulated in full."
+        ).format(draws=words.number(min(allocation.DRAWS, session.study().draws)))
+    )

@@ -1,0 +1,89 @@
+"""Strategies, Phases: on and off, months, the pilot's stop rule and what it is worth."""
+
+import numpy as np
+import pytest
+from pages.lab import cells, open_section, put, run, said, scenarios, table
+
+from loyalty.decision.phases import piloted
+from loyalty.language import compact, percent
+from loyalty.study import Phases, Scenario
+
+PHASES = Phases(preparation=1, pilot=2, pilot_reach=20, roll_out=2)
+ONE = Scenario(strategy="service_recovery")
+PHASED = ONE.model_copy(update={"phases": PHASES})
+
+
+@pytest.fixture
+def page(opened, workspace, monkeypatch):
+    return open_section(opened, workspace, monkeypatch, "phases", scenarios=(ONE,))
+
+
+def figures(page):
+    return table(page, "way").set_index("way")
+
+
+def test_phases_are_switched_on_changed_and_off_again(page, workspace):
+    assert "starts at full reach" in page.title[0].value
+    page.toggle(key="phases_on").set_value(True).run()
+    assert scenarios(workspace)[0].phases == Phases()
+    page.number_input(key="phases_preparation").set_value(1).run()
+    page.number_input(key="phases_pilot").set_value(2).run()
+    page.number_input(key="phases_roll_out").set_value(2).run()
+    page.slider(key="phases_reach").set_value(20).run()
+    assert scenarios(workspace)[0].phases == PHASES
+    page.toggle(key="phases_on").set_value(False).run()
+    assert scenarios(workspace)[0] == ONE
+    assert not page.exception
+
+
+def test_phases_stand_beside_starting_at_once(page, workspace):
+    put(workspace, scenarios=(PHASED,))
+    page.run()
+    phased, once = run(workspace, PHASED)[1], run(workspace, ONE)[1]
+    found = figures(page)
+    assert list(found.index) == ["In phases, without a stop rule", "At full reach at once"]
+    assert found["median"].to_numpy() == pytest.approx([np.median(phased), np.median(once)])
+    assert found["loss"].tolist() == [100 * (phased < 0).mean(), 100 * (once < 0).mean()]
+    assert compact(np.median(phased)) in page.title[0].value
+
+
+def test_the_stop_rule_says_what_it_stops_and_what_it_is_worth(page, workspace):
+    put(workspace, scenarios=(PHASED,))
+    page.run().toggle(key="phases_rule").set_value(True).run()
+    ruled = scenarios(workspace)[0]
+    assert ruled.phases.stop_below == 1
+    found = piloted(ruled, workspace.state().draft, cells(workspace))
+    page.number_input(key="phases_limit").set_value(round(np.median(found.seen), 2)).run()
+    limit = scenarios(workspace)[0].phases.stop_below
+    with_rule, without = run(workspace, scenarios(workspace)[0])[1], run(workspace, PHASED)[1]
+    stopped, worth = (found.seen < limit).mean(), (with_rule - without).mean()
+    assert 0 < stopped < 1
+    does = "is worth" if worth >= 0 else "costs"
+    title = page.title[0].value
+    assert title.startswith(f"In {percent(stopped)} of futures the pilot would stop it")
+    assert title.endswith(f"the rule {does} {compact(abs(worth))}.")
+    losses = [percent((gain < 0).mean()) for gain in (with_rule, without)]
+    assert f"loss is {losses[0]} with it and {losses[1]} without" in said(page)
+    assert figures(page).loc["In phases, with the stop rule", "mean"] == pytest.approx(
+        with_rule.mean()
+    )
+    page.toggle(key="phases_rule").set_value(False).run()
+    assert scenarios(workspace)[0] == PHASED
+
+
+def test_months_beyond_the_horizon_are_told(page, workspace):
+    late = PHASES.model_copy(update={"roll_out": 12})
+    put(workspace, scenarios=(ONE.model_copy(update={"phases": late}),))
+    page.run()
+    assert "Full reach comes in month 15 only" in page.info[0].value
+    never = PHASES.model_copy(update={"pilot": 12})
+    put(workspace, scenarios=(ONE.model_copy(update={"phases": never}),))
+    page.run()
+    assert "The pilot ends in month 13" in said(page)
+
+
+def test_doing_nothing_has_no_phases(page, workspace):
+    put(workspace, scenarios=(Scenario(),))
+    page.run()
+    assert page.title[0].value.startswith("Choose a strategy")
+    assert not page.exception
