@@ -14,6 +14,7 @@ from tests.benchmarks import (
     rule_check,
     sample_pages,
     scores,
+    strategies,
     upload,
     weight_methods,
 )
@@ -31,6 +32,7 @@ MEASURES = (
     *sample_pages.MEASURES,
     *journeys.MEASURES,
     *complete_journey.MEASURES,
+    *strategies.MEASURES,
 )
 
 
