@@ -117,7 +117,7 @@ def parts() -> tuple[Any, ...]:
 
 def picture(scenario: Scenario) -> Picture:
     """One scenario beside doing nothing."""
-    return session.cached("simulation", lambda: _run(scenario), *parts(), scenario)
+    return session.cached("simulation", lambda: _run(scenario, session.study()), *parts(), scenario)
 
 
 def pictures() -> dict[str, Picture]:
@@ -141,15 +141,14 @@ def decisions() -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)
 
 
-def first_look(scenario: Scenario) -> pd.DataFrame | None:
-    """`Result.gains` from the first few draws, where this session has not seen the scenario yet."""
+def first_look(scenario: Scenario) -> Picture | None:
+    """A picture from the first few draws, where this session has not seen the scenario yet."""
     study, unseen = session.study(), []
     key = session.plain_key({"seen": [*parts(), scenario, session.dataset().id]})
     session.once(key, lambda: unseen.append(key))
     if not unseen or study.draws <= FIRST_DRAWS:
         return None
-    fewer = study.change(draws=FIRST_DRAWS)
-    return simulation.run(cells(), fewer, [scenario]).gains()
+    return _run(scenario, study.change(draws=FIRST_DRAWS))
 
 
 def horizons(scenario: Scenario) -> pd.DataFrame:
@@ -214,8 +213,8 @@ def _horizons(scenario: Scenario, study: Study) -> pd.DataFrame:
     return pd.concat([one.assign(**whole) for one in rows], ignore_index=True)
 
 
-def _run(scenario: Scenario) -> Picture:
-    result = simulation.run(cells(), session.study(), [scenario])
+def _run(scenario: Scenario, study: Study) -> Picture:
+    result = simulation.run(cells(), study, [scenario])
     name = next(iter(result.strategies), "do_nothing")
     gain = result.gain(name)
     differences = result.differences()

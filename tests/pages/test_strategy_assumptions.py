@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+import streamlit as st
 from pages.conftest import fill
 from pages.lab import decisions, edit, open_page, put, rows, said, scenarios, texts
 from tables import orders
@@ -96,10 +97,18 @@ def test_claims_replace_defaults_only_where_asked_and_are_called_claims(page, wo
     assert "claims of source documents, not on evidence" in said(page)
 
 
-def test_a_first_picture_names_its_futures_and_gives_way(page, workspace):
+def test_a_first_picture_names_its_futures(page, workspace, monkeypatch):
+    put(workspace, draws=300)
+    with monkeypatch.context() as patched:
+        patched.setattr("pages.parts.strategies.answer.show", st.stop)  # needs all futures
+        page.run()
+        assert any("First picture from 250 of 300" in text for text in texts(page))
+
+
+def test_a_first_picture_gives_way_to_all_futures(page, workspace):
     put(workspace, draws=300)
     page.run()
-    assert not any("First picture" in text for text in texts(page))  # replaced by the end
+    assert not any("First picture" in text for text in texts(page))
     assert any(text.startswith("300 possible futures") for text in texts(page))
 
 

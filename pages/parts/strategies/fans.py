@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loyalty import labels
 from loyalty.charts import fan, segment_mix, theme
@@ -11,6 +12,7 @@ from loyalty.segmentation.schemes import colours
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
+from pages.parts import words
 from pages.parts.safe import escape
 from pages.parts.strategies import metrics
 
@@ -18,9 +20,10 @@ COLUMNS = 4
 LEVELS, DIFFERENCES = "levels", "differences"
 
 
-def show() -> None:
-    """The metric looked at, then all of them; a click on a small one makes it large."""
-    large(simulated.current(), looked_at())
+def show(place: DeltaGenerator) -> None:
+    """The metric looked at in its place, then all of them; a click on a small one enlarges it."""
+    with place.container():
+        large(simulated.current(), looked_at())
     _controls()
     letter, shown = simulated.current(), metrics.shown()
     for start in range(0, len(shown), COLUMNS):
@@ -28,6 +31,30 @@ def show() -> None:
         for metric, column in zip(shown[start : start + COLUMNS], columns, strict=False):
             with column.container(gap="xxsmall"):
                 _stamp(letter, metric)
+
+
+def first(place: DeltaGenerator) -> None:
+    """The metric looked at in the first few futures, labelled, while all are simulated."""
+    letter = simulated.current()
+    picture = simulated.first_look(simulated.scenarios()[letter])
+    if picture is None:
+        return
+    metric = looked_at() if looked_at() != metrics.SEGMENTS else metrics.GAIN
+    few, all_of = simulated.FIRST_DRAWS, session.study().draws
+    with place.container():
+        st.subheader(metrics.label(metric), anchor=False)
+        said = _("First picture from {few} of {all} possible futures; the rest is on its way …")
+        st.markdown(said.format(few=words.number(few), all=words.number(all_of)))
+        alt = _("{metric} by month, a first picture").format(metric=metrics.label(metric))
+        session.chart(
+            fan.draw,
+            metrics.first_rows(metric, picture, _differences()),
+            "first_picture",
+            alt,
+            title=metrics.axis(metric),
+            **_style(letter, metric),
+        )
+        st.caption(_reading(metric))
 
 
 def looked_at() -> str:

@@ -85,6 +85,19 @@ def rows(metric: str, letter: str, differences: bool) -> pd.DataFrame:
     return pd.concat(found)[["month", "part", *BANDS]].assign(metric=metric)
 
 
+def first_rows(metric: str, picture: simulated.Picture, differences: bool) -> pd.DataFrame:
+    """Rows of a fan from one picture alone: its scenario, and doing nothing."""
+    if metric == GAIN:
+        found = picture.gains.assign(part="strategy")
+    elif differences:
+        found = picture.differences.query("metric == @metric").assign(part="strategy")
+    else:
+        found = picture.table.query("metric == @metric")
+        base = found["strategy"] == simulated.BASE.strategy
+        found = found.assign(part=base.map({True: "base", False: "strategy"}))
+    return found[["month", "part", *BANDS]].assign(metric=metric)
+
+
 def segment_rows(letter: str, differences: bool) -> pd.DataFrame:
     """Rows of the mix: the segments of one scenario."""
     table = _frame(letter, differences)
