@@ -57,7 +57,7 @@ def count(history: History, at: Ints, grid: Grid) -> Counts:
 def _one_month(before: Ints, after: Ints, orders: Ints, grid: Grid) -> tuple:
     known, new = before >= 0, (before < 0) & (after >= 0)
     stayed = known & grid.active[after]
-    pairs = before[known] * grid.size + after[known]
+    pairs = before[known].astype(np.int32) * grid.size + after[known]
     return (
         bincount(before, grid),
         bincount(before[stayed], grid),

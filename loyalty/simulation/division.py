@@ -53,14 +53,15 @@ class Division:
 
 def divide(at: Ints, segments: pd.Series, grid: Grid) -> Division:
     """How today's states `at` of customers divide into their segments."""
-    keys = segments.astype(object).where(segments.notna(), NO_SEGMENT).astype(str).to_numpy()
     seen = at >= 0
-    names, codes = np.unique(keys[seen], return_inverse=True)
-    if not len(names):
-        names, codes = np.array([NO_SEGMENT]), np.zeros(0, dtype=int)
-    flat = at[seen] * len(names) + codes
+    codes, known = pd.factorize(segments[seen], sort=True)
+    names = [*map(str, known), NO_SEGMENT]
+    flat = at[seen].astype(int) * len(names) + np.where(codes < 0, len(known), codes)
     counts = np.bincount(flat, minlength=grid.size * len(names)).reshape(grid.size, -1)
-    filled, kept = _few_enough(counts.astype(float), tuple(names), grid)
+    held = counts.any(axis=0) if len(flat) else np.array(names) == NO_SEGMENT
+    named = np.flatnonzero(held)
+    names = [names[place] for place in named]
+    filled, kept = _few_enough(counts[:, named].astype(float), tuple(names), grid)
     state, segment = np.nonzero(filled)
     return Division(filled / filled.sum(axis=1, keepdims=True), kept, state, segment)
 

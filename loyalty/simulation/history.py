@@ -32,7 +32,8 @@ LOYAL_ORDERS = 5
 MOST_MONTHS = 12
 NEVER = 10**6
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.signedinteger]
+WHOLE = pa.int32()  # orders and days of a customer
 Floats = NDArray[np.float64]
 
 
@@ -92,13 +93,19 @@ class Grid:
 
         -1 without any order.
         """
-        repeat = np.searchsorted(REPEAT_BANDS, recent, side="right")
-        band = np.where(orders == 1, 0, repeat)
-        return np.where(orders > 0, band * self.width + self.recency_band_of(silent), -1)
+        few = np.arange(REPEAT_BANDS[-1] + 1)
+        first_cell = self.width * np.searchsorted(REPEAT_BANDS, few, side="right")
+        band = first_cell.astype(np.int16)[np.minimum(recent, few[-1])]
+        band[orders == 1] = 0
+        band += self.recency_band_of(silent)
+        band[orders <= 0] = -1
+        return band
 
     def recency_band_of(self, silent: Ints) -> Ints:
         """The recency band of so many days since the last order."""
-        return np.searchsorted(self.recency, silent, side="left")
+        days = np.arange(self.recency[-1] + 2)
+        bands = np.searchsorted(self.recency, days, side="left").astype(np.int16)
+        return bands[np.clip(silent, 0, days[-1])]
 
 
 @dataclass(frozen=True)
@@ -122,11 +129,12 @@ class History:
     def silent(self) -> Ints:
         """Days since the last order at the end of each month; about `NEVER` before the first."""
         last = np.minimum.accumulate(self.last[::-1], axis=0)[::-1]
-        return last - np.array([[days(back)] for back in range(len(last))])
+        return last - np.array([[days(back)] for back in range(len(last))], dtype=last.dtype)
 
     def snapshots(self, grid: Grid) -> Ints:
         """The cell of each customer at the end of each month; row 0 is the as-of day."""
-        total, silent = self.orders[::-1].cumsum(axis=0)[::-1], self.silent()
+        total = self.orders[::-1].cumsum(axis=0, dtype=self.orders.dtype)[::-1]
+        silent = self.silent()
         cells = [
             grid.cell(total[back], total[back] - total[back + self.recall], silent[back])
             for back in range(self.months + 1)
@@ -200,17 +208,17 @@ def _dense(table: pa.Table, months: int, recall: int, customers: pd.Series) -> H
 
     cell = (row * len(customers) + column)[keep]
 
-    def fill(name: str, empty: float) -> Floats:
-        dense: Floats = np.full((months + recall + 1) * len(customers), empty)
-        values = table[name].cast(pa.float64()).fill_null(empty).to_numpy()
+    def fill(name: str, empty: float = 0, kind: pa.DataType = WHOLE) -> NDArray:
+        dense = np.full((months + recall + 1) * len(customers), empty, kind.to_pandas_dtype())
+        values = table[name].cast(kind).fill_null(empty).to_numpy()
         dense[cell] = values if keep.all() else values[keep]
         return dense.reshape(-1, len(customers))
 
     margin = np.zeros(0)
     if "margin" in table.column_names:
-        margin = _ratio(fill("margin", 0)[:months], fill("covered", 0)[:months])
-    orders, last = fill("orders", 0).astype(np.int64), fill("last", NEVER).astype(np.int64)
-    money = fill("money", 0)
+        earned, covered = (fill(name, kind=pa.float64()) for name in ("margin", "covered"))
+        margin = _ratio(earned[:months], covered[:months])
+    orders, last, money = fill("orders"), fill("last", NEVER), fill("money", kind=pa.float64())
     return History(months, recall, orders, last, money[:months], money.sum(axis=1), margin)
 
 
