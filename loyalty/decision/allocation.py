@@ -4,7 +4,8 @@ Every action is tried by itself on every segment, at half and at full reach. Wha
 costs there, but for its fixed costs, makes pieces of gain per money. For every set of actions the
 fixed costs are paid first, then pieces are taken from the best on until the money is gone (the
 fractional knapsack, Dantzig 1957); the set with the highest gain wins. Pieces add up, so joint
-effects and contact limits are not in it: simulate the split as a scenario to see them.
+effects and contact limits are not in it, nor what a strategy does for customers yet to come, who
+are of no segment: simulate the split as a scenario to see them.
 """
 
 import math
@@ -215,7 +216,7 @@ def _variable(whole: Plan, keep: bool, weight: np.ndarray | float = 0.0) -> Plan
             one,
             effect=replace(one.effect, fixed=None) if keep else one.effect,
             weight=one.weight * np.float32(weight),
-            all_customers=False,
+            new=np.zeros_like(one.new),
         )
         for one in whole.placed
     )

@@ -37,14 +37,14 @@ TOGETHER = Assumption(
 class Placed:
     """An effect with its weight for every month and cell, (months, cells, 1), and its start.
 
-    `start` is the month, from 0, in which the months of the effect begin; `all_customers` tells
-    that new customers, too, are its audience.
+    `start` is the month, from 0, in which the months of the effect begin; `new` is the share of new
+    customers that is reached in each month, (months,): 0 where not everybody is its audience.
     """
 
     effect: Effect
     weight: Array
     start: int
-    all_customers: bool
+    new: Array
 
     def at(self, change: Change, month: int, part: slice) -> Array | None:
         """A change in one month as (cells or 1, draws or 1), not weighted; None for no change."""
@@ -73,9 +73,9 @@ class Plan:
     def shift(self, name: str, month: int, part: slice, new: bool = False) -> Array | None:
         """The sum of all changes called `name`; with `new`, of those that reach new customers."""
         shifts = [
-            change * (1.0 if new else one.weight[month])
+            change * (one.new[month] if new else one.weight[month])
             for one, change in self.changes(name, month, part)
-            if one.all_customers or not new
+            if one.new[month] > 0 or not new
         ]
         if not shifts:
             return None
@@ -116,9 +116,10 @@ def place(
     effect = strategy.effect(drawn, base, Span(months, min(action.lasts or months, months)))
     audience = action.audience or strategy.audience
     reached = within(audience, base) * action.reach / 100
-    weight = course(phases, start, study.months)[:, None, None] * reached[:, None]
-    everybody = audience == EVERYBODY and action.reach == 100 and phases is None
-    return Placed(effect, weight.astype(np.float32), start, everybody)
+    months_on = course(phases, start, study.months)
+    weight = months_on[:, None, None] * reached[:, None]
+    new = months_on * action.reach / 100 * (audience == EVERYBODY)
+    return Placed(effect, weight.astype(np.float32), start, new)
 
 
 def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:
@@ -169,7 +170,7 @@ def _within_contacts(placed: list[Placed], limit: float | None) -> list[Placed]:
     return [
         one
         if one.effect.contacts is None
-        else Placed(one.effect, one.weight * room, one.start, one.all_customers)
+        else Placed(one.effect, one.weight * room, one.start, one.new)
         for one in placed
     ]
 

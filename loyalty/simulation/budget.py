@@ -53,7 +53,7 @@ def affordable(plan: Plan, budget: float, cells: Cells, base: Baseline, luck: dr
 def scaled(plan: Plan, share: float) -> Plan:
     """The plan carried to a share of its reach."""
     placed = tuple(
-        replace(one, weight=one.weight * np.float32(share), all_customers=False)
+        replace(one, weight=one.weight * np.float32(share), new=one.new * share)
         for one in plan.placed
     )
     return plan if share == 1 else replace(plan, placed=placed)

@@ -105,9 +105,9 @@ class Till:
 
     def _share(self, one: Placed, month: int, sales: Sales) -> Array | float:
         """Share of the month's sales that the audience buys."""
-        if one.all_customers:
+        if one.new[month] == 1 and (one.weight[month] == 1).all():
             return 1.0
-        bought = total(sales.worth * one.weight[month])
+        bought = total(sales.worth * one.weight[month]) + sales.first * one.new[month]
         return ratio(bought, total(sales.worth) + sales.first)
 
 

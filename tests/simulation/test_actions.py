@@ -87,16 +87,49 @@ def test_several_actions_add_up_unless_said_otherwise():
 def test_contacts_beyond_the_limit_are_not_made():
     change = Effect(stay=np.full(1, 0.3), contacts=np.full(1, 3.0))
     weight = np.ones((2, 1, 1), dtype=np.float32)
-    placed = [Placed(change, weight, start, all_customers=True) for start in (0, 1)]
+    placed = [Placed(change, weight, start, np.ones(2)) for start in (0, 1)]
     cut = actions._within_contacts(placed, 4.0)
     assert [one.weight[0, 0, 0] for one in cut] == pytest.approx([1, 1])
     assert [one.weight[1, 0, 0] for one in cut] == pytest.approx([4 / 6] * 2)
     assert actions._within_contacts(placed, None) is placed
 
 
+def growing():
+    """A world where new customers come."""
+    return one_cell(0.9, arrivals=np.full(12, 200))
+
+
+def metric(name, **choices):
+    run = simulation.run(growing(), study(draws=200, months=12), [fixed(**choices)])
+    return run.metric("x", name)
+
+
+def test_a_discount_on_first_orders_grows_with_the_reach_without_a_jump():
+    cost = {
+        reach: metric("cost", strategy="price_promotion", reach=reach).sum(axis=0).mean()
+        for reach in (50, 99.9, 100)
+    }
+    assert cost[99.9] == pytest.approx(cost[100], rel=0.005)
+    assert 0.4 < cost[50] / cost[100] < 0.5  # half the reach also lifts sales by less
+
+
+def test_new_customers_are_won_in_proportion_to_the_reach_and_the_phase():
+    chosen, cells = study(draws=100, months=12), growing()
+    base, _luck = model.world(cells, chosen)
+
+    def won(**choices):
+        plan = actions.plan(fixed(strategy="showroom", **choices), chosen, cells, base)
+        return plan.shift("arrivals", 11, ALL, new=True)
+
+    assert won(reach=50) == pytest.approx(won() / 2)
+    phases = Phases(preparation=2, pilot=2, pilot_reach=20, roll_out=3)
+    assert won(phases=phases) == pytest.approx(won())
+    assert won(audience=Audience(segments=("everybody",))) is None
+
+
 def test_a_stopped_plan_changes_nothing_from_its_gate_on():
     weight = np.ones((4, 1, 1), dtype=np.float32)
-    one = Placed(Effect(stay=np.full(1, 0.3)), weight, 0, all_customers=True)
+    one = Placed(Effect(stay=np.full(1, 0.3)), weight, 0, np.ones(4))
     plan = Plan((one,), go=np.array([0.0, 1.0]), gate=2)
     assert plan.shift("stay", 1, ALL) == pytest.approx(0.3)
     assert plan.shift("stay", 2, ALL).ravel() == pytest.approx([0, 0.3])

@@ -14,7 +14,7 @@ def simulated(effect, cells=None, **choices):
     cells, chosen = cells or one_cell(monthly(YEARLY_STAY)), study(**choices)
     base = draws.baseline(cells, chosen, np.full(chosen.draws, 0.4))
     weight = np.ones((chosen.months, len(cells.table), 1), dtype=np.float32)
-    placed = Plan((Placed(effect, weight, 0, all_customers=True),))
+    placed = Plan((Placed(effect, weight, 0, np.ones(chosen.months)),))
     path = model.simulate(cells, base, placed, draws.luck(cells, chosen)).path
     return dict(zip(simulation.METRICS, path, strict=True))
 
