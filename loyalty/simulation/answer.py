@@ -22,8 +22,8 @@ REGRET = mark(
 )
 SAFE = mark("In no future would another of those compared have brought more.")
 WORST = mark("In the worst tenth of futures it comes to {worst}.")
-EARNS = mark("Every 100 spent come back with {back} on top.")
-LOSES = mark("Of every 100 spent, {back} do not come back.")
+EARNS = mark("On average, every 100 spent come back with {back} on top.")
+LOSES = mark("On average, {back} of every 100 spent do not come back.")
 
 
 def answer(

@@ -180,15 +180,15 @@ def risked(**row):
 def test_the_answer_says_what_a_wrong_choice_costs():
     assert risked(regret=1200.0, worst_decile=-3400.0, **{"return": 0.25}) == (
         "Choosing it would miss 1.2K on average against the best of those compared, known"
-        " afterwards. In the worst tenth of futures it comes to -3.4K. Every 100 spent come back"
-        " with 25 on top."
+        " afterwards. In the worst tenth of futures it comes to -3.4K. On average, every 100 spent"
+        " come back with 25 on top."
     )
 
 
 def test_the_answer_says_when_nothing_is_missed_and_when_money_is_lost():
     said = risked(regret=0.0, worst_decile=10.0, **{"return": -0.4})
     assert said.startswith("In no future would another of those compared have brought more.")
-    assert said.endswith("Of every 100 spent, 40 do not come back.")
+    assert said.endswith("On average, 40 of every 100 spent do not come back.")
     assert "spent" not in risked(regret=1.0, worst_decile=1.0, **{"return": np.nan})
 
 
