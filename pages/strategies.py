@@ -10,6 +10,7 @@ from pages.parts import empty, sections
 from pages.parts.strategies import check, lab
 from pages.parts.strategies.mix import section as mix
 from pages.parts.strategies.phases import section as phases
+from pages.parts.strategies.scenarios import section as kept_scenarios
 from pages.parts.strategies.steps import section as steps
 from pages.parts.strategies.truth import section as truth
 
@@ -21,6 +22,7 @@ if not (session.study() and session.dataset()):
 
 SECTIONS = {
     "lab": (_("Compare"), lab.show),
+    "scenarios": (_("Scenarios"), kept_scenarios.show),
     "truth": (_("What must be true"), truth.show),
     "mix": (_("Mix and budget"), mix.show),
     "phases": (_("Phases"), phases.show),

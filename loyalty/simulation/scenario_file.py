@@ -30,7 +30,7 @@ MOST = 100  # scenarios
 CHOICES = ("as_of", "months", "draws", "seed", "general", "claims", "scenarios")
 LONGEST = 120  # letters of a place in the file
 
-LARGE = mark("The scenario file is larger than 8 MB; it holds at most {most} scenarios and cells.")
+LARGE = mark("The scenario file is larger than 8 MB, more than one written here can be.")
 KINDS = mark("This is no scenario file: it does not say “{kind}” as its kind.")
 NEWER = mark(
     "The scenario file is not of version {version}, the only one that can be read here: write it"
@@ -91,7 +91,7 @@ def to_json(cells: Cells | None, study: Study, scenarios: Sequence[Scenario]) ->
 def from_json(text: str | bytes) -> ScenarioFile:
     """Read a scenario file; Refused when it is none or anything in it cannot be."""
     if len(text) > MAX_BYTES:
-        raise Refused(LARGE, most=MOST)
+        raise Refused(LARGE)
     try:
         content = Content.model_validate_json(text)
         study = Study.model_validate({name: getattr(content, name) for name in CHOICES})

@@ -15,6 +15,7 @@ from pages.parts.strategies.scenarios import choices
 from pages.parts.strategies.scenarios.choices import Row
 
 DIFFERS, NOTHING = "≠", "–"
+POINT, WIDTH = 250, 536  # pixels of what is told, and of all scenarios together
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.30); font-weight: 600"
 
 
@@ -33,8 +34,8 @@ def show(found: pd.DataFrame) -> None:
 def compared(told: Mapping[str, list[Row]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of several scenarios by letter -> one row per point, and where a cell differs.
 
-    The first frame has the columns mark, group, point, a text for each letter, and unit; the
-    second says of each letter whether it differs from the first one.
+    The first frame has the columns mark, point, a text for each letter, and unit; the second says
+    of each letter whether it differs from the first one.
     """
     by_name = {letter: {row.name: row for row in rows} for letter, rows in told.items()}
     every = sorted((row for rows in told.values() for row in rows), key=lambda row: row.rank)
@@ -58,7 +59,8 @@ def _unlike(here: Mapping[str, Row | None]) -> dict[str, bool]:
 def _line(row: Row, here: Mapping[str, Row | None], differs: bool) -> dict[str, str]:
     texts = {letter: one.text if one else NOTHING for letter, one in here.items()}
     mark = DIFFERS if differs else ""
-    return {"mark": mark, "group": row.group, "point": row.point, **texts, "unit": row.unit}
+    said = _("{group}: {point}").format(group=row.group, point=row.point)
+    return {"mark": mark, "point": said if row.group else row.point, **texts, "unit": row.unit}
 
 
 def _letters() -> list[str]:
@@ -113,8 +115,7 @@ def _results(found: pd.DataFrame, letters: list[str]) -> None:
     """What each brings, in the same columns."""
     rows = found.iloc[[simulated.LETTERS.index(letter) for letter in letters]]
     lines = [
-        {"group": _("Result"), "point": point}
-        | dict(zip(letters, rows[name].map(told), strict=True))
+        {"point": point} | dict(zip(letters, rows[name].map(told), strict=True))
         for point, name, told in _points()
     ]
     frame = pd.DataFrame(lines).assign(unit="")
@@ -130,7 +131,7 @@ def _points() -> list[tuple[str, str, Callable[[float], str]]]:
         (_("Gain"), "gain_p50", words.amount),
         (_("Low (5%)"), "gain_p05", words.amount),
         (_("High (95%)"), "gain_p95", words.amount),
-        (_("Chance of beating doing nothing"), "chance", words.percent),
+        (_("Chance"), "chance", words.percent),
         (_("Worst tenth"), "worst_decile", words.amount),
         (_("Cost"), "cost", words.amount),
         (_("Ahead from"), "break_even", words.number),
@@ -138,14 +139,13 @@ def _points() -> list[tuple[str, str, Callable[[float], str]]]:
 
 
 def _table(frame: pd.DataFrame | Styler, rows: int, letters: list[str], key: str) -> None:
-    config, names = st.column_config, simulated.names()
+    config, names, each = st.column_config, simulated.names(), WIDTH // len(letters)
     columns: dict[str, object] = {
         "mark": config.TextColumn("", width=30, pinned=True),
-        "group": config.TextColumn(_("For"), width=120),
-        "point": config.TextColumn(_("What"), width=220, pinned=True),
+        "point": config.TextColumn(_("What"), width=POINT, pinned=True),
         "unit": config.TextColumn(_("Unit"), width=150),
     }
-    columns |= {letter: config.TextColumn(names[letter], width=170) for letter in letters}
+    columns |= {letter: config.TextColumn(names[letter], width=each) for letter in letters}
     st.dataframe(
         frame,
         hide_index=True,

@@ -16,7 +16,7 @@ def show() -> None:
     st.pills(
         _("Scenario to change"),
         list(range(len(own))),
-        format_func=lambda one: f"{one + 1} · {escape(kept.name(own[one]))}",
+        format_func=lambda one: f"{kept.mark_of(one)} · {escape(kept.name(own[one]))}",
         key=session.bind("kept", place),
         on_change=lambda: kept.pick(session.chosen("kept")),
         required=True,

@@ -23,7 +23,8 @@ DIGITS = 6  # at most: what differs must be seen to differ
 class Row:
     """What a scenario says on one point: `value` is compared, `text` is read.
 
-    Of several scenarios, rows of the same name stand together, in the order of their rank.
+    Of several scenarios, rows of the same name stand together, in the order of their rank. `group`
+    is what the point belongs to, "" for the scenario itself.
     """
 
     rank: int
@@ -51,7 +52,7 @@ def rows(scenario: Scenario) -> list[Row]:
 
 
 def _action(place: int, one: Action) -> Iterator[Row]:
-    group = _("Action {number}").format(number=place + 1) if place else _("Choices")
+    group = _("Action {number}").format(number=place + 1) if place else ""
     label = _(BY_KEY[one.strategy].label)
     yield Row(ACTION, group, _("Strategy"), "", one.strategy, label)
     yield Row(ACTION, group, _("Audience"), "", audience.of(one), audience.told(one))
@@ -61,11 +62,11 @@ def _action(place: int, one: Action) -> Iterator[Row]:
 
 
 def _together(one: Scenario) -> Iterator[Row]:
-    group, free = _("Choices"), _("no limit")
+    group, free = "", _("no limit")
     budget = free if one.budget is None else words.money(one.budget)
     yield Row(SCENARIO, group, _("Budget"), "", one.budget, budget)
     contacts = free if one.contacts is None else words.number(one.contacts, 1)
-    yield Row(SCENARIO, group, _("Contacts of a customer a month"), "", one.contacts, contacts)
+    yield Row(SCENARIO, group, _("Contacts a month"), "", one.contacts, contacts)
     if one.also:
         told, unit = _range(one.together), _(TOGETHER.unit)
         yield Row(SCENARIO, group, _(TOGETHER.label), unit, one.together, told)

@@ -31,9 +31,10 @@ def show() -> None:
 def _take() -> None:
     cells, study, own = simulated.cells(), session.study(), kept.everyone()
     whole = st.toggle(
-        _("With the cells, so that it gives the same numbers elsewhere"),
+        _("Include the cells"),
         key="scenario_file_cells",
         persist_state="session",
+        help=_("With them the file gives the same numbers on any other machine."),
     )
     chosen = cells if whole else None
     st.caption(_with_cells(cells) if whole else _without())

@@ -32,9 +32,9 @@ def strategies(scenario: Scenario) -> str:
     return " + ".join(_(BY_KEY[action.strategy].label) for action in scenario.actions)
 
 
-def letter(place: int) -> str:
-    """The letter of a scenario that is compared; a dash for the others."""
-    return simulated.LETTERS[place] if place < len(simulated.LETTERS) else "–"
+def mark_of(place: int) -> str:
+    """The letter of a scenario that is compared, the number of any other."""
+    return simulated.LETTERS[place] if place < len(simulated.LETTERS) else str(place + 1)
 
 
 def found() -> pd.DataFrame:

@@ -19,8 +19,8 @@ def show() -> None:
     with st.spinner(_("Simulating {count} scenarios …").format(count=len(own))):
         found = kept.found()
     _answer(found)
-    frame = table.frame(own, found)
-    frame.insert(1, "letter", [kept.letter(place) for place in range(len(own))])
+    marks = [kept.mark_of(place) for place in range(len(own))]
+    frame = table.frame(own, found).assign(mark=marks)
     table.show(frame, "scenarios", _("All scenarios of the study with what they bring"))
     _basis()
     changes.show()
@@ -42,6 +42,6 @@ def _basis() -> None:
     study, code = session.study(), words.currency()
     said = _(
         "After {months} months against doing nothing, in {draws} futures that are the same for"
-        " every scenario. What each is called, does and assumes is kept in the study."
+        " every scenario; low and high hold nine of ten. Those with a letter are compared."
     ).format(months=study.months, draws=words.number(study.draws))
     st.caption(f"{said} {_('Amounts in {currency}.').format(currency=code)}" if code else said)

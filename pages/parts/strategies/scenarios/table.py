@@ -13,17 +13,16 @@ from pages.parts import words
 from pages.parts.strategies import audience
 from pages.parts.strategies.scenarios import kept
 
-BROUGHT = ("gain_p50", "gain_p05", "gain_p95", "chance", "cost", "break_even")
+BROUGHT = ["gain_p50", "gain_p05", "gain_p95", "chance", "cost", "break_even"]
+DONE = ["strategies", "audience", "start", "lasts", "reach", "budget"]
+ORDER = ["mark", "scenario", *BROUGHT, "here", *DONE]
 
 
 def show(frame: pd.DataFrame, key: str, alt: str) -> None:
     """The table; a column that says nothing anywhere is left out."""
-    if (frame["scenario"] == frame["strategies"]).all():
-        frame = frame.drop(columns="strategies")
-    if frame["budget"].isna().all():
-        frame = frame.drop(columns="budget")
+    silent = [name for name in ("strategies", "budget") if _silent(frame, name)]
     st.dataframe(
-        frame,
+        frame[[name for name in ORDER if name in frame and name not in silent]],
         hide_index=True,
         height=min(38 + 35 * len(frame), 420),
         placeholder="–",
@@ -38,7 +37,7 @@ def frame(scenarios: Sequence[Scenario], outcomes: pd.DataFrame | None = None) -
     rows = pd.DataFrame([_row(place, one) for place, one in enumerate(scenarios)])
     if outcomes is None:
         return rows
-    brought = outcomes[list(BROUGHT)].reset_index(drop=True)
+    brought = outcomes[BROUGHT].reset_index(drop=True)
     return rows.join(brought.assign(chance=100 * brought["chance"]))
 
 
@@ -52,9 +51,15 @@ def lasts(action: Action) -> str:
     return words.number(action.lasts) if action.lasts else _("to the end")
 
 
+def _silent(frame: pd.DataFrame, name: str) -> bool:
+    """Whether a column says nothing that the table does not say without it."""
+    same = frame[name] == frame["scenario"] if name == "strategies" else frame[name].isna()
+    return bool(same.all())
+
+
 def _row(place: int, one: Scenario) -> dict[str, Any]:
     return {
-        "number": place + 1,
+        "mark": str(place + 1),
         "scenario": kept.name(one),
         "strategies": kept.strategies(one),
         "audience": _each(one.actions, audience.told),
@@ -72,14 +77,11 @@ def _each(actions: Iterable[Action], told: Callable[[Action], str]) -> str:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 68}
+    money = {"format": "compact", "width": 72}
     months = session.study().months
     return {
-        "number": config.NumberColumn(_("No."), width=45, pinned=True),
-        "letter": config.TextColumn(
-            _("Compared"), width=85, help=_("Letter of the scenario in the section Compare")
-        ),
-        "scenario": config.TextColumn(_("Scenario"), width=170, pinned=True),
+        "mark": config.TextColumn("", width=38, pinned=True),
+        "scenario": config.TextColumn(_("Scenario"), width=182, pinned=True),
         "strategies": config.TextColumn(_("Strategies"), width=150),
         "audience": config.TextColumn(_("Audience"), width=130),
         "start": config.TextColumn(_("From month"), width=90),
@@ -94,18 +96,18 @@ def _columns() -> dict[str, object]:
         "gain_p05": config.NumberColumn(_("Low 5%"), help=_("Low (5%)"), **money),
         "gain_p95": config.NumberColumn(_("High 95%"), help=_("High (95%)"), **money),
         "chance": config.NumberColumn(
-            _("Chance"), format="%.0f %%", width=68, help=_("Chance of beating doing nothing")
+            _("Chance"), format="%.0f %%", width=66, help=_("Chance of beating doing nothing")
         ),
         "cost": config.NumberColumn(_("Cost"), help=_("Median of all months"), **money),
         "break_even": config.NumberColumn(
             _("Ahead from"),
             format="%d",
-            width=90,
+            width=94,
             help=_("Month from which the median gain stays above zero"),
         ),
         "here": config.NumberColumn(
             _("Gain on your data"),
             help=_("Median gain on the customers and settings of this study"),
-            **money | {"width": 120},
+            **money | {"width": 130},
         ),
     }
