@@ -74,10 +74,10 @@ def check(study: Study) -> None:
     _check_stages(study.journey.stages)
     _require(STAGE, study.stages.values(), (*stage_keys(study), NO_STAGE))
     _require(ASSUMPTION, study.general, [one.key for one in GENERALS])
-    _require(STRATEGY, [one.strategy for one in study.scenarios], STRATEGIES)
-    for scenario in study.scenarios:
-        known = [one.key for one in STRATEGIES[scenario.strategy].assumptions]
-        _require(ASSUMPTION, scenario.assumptions, known)
+    for action in (action for scenario in study.scenarios for action in scenario.actions):
+        _require(STRATEGY, [action.strategy], STRATEGIES)
+        known = [one.key for one in STRATEGIES[action.strategy].assumptions]
+        _require(ASSUMPTION, action.assumptions, known)
 
 
 def _with_defaults(study: Study, found: Base) -> Study:

@@ -146,3 +146,16 @@ def test_a_preset_of_any_kind_gives_its_weights_and_an_unknown_one_is_refused(fo
         assert dict(adopted.family_weights) == preset.choices()["family_weights"]
     with pytest.raises(Refused, match="equl"):
         adoption.adopt(from_json('{"as_of": "2024-07-01", "preset": "equl"}'), found)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"strategy": "no_such"},
+        {"strategy": "price_promotion", "assumptions": {"no_such": {"low": 1, "high": 2}}},
+    ],
+)
+def test_every_action_of_a_scenario_is_checked(second):
+    scenario = {"strategy": "do_nothing", "also": [second]}
+    with pytest.raises(Refused, match="no_such"):
+        adoption.check(Study(as_of="2024-01-01", scenarios=(scenario,)))

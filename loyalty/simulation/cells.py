@@ -143,14 +143,14 @@ def _table(states: pd.DataFrame, division: Division, grid: Grid) -> pd.DataFrame
 
 
 def _value_band(states: pd.DataFrame, grid: Grid) -> NDArray[np.str_]:
-    """Bands by share of value: kinds of buyers from the most valuable, half and four fifths."""
+    """Bands by share of value, half and four fifths: kinds of buyers by where their middle lies."""
     money = (states["state_customers"] * states["stay_prior"] * states["orders_prior"]).to_numpy()
     money = np.bincount(grid.order_band, money * states["amount"])
     people = np.bincount(grid.order_band, states["state_customers"])
     best = np.argsort(-money / np.maximum(people, 1), kind="stable")
-    before = np.empty(len(money))
-    before[best] = money[best].cumsum() - money[best]
-    share = before / max(money.sum(), 1e-12)
+    middle = np.empty(len(money))
+    middle[best] = money[best].cumsum() - money[best] / 2
+    share = middle / max(money.sum(), 1e-12)
     return np.select([share < 0.5, share < 0.8], ["high", "middle"], "mass")[grid.order_band]
 
 

@@ -24,7 +24,7 @@ from loyalty.strategies.base import Baseline
 from loyalty.study import Scenario, Study
 
 BASE = Scenario(strategy="do_nothing")
-BLOCK = 250  # draws
+BLOCK = 500  # draws
 
 
 def run(cells: Cells, study: Study, strategies: Sequence[Strategy | Scenario]) -> Result:
@@ -72,8 +72,8 @@ def named(study: Study, strategies: Sequence[Strategy | Scenario]) -> dict[str, 
         scenario = one if isinstance(one, Scenario) else shelf(study, [one])[0]
         name = scenario.name or scenario.strategy
         if scenario.name or scenario.strategy != BASE.strategy or scenario.also:
-            copies = sum(key == name or key.startswith(f"{name} (") for key in found)
-            found[f"{name} ({copies + 1})" if copies else name] = scenario
+            free = (name, *(f"{name} ({number})" for number in range(2, len(found) + 3)))
+            found[next(one for one in free if one not in found)] = scenario
     return found
 
 

@@ -170,3 +170,8 @@ def test_thinning_has_the_mean_and_spread_of_a_binomial(count, share):
     assert abs(found.var() - binomial) < 1 / 8 + 0.01 * binomial
     assert found.min() >= 0
     assert found.max() <= count
+
+
+def test_every_scenario_has_a_name_of_its_own():
+    twice = [Scenario(name=name, strategy="points") for name in ("a (2)", "a", "a", "a")]
+    assert list(model.named(study(), twice)) == ["do_nothing", "a (2)", "a", "a (3)", "a (4)"]
