@@ -10,7 +10,7 @@ from loyalty.language import Translate
 
 PICK = "pick"
 LINES = (12, 28)  # pixels from the top: names of neighbours do not meet
-ROOM = 1.35  # above the highest reach, for the names
+ROOM = 1.5  # above the highest reach, for the names
 TONES = {"before": 0.0, "preparation": 0.1, "pilot": 0.25, "roll_out": 0.15, "whole": 0.04}
 
 
@@ -42,7 +42,7 @@ def draw(frame: pd.DataFrame, _: Translate = str, place: int = 0, height: int = 
     """Fields of a `layout`: phases as fields with their names, the reach as a step above them."""
     axis = alt.Axis(tickMinStep=1, format="d", grid=False)
     x = alt.X("at:Q", title=_("Month"), scale=alt.Scale(nice=False, zero=False), axis=axis)
-    y = alt.Y("reach:Q", title=_("Reach, % of the audience"), axis=alt.Axis(tickCount=5))
+    y = alt.Y("reach:Q", title=_("Reach, %"), axis=alt.Axis(values=[0, 25, 50, 75, 100]))
     steps, spans, judged = (
         alt.Chart().transform_filter(f"datum.part == '{part}'")
         for part in ("step", "phase", "decision")
@@ -81,7 +81,8 @@ def rule(frame: pd.DataFrame, _: Translate = str, place: int = 0, height: int = 
 
     Columns limit, stopped (share), worth, loss (share), and now: true for the limit chosen.
     """
-    x = alt.X("limit:Q", title=_("Stop below: margin seen in the pilot for each 1 spent"))
+    title = _("Stop below: margin seen in the pilot for each 1 spent")
+    x = alt.X("limit:Q", title=title, axis=alt.Axis(tickCount=8))
     y = alt.Y("worth:Q", title=_("What the rule is worth"), axis=amounts(_))
     base = alt.Chart().encode(x=x, y=y)
     now = base.transform_filter("datum.now")
@@ -91,12 +92,17 @@ def rule(frame: pd.DataFrame, _: Translate = str, place: int = 0, height: int = 
     return alt.layer(
         alt.Chart().mark_rule(color=theme.BASELINE).encode(y=alt.datum(0)),
         base.mark_line(color=colour, strokeWidth=2.5),
-        now.mark_rule(color=theme.BASELINE, strokeDash=[5, 4]).encode(y=alt.value(0)),
+        _at(x),
         now.mark_circle(size=140, color=colour, opacity=1).encode(tooltip=_tips(_)),
         target.add_params(pick),
         data=frame,
         height=height,
     )
+
+
+def _at(x: alt.X) -> alt.Chart:
+    rule_of = alt.Chart().transform_filter("datum.now").mark_rule(strokeDash=[5, 4])
+    return rule_of.encode(x=x, color=alt.value(theme.BASELINE))
 
 
 def _tips(_: Translate) -> list[alt.Tooltip]:

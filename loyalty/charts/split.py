@@ -22,7 +22,7 @@ def reach(
 
     Columns strategy, segment, reach (per cent), spent, gain.
     """
-    top = alt.Axis(orient="top", labelAngle=-40, labelLimit=150, labelOverlap=False, grid=False)
+    top = alt.Axis(orient="top", labelAngle=-30, labelLimit=150, labelOverlap=False, grid=False)
     side = alt.Axis(labelLimit=190, labelOverlap=False, labelFlush=False, grid=False)
     base = alt.Chart().encode(
         x=alt.X("segment:N", sort=list(segments), title=None, axis=top),
@@ -50,19 +50,24 @@ def curve(frame: pd.DataFrame, _: Translate = str, height: int = 220) -> ChartTy
     Columns budget, spent, gain, last, and now: true for the one row of the budget chosen.
     """
     x = alt.X("budget:Q", title=_("Budget"), axis=amounts(_), scale=alt.Scale(nice=False))
-    y = alt.Y("gain:Q", title=_("Expected gain over doing nothing"), axis=amounts(_))
+    y = alt.Y("gain:Q", title=_("Expected gain"), axis=amounts(_))
     base = alt.Chart().encode(x=x, y=y)
     now = base.transform_filter("datum.now")
     pick = alt.selection_point(name=PICK, fields=["budget"], nearest=True, on="click")
     target = base.mark_point(opacity=0, size=30).encode(tooltip=_tips(_))
     return alt.layer(
         base.mark_line(color=theme.MAIN, strokeWidth=2.5),
-        now.mark_rule(color=theme.BASELINE, strokeDash=[5, 4]).encode(y=alt.value(0)),
+        _at(x),
         now.mark_circle(size=140, color=theme.MAIN, opacity=1).encode(tooltip=_tips(_)),
         target.add_params(pick),
         data=frame,
         height=height,
     )
+
+
+def _at(x: alt.X) -> alt.Chart:
+    rule = alt.Chart().transform_filter("datum.now").mark_rule(strokeDash=[5, 4])
+    return rule.encode(x=x, color=alt.value(theme.BASELINE))
 
 
 def _tips(_: Translate) -> list[alt.Tooltip]:

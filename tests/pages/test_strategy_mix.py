@@ -117,8 +117,7 @@ def test_the_best_split_of_a_budget_becomes_a_scenario(page, workspace):
 
 
 def test_nothing_worth_paying_for_is_said(page, workspace):
-    page.number_input(key="split_budget").set_value(0).run()
-    assert "is expected to bring more than doing nothing" in said(page)
+    assert "No budget for these strategies" in said(page)  # on so few customers
     assert page.button(key="split_use").disabled
 
 

@@ -51,7 +51,7 @@ def test_the_stop_rule_says_what_it_stops_and_what_it_is_worth(page, workspace):
     put(workspace, scenarios=(PHASED,))
     page.run().toggle(key="phases_rule").set_value(True).run()
     ruled = scenarios(workspace)[0]
-    assert ruled.phases.stop_below == 1
+    assert ruled.phases.stop_below == 0
     found = piloted(ruled, workspace.state().draft, cells(workspace))
     page.number_input(key="phases_limit").set_value(round(np.median(found.seen), 2)).run()
     limit = scenarios(workspace)[0].phases.stop_below

@@ -87,14 +87,11 @@ def answer(scenario: Scenario, one: Found | None) -> None:
 
 
 def pictures(letter: str, scenario: Scenario, one: Found | None) -> None:
-    """Gain with ranges beside the figures."""
+    """Gain with ranges, then the figures."""
     if one is None:
         return
-    left, right = st.columns([3, 4], gap="medium")
-    with left:
-        _picture(letter, one.rows)
-    with right:
-        _table(one.rows)
+    _picture(letter, one.rows)
+    _table(one.rows)
     st.caption(_meaning(scenario))
 
 
@@ -133,20 +130,20 @@ def _picture(letter: str, rows: pd.DataFrame) -> None:
 
 def _table(rows: pd.DataFrame) -> None:
     config = st.column_config
-    money = {"format": "compact", "width": 70}
+    money = {"format": "compact", "width": 88}
     st.dataframe(
         rows.assign(chance=100 * rows["chance"])[KEPT],
         hide_index=True,
         height="content",
         placeholder="–",
         column_config={
-            "label": config.TextColumn(_("Strategy"), pinned=True, width=150),
+            "label": config.TextColumn(_("Strategy"), pinned=True, width=230),
             "gain_p50": config.NumberColumn(_("Gain"), help=_("Median gain"), **money),
             "gain_p05": config.NumberColumn(_("Low 5%"), help=_("Low (5%)"), **money),
             "gain_p95": config.NumberColumn(_("High 95%"), help=_("High (95%)"), **money),
-            "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=70),
+            "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=80),
             "cost": config.NumberColumn(_("Cost"), help=_("Median of all months"), **money),
-            "return": config.NumberColumn(_("Return"), format="%.2f", width=66),
+            "return": config.NumberColumn(_("Return"), format="%.2f", width=80),
         },
         alt=_("The mix and each strategy alone: gain, chance, cost and return"),
         key="mix_table",

@@ -47,7 +47,7 @@ def show(letter: str, scenario: Scenario) -> None:
     pieces = _pieces(scenario)
     best = allocation.split(pieces.found, budget, simulated.cells().segments)
     with right:
-        st.markdown(_answer(best, budget, scenario))
+        st.markdown(_answer(pieces, best, budget, scenario))
     _pictures(scenario, pieces, best, budget)
     _use(scenario, best, budget)
     _limits()
@@ -69,10 +69,12 @@ def _choose(budget: float | None) -> None:
 
 
 def _chosen(scenario: Scenario) -> float:
-    """The budget of the link, else what the mix costs, else 2 % of the sales of a year."""
+    """Of the link, else of the mix, else what the mix costs, else 2 % of a year's sales."""
     asked = session.linked("split_budget")
     if asked.isdecimal():
         return float(asked)
+    if scenario.budget:
+        return float(round(scenario.budget))
     cost = float(simulated.picture(scenario).decision["cost"].iloc[0])
     if cost > 0:
         return _rounded(cost)
@@ -104,10 +106,12 @@ def _try(scenario: Scenario) -> Pieces:
     return Pieces(found, curve)
 
 
-def _answer(best: Split, budget: float, scenario: Scenario) -> str:
+def _answer(pieces: Pieces, best: Split, budget: float, scenario: Scenario) -> str:
     amount = words.amount(budget)
+    if pieces.curve["gain"].max() <= 0:
+        return _("No budget for these strategies is expected to bring more than doing nothing.")
     if best.gain <= 0:
-        said = _("No use of {budget} is expected to bring more than doing nothing.")
+        said = _("No use of {budget} is expected to bring more than doing nothing; more money may.")
         return said.format(budget=amount)
     now = simulated.picture(scenario)
     said = [
@@ -137,11 +141,10 @@ def _price(best: Split) -> str:
 
 
 def _pictures(scenario: Scenario, pieces: Pieces, best: Split, budget: float) -> None:
-    left, right = st.columns([1, 1], gap="medium")
-    with left:
-        st.caption(_("Who is reached how far, in per cent of the audience"))
+    if best.gain > 0:
+        st.caption(_("Who is reached how far, in per cent of the audience; – is nobody"))
         _reach(scenario, allocation.parts(pieces.found, best))
-    with right:
+    if pieces.curve["gain"].max() > 0:
         st.caption(_("Gain against budget; click to choose another budget"))
         _curve(pieces.curve, best, budget)
 
@@ -209,6 +212,7 @@ def _limits() -> None:
         _(
             "Searched with {draws} futures, each strategy tried in each segment at half and at full"
             " reach; amounts are means. What the parts bring is added up: joint effect, contact"
-            " limit and phases are not in it. Use the split to see it simulated in full."
+            " limit and phases are not in it, nor what is won from customers yet to come. Use the"
+            " split to see it simulated in full."
         ).format(draws=words.number(min(allocation.DRAWS, session.study().draws)))
     )

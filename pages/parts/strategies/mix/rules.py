@@ -53,17 +53,18 @@ def cut(scenario: Scenario) -> None:
 def _together(letter: str, scenario: Scenario) -> None:
     now, several = scenario.together, len(scenario.actions) > 1
     st.slider(
-        _("Joint effect: more or less than the sum, %"),
+        _("Joint effect, % of the sum"),
         min_value=float(max(TOGETHER.least, min(-WIDEST, now.low))),
         max_value=float(min(TOGETHER.most, max(WIDEST, now.high))),
         step=5.0,
-        format="%+.0f %%",
+        format="%.0f %%",
         key=session.bind("mix_together", (float(now.low), float(now.high))),
         on_change=lambda: _join(letter, session.chosen("mix_together")),
         disabled=not several,
         help=_(
-            "0 takes the effects as independent, unless you say otherwise. No research says how"
-            " your strategies add up: a range shows what it would mean."
+            "0: independent unless you say otherwise. Below 0 together less than the sum of the"
+            " effects, above 0 more. No research says how your strategies add up: a range shows"
+            " what it would mean."
         ),
     )
 
@@ -75,7 +76,7 @@ def _join(letter: str, ends: tuple[float, float]) -> None:
 
 def _contacts(letter: str, scenario: Scenario) -> None:
     st.number_input(
-        _("Most contacts a customer gets a month"),
+        _("Contacts a month, at most"),
         min_value=0.0,
         max_value=1000.0,
         step=1.0,
@@ -83,7 +84,7 @@ def _contacts(letter: str, scenario: Scenario) -> None:
         placeholder=_("no limit"),
         key=session.bind("mix_contacts", scenario.contacts),
         on_change=lambda: simulated.change(letter, contacts=session.chosen("mix_contacts")),
-        help=_("From all strategies together; where they would contact more, all reach fewer."),
+        help=_("Of a customer by all strategies; where it would be more, all of them reach fewer."),
     )
 
 

@@ -8,7 +8,7 @@ from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
 
-PAYS_BACK = 1.0  # the first limit: the pilot brings its money back
+FIRST_LIMIT = 0.0  # the pilot earns no more than the group without it
 MOST = 120  # months
 
 
@@ -79,8 +79,7 @@ def _pilot_reach(letter: str, now: Phases) -> None:
 
 def _rule(letter: str, now: Phases) -> None:
     """The stop rule, its limit, and what the limit means."""
-    left, middle, right = st.columns([3, 3, 7], gap="medium", vertical_alignment="center")
-    left.toggle(
+    st.toggle(
         _("Stop if the pilot does not pay"),
         key=session.bind("phases_rule", now.stop_below is not None),
         on_change=lambda: _set_rule(letter, session.chosen("phases_rule")),
@@ -89,7 +88,8 @@ def _rule(letter: str, now: Phases) -> None:
     )
     if now.stop_below is None:
         return
-    middle.number_input(
+    left, right = st.columns([3, 10], gap="medium", vertical_alignment="center")
+    left.number_input(
         _("Stop below"),
         step=0.1,
         format="%.2f",
@@ -99,15 +99,16 @@ def _rule(letter: str, now: Phases) -> None:
     right.caption(
         _(
             "Margin seen in the pilot, against an equal group without it, for each 1 spent on"
-            " preparation and pilot. Below {limit} everything stops after the pilot. 1 has paid for"
-            " itself already; set-up costs weigh more on a small pilot, so a lower limit can be"
-            " wiser. What is seen is blurred by chance, as in a real test."
+            " preparation and pilot. Below {limit} everything stops after the pilot. 0 stops where"
+            " it earned no more than the group without it; 1 goes on only where it has paid for"
+            " itself already, which set-up costs make hard for a small pilot. What is seen is"
+            " blurred by chance, as in a real test."
         ).format(limit=words.number(now.stop_below, 2))
     )
 
 
 def _set_rule(letter: str, wanted: bool) -> None:
-    change(letter, stop_below=PAYS_BACK if wanted else None)
+    change(letter, stop_below=FIRST_LIMIT if wanted else None)
 
 
 def _limit(letter: str, limit: float | None) -> None:

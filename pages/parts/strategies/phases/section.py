@@ -24,11 +24,11 @@ def show() -> None:
             sentence.nothing()
         return
     choices.show(letter, scenario)
-    pictures.reach(letter, scenario)
     if scenario.phases is None:
         with head:
             sentence.at_once(letter, scenario)
         return
+    pictures.reach(letter, scenario)
     found = _piloted(scenario)
     at_once = simulated.picture(scenario.model_copy(update={"phases": None})).gain[-1]
     with head:
