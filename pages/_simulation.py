@@ -10,7 +10,7 @@ from loyalty import rollup, segmentation, simulation
 from loyalty.decision import mixes
 from loyalty.simulation.history import DAYS_A_MONTH
 from loyalty.simulation.model import BASE
-from loyalty.simulation.result import regrets
+from loyalty.simulation.result import Result, regrets
 from loyalty.strategies import BY_KEY, CATALOGUE
 from loyalty.study import Scenario, Study
 from pages import _results as results
@@ -19,6 +19,7 @@ from pages._session import _
 
 LETTERS = ("A", "B", "C", "D")
 FIRST = (Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery"))
+AT_ONCE = 8_000_000  # cells x months x draws that need no first picture
 FIRST_DRAWS = 250  # of a first picture, while all draws are simulated
 HORIZONS = (3, 12, 24, 36)
 COUNTED = ("customers", "retention", "orders", "nps")  # the other metrics are money
@@ -28,7 +29,8 @@ COUNTED = ("customers", "retention", "orders", "nps")  # the other metrics are m
 class Picture:
     """What the page shows of one scenario: frames of `simulation.Result`, and its gain by draw.
 
-    `gain` is (months, draws); all other draws are not kept.
+    `gain` is (months, draws); all other draws are not kept. `horizons` is what `horizons` shows;
+    None where a budget, being one of all months, makes every length another scenario.
     """
 
     table: pd.DataFrame
@@ -37,6 +39,7 @@ class Picture:
     gains: pd.DataFrame
     decision: pd.DataFrame
     gain: np.ndarray
+    horizons: pd.DataFrame | None = None
 
 
 def scenarios() -> dict[str, Scenario]:
@@ -117,7 +120,10 @@ def parts() -> tuple[Any, ...]:
 
 def picture(scenario: Scenario) -> Picture:
     """One scenario beside doing nothing."""
-    return session.cached("simulation", lambda: _run(scenario, session.study()), *parts(), scenario)
+    long = scenario.budget is None
+    return session.cached(
+        "simulation", lambda: _run(scenario, session.study(), long), *parts(), scenario
+    )
 
 
 def pictures() -> dict[str, Picture]:
@@ -146,7 +152,7 @@ def first_look(scenario: Scenario) -> Picture | None:
     study, unseen = session.study(), []
     key = session.plain_key({"seen": [*parts(), scenario, session.dataset().id]})
     session.once(key, lambda: unseen.append(key))
-    if not unseen or study.draws <= FIRST_DRAWS:
+    if not unseen or len(cells().table) * study.months * study.draws <= AT_ONCE:
         return None
     return _run(scenario, study.change(draws=FIRST_DRAWS))
 
@@ -156,11 +162,16 @@ def horizons(scenario: Scenario) -> pd.DataFrame:
 
     Break-even and turn are those of all 36 months.
     """
-    study = session.study().change(months=max(HORIZONS))
+    known = picture(scenario).horizons
+    if known is not None:
+        return known
+    long = session.study().change(months=max(HORIZONS))
     return session.cached(
-        "horizons", lambda: _horizons(scenario, study), *cell_parts(), study.general, study.claims,
-        study.draws, study.seed, scenario,
-    )  # fmt: skip
+        "horizons",
+        lambda: _horizons(simulation.run(cells(), long, [scenario])),
+        *parts(),
+        scenario,
+    )
 
 
 def names() -> dict[str, str]:
@@ -206,17 +217,18 @@ def _customers() -> pd.DataFrame:
     return results.base().customers[["customer_id", "nps_score"]].assign(segment=segment)
 
 
-def _horizons(scenario: Scenario, study: Study) -> pd.DataFrame:
-    result = simulation.run(cells(), study, [scenario])
+def _horizons(result: Result) -> pd.DataFrame:
     rows = [result.until(month).decision().assign(month=month) for month in HORIZONS]
-    whole = rows[-1][["break_even", "turn"]].to_dict("list")
+    whole = result.until(max(HORIZONS)).decision()[["break_even", "turn"]].to_dict("list")
     return pd.concat([one.assign(**whole) for one in rows], ignore_index=True)
 
 
-def _run(scenario: Scenario, study: Study) -> Picture:
-    result = simulation.run(cells(), study, [scenario])
+def _run(scenario: Scenario, study: Study, long: bool = False) -> Picture:
+    """The picture; with `long` from a simulation of the longest horizon, whose beginning it is."""
+    months = max(study.months, *HORIZONS) if long else study.months
+    whole = simulation.run(cells(), study.change(months=months), [scenario])
+    result = whole.until(study.months)
     name = next(iter(result.strategies), "do_nothing")
-    gain = result.gain(name)
     differences = result.differences()
     last = differences[differences["month"] == result.months].drop(columns="month")
     return Picture(
@@ -225,5 +237,6 @@ def _run(scenario: Scenario, study: Study) -> Picture:
         changes=last,
         gains=result.gains(),
         decision=result.decision(),
-        gain=gain,
+        gain=result.gain(name),
+        horizons=_horizons(whole) if long else None,
     )

@@ -7,7 +7,9 @@ between 0 and 1, and actions of one scenario are put together: shifts add up on 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,12 +52,21 @@ class Placed:
         """A change in one month as (cells or 1, draws or 1), not weighted; None for no change."""
         if change is None or month < self.start:
             return None
-        if isinstance(change, tuple):
-            changes = [_timed(one, month - self.start, part) for one in change]
-            return sum(changes[1:], changes[0])
-        if isinstance(change, Timed):
-            return _timed(change, month - self.start, part)
+        if isinstance(change, (tuple, Timed)):
+            parts = change if isinstance(change, tuple) else (change,)
+            found = [_timed(one, month - self.start, part) for one in parts]
+            acting = [one for one in found if one is not None]
+            return sum(acting[1:], acting[0]) if acting else None
         return _of_month(change, month - self.start, part)
+
+    def weighted(self, change: Array, month: int) -> Array:
+        """A change of the month by the weight of each cell."""
+        return change if self.whole[month] else change * self.weight[month]
+
+    @cached_property
+    def whole(self) -> NDArray[np.bool_]:
+        """In which months everybody is reached fully."""
+        return (self.weight == 1).all(axis=(1, 2))
 
 
 @dataclass(frozen=True)
@@ -73,21 +84,23 @@ class Plan:
     def shift(self, name: str, month: int, part: slice, new: bool = False) -> Array | None:
         """The sum of all changes called `name`; with `new`, of those that reach new customers."""
         shifts = [
-            change * (one.new[month] if new else one.weight[month])
+            change * one.new[month] if new else one.weighted(change, month)
             for one, change in self.changes(name, month, part)
             if one.new[month] > 0 or not new
         ]
         if not shifts:
             return None
         total = sum(shifts[1:], shifts[0])
-        return total if self.joint is None else total * self.joint[part]
+        total = total if self.joint is None else total * self.joint[part]
+        return total.astype(np.float32, copy=False)
 
     def changes(self, name: str, month: int, part: slice) -> Iterator[tuple[Placed, Array]]:
         """Each effect that changes `name` in the month, with its change."""
         for one in self.placed:
             change = one.at(getattr(one.effect, name), month, part)
             if change is not None:
-                yield one, change * self.going(month, part)
+                gated = self.go is not None and month >= self.gate
+                yield one, change * self.going(month, part) if gated else change
 
     def going(self, month: int, part: slice) -> Array | float:
         """1 where the actions go on in the month, 0 where they were stopped."""
@@ -119,7 +132,7 @@ def place(
     months_on = course(phases, start, study.months)
     weight = months_on[:, None, None] * reached[:, None]
     new = months_on * action.reach / 100 * (audience == EVERYBODY)
-    return Placed(effect, weight.astype(np.float32), start, new)
+    return Placed(_single(effect), weight.astype(np.float32), start, new)
 
 
 def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:
@@ -183,8 +196,25 @@ def _contacts(one: Placed, month: int) -> Array:
     return change.mean(axis=-1, keepdims=True) * one.weight[month]
 
 
-def _timed(change: Timed, month: int, part: slice) -> Array:
-    return _of_draws(change.size, part) * _of_month(change.course, month, part)
+def _timed(change: Timed, month: int, part: slice) -> Array | None:
+    """None in a month that its course leaves out."""
+    course = _of_month(change.course, month, part)
+    return _of_draws(change.size, part) * course if course.any() else None
+
+
+def _single(effect: Effect) -> Effect:
+    """The effect with what is said of cells in single precision, as the cells are."""
+    changes: dict[str, Any] = {one.name: getattr(effect, one.name) for one in fields(effect)}
+    return replace(effect, **{name: _light(one) for name, one in changes.items()})
+
+
+def _light(change: Any) -> Any:
+    if isinstance(change, tuple):
+        return tuple(_light(one) for one in change)
+    if isinstance(change, Timed):
+        return Timed(change.size.astype(np.float32), change.course.astype(np.float32))
+    of_cells = isinstance(change, np.ndarray) and change.ndim > 1 and change.shape[-2] > 1
+    return change.astype(np.float32) if of_cells else change
 
 
 def _of_month(change: Array, month: int, part: slice) -> Array:

@@ -42,9 +42,9 @@ class Spread:
     arrivals: Drift = STEADY
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cells:
-    """The customer base in cells; holds counts and rates, no customer.
+    """The customer base in cells; holds counts and rates, no customer. Equal only to itself.
 
     Attributes:
         table: one row per cell: segment, state (its number), order_band and recency_band (see

@@ -124,11 +124,11 @@ class Amounts:
 
 def amounts(history: History, at: Ints, grid: Grid) -> Amounts:
     """Net money per order by order band, its standard error, and the spread of single orders."""
-    orders, money = history.orders[: history.months], history.money
-    band = np.where(at[1:] >= 0, grid.order_band[at[1:]], ORDER_BANDS)
-    count, total = (
-        np.bincount(band.ravel(), values.ravel(), ORDER_BANDS + 1) for values in (orders, money)
-    )
+    orders, money = history.orders[: history.months].ravel(), history.money.ravel()
+    moved = np.flatnonzero((orders != 0) | (money != 0))
+    orders, money, state = orders[moved], money[moved], at[1:].ravel()[moved]
+    band = np.where(state >= 0, grid.order_band[state], ORDER_BANDS)
+    count, total = (np.bincount(band, values, ORDER_BANDS + 1) for values in (orders, money))
     overall = max(total.sum() / max(count.sum(), 1), 0.0)
     mean = np.maximum((total + STRENGTH * overall) / (count + STRENGTH), 0.0)
     noise = _noise(orders, money, mean[band])

@@ -9,6 +9,7 @@ on any machine, so the same study gives the same numbers.
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
@@ -21,16 +22,16 @@ from loyalty.simulation.cells import Cells
 from loyalty.simulation.result import METRICS, Result
 from loyalty.strategies import Strategy
 from loyalty.strategies.base import Baseline
-from loyalty.study import Scenario, Study
+from loyalty.study import FIRST_DAY, Range, Scenario, Study
 
 BASE = Scenario(strategy="do_nothing")
 BLOCK = 500  # draws
+MOST_KEPT = 20_000_000  # cells x months x draws
 
 
 def run(cells: Cells, study: Study, strategies: Sequence[Strategy | Scenario]) -> Result:
     """Simulate each strategy (with the study's assumptions) or scenario, beside doing nothing."""
-    base, luck = world(cells, study)
-    without = simulate(cells, base, Plan(), luck)
+    base, luck, without = usual(cells, study)
     found = {
         name: simulate(cells, base, planned(scenario, study, cells, base, luck, without), luck)
         if scenario != BASE
@@ -43,6 +44,23 @@ def run(cells: Cells, study: Study, strategies: Sequence[Strategy | Scenario]) -
         mix={name: one.mix for name, one in found.items()},
         segments=cells.segments,
     )
+
+
+def usual(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck, Trajectory]:
+    """The world of a study and what doing nothing brings in it; the last ones are kept."""
+    general = tuple(sorted(study.general.items()))
+    size = len(cells.table) * study.months * study.draws
+    find = _usual if size <= MOST_KEPT else _usual.__wrapped__
+    return find(cells, study.months, study.draws, study.seed, general)
+
+
+@lru_cache(maxsize=2)
+def _usual(
+    cells: Cells, months: int, size: int, seed: int, general: tuple[tuple[str, Range], ...]
+) -> tuple[Baseline, draws.Luck, Trajectory]:
+    study = Study(as_of=FIRST_DAY, months=months, draws=size, seed=seed, general=dict(general))
+    base, luck = world(cells, study)
+    return base, luck, simulate(cells, base, Plan(), luck)
 
 
 def world(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck]:

@@ -100,12 +100,14 @@ class Till:
         """The sum of what is paid for each of `customers` of the audience, (cells, draws)."""
         paid = np.zeros_like(self.cash)
         for one, money in self.plan.changes(name, month, self.part):
-            paid = paid + total(customers * (one.weight[month] * money))
+            each = one.weighted(money, month)
+            alike = len(each) == 1
+            paid = paid + (total(customers) * each[0] if alike else total(customers * each))
         return paid
 
     def _share(self, one: Placed, month: int, sales: Sales) -> Array | float:
         """Share of the month's sales that the audience buys."""
-        if one.new[month] == 1 and (one.weight[month] == 1).all():
+        if one.new[month] == 1 and one.whole[month]:
             return 1.0
         bought = total(sales.worth * one.weight[month]) + sales.first * one.new[month]
         return ratio(bought, total(sales.worth) + sales.first)

@@ -81,23 +81,21 @@ class Result:
 
     def table(self) -> pd.DataFrame:
         """Bands: strategy, month (from 1), metric, p05 ... p95; sorted and rounded."""
+        digits = dict(sorted(self.metrics.items()))
         frames = [
-            _bands(self.metric(name, metric), digits).assign(strategy=name, metric=metric)
+            _bands_of([self.metric(name, one) for one in digits], digits).assign(strategy=name)
             for name in sorted(self.paths)
-            for metric, digits in self.metrics.items()
         ]
-        rows = pd.concat(frames, ignore_index=True)
-        rows = rows.sort_values(["strategy", "month", "metric"], ignore_index=True)
-        return rows[["strategy", "month", "metric", *BANDS]]
+        return pd.concat(frames, ignore_index=True)[["strategy", "month", "metric", *BANDS]]
 
     def differences(self) -> pd.DataFrame:
         """Bands of each metric's change, draw by draw: strategy, month, metric, p05 ... p95."""
+        digits = self.metrics
         frames = [
-            _bands(self.metric(name, metric) - self.metric(BASE, metric), digits).assign(
-                strategy=name, metric=metric
-            )
+            _bands_of(
+                [self.metric(name, one) - self.metric(BASE, one) for one in digits], digits
+            ).assign(strategy=name)
             for name in self.strategies
-            for metric, digits in self.metrics.items()
         ]
         rows = pd.concat(frames, ignore_index=True) if frames else _no_bands()
         return rows.reindex(columns=["strategy", "month", "metric", *BANDS])
@@ -183,6 +181,17 @@ def _bands(values: Array, digits: int) -> pd.DataFrame:
     return pd.DataFrame(dict(zip(BANDS, bands, strict=True))).assign(
         month=np.arange(1, values.shape[0] + 1)
     )
+
+
+def _bands_of(values: list[Array], digits: Mapping[str, int]) -> pd.DataFrame:
+    """Bands of several metrics, (months, draws) each, by month and then in their order."""
+    found = np.percentile(np.stack(values, axis=1), PERCENTILES, axis=2)
+    for place, decimals in enumerate(digits.values()):
+        found[:, :, place] = found[:, :, place].round(decimals) + 0.0
+    months = found.shape[1]
+    columns = dict(zip(BANDS, found.reshape(len(BANDS), -1), strict=True))
+    month = np.repeat(np.arange(1, months + 1), len(digits))
+    return pd.DataFrame({"month": month, "metric": list(digits) * months, **columns})
 
 
 def _no_bands() -> pd.DataFrame:

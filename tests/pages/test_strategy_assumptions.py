@@ -100,12 +100,14 @@ def test_claims_replace_defaults_only_where_asked_and_are_called_claims(page, wo
 def test_a_first_picture_names_its_futures(page, workspace, monkeypatch):
     put(workspace, draws=300)
     with monkeypatch.context() as patched:
+        patched.setattr("pages._simulation.AT_ONCE", 0)
         patched.setattr("pages.parts.strategies.answer.show", st.stop)  # needs all futures
         page.run()
         assert any("First picture from 250 of 300" in text for text in texts(page))
 
 
-def test_a_first_picture_gives_way_to_all_futures(page, workspace):
+def test_a_first_picture_gives_way_to_all_futures(page, workspace, monkeypatch):
+    monkeypatch.setattr("pages._simulation.AT_ONCE", 0)
     put(workspace, draws=300)
     page.run()
     assert not any("First picture" in text for text in texts(page))
