@@ -5,13 +5,13 @@ from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 from tables import orders, write
 
 from loyalty import analysis, engine
 from loyalty.store import Store
 from loyalty.study import Study
+from pages import _session
 
 OWNER = "ann"
 STUDIES: dict[bytes, Study] = {}  # by what the tables hold
@@ -54,8 +54,8 @@ def store(tmp_path, monkeypatch) -> Store:
     # AppTest sends no cookies but a stand-in for them: every session here is of one browser.
     monkeypatch.setattr("pages._session.owner", lambda: OWNER)
     monkeypatch.setenv("LOYALTY_LAB_HOME", str(tmp_path / "home"))
-    st.cache_resource.clear()
-    st.cache_data.clear()
+    _session.store.clear()
+    _session._cached.clear()  # results; what a chart looks like is the same in every test
     return Store(tmp_path / "home")
 
 
