@@ -172,8 +172,16 @@ def versions() -> dict[str, str]:
 def manifest(found: Outcome, counts: dict[str, int], source: Provenance) -> bytes:
     """What was read, with what and how; no time and no path, so equal runs give equal bytes."""
     study = found.study
+    tested = found.backtest
     content = {
         "as_of": study.as_of.isoformat(),
+        "backtest": tested
+        and {
+            "verdict": tested.verdict,
+            "months": tested.months,
+            "inside90": round(float(tested.together["inside90"]), 4),
+            "inside50": round(float(tested.together["inside50"]), 4),
+        },
         "currency": source.currency,
         "draws": study.draws,
         "inputs": list(source.inputs),

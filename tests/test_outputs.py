@@ -85,6 +85,14 @@ def test_moves_are_the_names_in_the_data_with_start_and_end(files):
     assert {"advert", "shop visit", NASTY} < set(table["source"])
 
 
+def test_the_manifest_says_how_forecasts_of_the_past_did(files, found):
+    said = json.loads(files["manifest.json"])["backtest"]
+    points = read(files, "backtest.csv")
+    inside = points["actual"].between(points["p05"], points["p95"]).mean()
+    assert said["inside90"] == pytest.approx(inside, abs=0.02)  # the file is rounded
+    assert said["verdict"] == found.backtest.verdict
+
+
 def test_problems_come_as_rows_safe_for_a_spreadsheet(files):
     [row] = read(files, "problems.csv").to_dict("records")
     assert row == {

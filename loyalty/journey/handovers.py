@@ -116,9 +116,7 @@ def broken_customers(
     ]
 
 
-def ends(
-    log: Log, source: str, target: str | None, channels: Channels | None
-) -> tuple[Mask, Mask]:
+def ends(log: Log, source: str, target: str | None, channels: Channels | None) -> tuple[Mask, Mask]:
     """(n,) which moments are at the source, and which at the target; see `broken_customers`."""
     here = log.touchpoint == _code(log.names, source)
     if channels is None:

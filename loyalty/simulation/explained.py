@@ -71,8 +71,9 @@ STEPS = (
         mark("Levels that drift"),
         mark(
             "Months differ more than chance: seasons, campaigns, trends. How much is learned from"
-            " your months; the middle of the future stays at today's level and the bands widen. A"
-            " trend or a season is not continued."
+            " your months; chances and orders stay at today's level and the bands widen. Customers"
+            " go on moving as in the months counted, so months of a rising season make the base"
+            " grow: with less than two years of orders trust comparisons more than levels."
         ),
         "levelₜ₊₁ = levelₜ + step;  month = level + noise",
         "Harvey 1989; Durbin & Koopman 2012 (local level model)",

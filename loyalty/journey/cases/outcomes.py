@@ -7,7 +7,8 @@ of them where too few closings are known (`states`).
 What followed is counted from the due time on, when it is settled who was answered in time: an
 order before then could be the reason for no answer (a landmark; Anderson, Cain and Gelber 1983).
 Each customer counts once, by the first case whose `within_days` after the due time are over and in
-the group of that case, so that the groups add up to all of them. Who is answered in time differs in other ways too: the difference is no proof of an effect.
+the group of that case, so that the groups add up to all of them. Who is answered in time differs
+in other ways too: the difference is no proof of an effect.
 """
 
 import numpy as np
@@ -31,9 +32,9 @@ ALL = "all"
 def counted(states: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """One row per value of a column of the states, most cases first; one row without `by`.
 
-    group: the value, missing where a case has none; cases; open, in_work, solved, told: cases by status; past: due before the end
-    of the day; overdue; decided: of past, those of which solved in time or not is known; in_time:
-    of those, solved by then; share (low, high): in_time of decided with its Wilson interval;
+    group: the value, missing where a case has none; cases; open, in_work, solved, told: cases by
+    status; past: due before the end of the day; overdue; decided: of past, those of which solved
+    in time or not is known; in_time: of those, solved by then; share (low, high): in_time of decided with its Wilson interval;
     closed: solved at any time; timed: of those, at a known time; median_hours: to that, missing
     for fewer than `ENOUGH`.
     """
