@@ -33,10 +33,10 @@ def counted(states: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
     """One row per value of a column of the states, most cases first; one row without `by`.
 
     group: the value, missing where a case has none; cases; open, in_work, solved, told: cases by
-    status; past: due before the end of the day; overdue; decided: of past, those of which solved
-    in time or not is known; in_time: of those, solved by then; share (low, high): in_time of
-    decided with its Wilson interval; closed: solved at any time; timed: of those, at a known time; median_hours: to that, missing
-    for fewer than `ENOUGH`.
+    status; past: due before the end of the day; overdue; decided: of past, those of which solved in
+    time or not is known; in_time: of those, solved by then; share (low, high): in_time of decided
+    with its Wilson interval; closed: solved at any time; timed: of those, at a known time;
+    median_hours: to that, missing for fewer than `ENOUGH`.
     """
     flags = {status: states["status"] == status for status in STATUSES}
     on_time = states["in_time"] & states["decided"]
