@@ -21,7 +21,8 @@ def draw(
 ) -> ChartType:
     """Columns value (of the assumption) and gain.
 
-    The band is the range held to be true (`low` to `high`); the dashed line the break-even.
+    The band is the range held to be true (`low` to `high`); the dashed line the break-even. The
+    page draws from the frame alone, so the band's ends are constants on one row counted from it.
     """
     x = alt.X("value:Q", title=title, scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("gain:Q", title=_("Median gain"), axis=amounts(_))
@@ -30,9 +31,11 @@ def draw(
         alt.Tooltip("gain:Q", title=_("Median gain"), format=",.0f"),
     ]
     base = alt.Chart().encode(x=x, y=y)
-    band = alt.Chart(pd.DataFrame({"low": [low], "high": [high]}))
+    band = alt.Chart().transform_aggregate(rows="count()")
     layers = [
-        band.mark_rect(color=colour, opacity=theme.PALE / 2).encode(x="low:Q", x2="high:Q"),
+        band.mark_rect(color=colour, opacity=theme.PALE / 2).encode(
+            x=alt.datum(low), x2=alt.datum(high)
+        ),
         alt.Chart().mark_rule(color=theme.BASELINE, strokeWidth=2).encode(y=alt.datum(0)),
         base.mark_line(color=colour, strokeWidth=2.5),
         base.mark_circle(color=colour, size=60, opacity=1).encode(tooltip=tips),

@@ -3,7 +3,8 @@
 Each assumption is held at values across and beyond its range while all others keep their draws;
 the median gain at the end is followed from value to value. Where it changes sign, the break-even
 lies between (straight line). How far the evidence reaches it is the share of the assumption's own
-distribution on the side of a gain.
+distribution on the side of a gain. Fixed decisions of the business cannot turn out otherwise:
+nothing is tried for them.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from scipy.special import ndtr
 from loyalty.decision.levers import Bench, Lever, levers
 from loyalty.simulation import Cells
 from loyalty.simulation.draws import Z90
+from loyalty.strategies.base import Array
 from loyalty.study import Scenario, Study
 
 DRAWS = 250
@@ -26,8 +28,8 @@ BEYOND = 2.0  # widths tried on either side of the range
 class BreakEven:
     """One assumption: values tried, the median gain at each, and where it is zero.
 
-    `value` is None when the gain has one sign all over; `reached` is the share of the assumption's
-    distribution with a gain.
+    `value` is None when the gain has one sign all over, and for a decision, which is only at its
+    own value; `reached` is the share of the assumption's distribution with a gain.
     """
 
     lever: Lever
@@ -54,10 +56,17 @@ def break_even(
     small = study.change(draws=min(draws, study.draws))
     bench = Bench(scenario, small, cells)
     for lever in levers(scenario, study, cells):
-        values = tried(lever)
-        gains = [float(np.median(bench.gain(lever, value))) for value in values]
+        values = (lever.middle,) if lever.decided else tried(lever)
+        gains = [float(np.median(one)) for one in _gains(bench, lever, values)]
         value = crossing(values, gains, lever.middle)
         yield BreakEven(lever, values, tuple(gains), value, _reached(lever, values, gains))
+
+
+def _gains(bench: Bench, lever: Lever, values: tuple[float, ...]) -> list[Array]:
+    """Gain by draw at each value; a decision is as it is."""
+    if lever.decided:
+        return [bench.as_is]
+    return [bench.gain(lever, value) for value in values]
 
 
 def tried(lever: Lever) -> tuple[float, ...]:

@@ -1,10 +1,17 @@
-"""The assumptions a scenario rests on, and the scenario with one of them held at a value."""
+"""The assumptions a scenario rests on, and the scenario with one of them held at a value.
+
+A budget cuts the reach of a scenario. The cut is found once, for the scenario as it is, and stays
+while an assumption is moved: what is asked is whether this very action would pay. So moved costs
+may pass the budget.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from loyalty.decision.mixes import cut
+from loyalty.language import mark
 from loyalty.simulation import Cells, draws
 from loyalty.simulation.actions import Plan
 from loyalty.simulation.assumptions import GENERALS, Chosen, resolve
@@ -16,6 +23,7 @@ from loyalty.strategies.base import Array
 from loyalty.study import Range, Scenario, Study
 
 GENERAL = -1
+DECISION = mark("Your decision")
 
 
 @dataclass(frozen=True)
@@ -34,6 +42,12 @@ class Lever:
     def middle(self) -> float:
         """The middle of its range."""
         return (self.chosen.range.low + self.chosen.range.high) / 2
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is a fixed decision of the business, which cannot turn out otherwise."""
+        within = self.chosen.range
+        return within.low == within.high and self.chosen.assumption.source == DECISION
 
 
 def levers(scenario: Scenario, study: Study, cells: Cells) -> list[Lever]:
@@ -65,6 +79,17 @@ class Bench:
         base, luck = world(self.cells, self.study)
         return base, luck, simulate(self.cells, base, Plan(), luck)
 
+    @cached_property
+    def share(self) -> float:
+        """Share of its reach that the budget pays for the scenario as it is."""
+        found = cut(self.scenario, self.study, self.cells)
+        return found.share if found else 1.0
+
+    @cached_property
+    def as_is(self) -> Array:
+        """Gain at the end by draw, with no lever held."""
+        return self._gain(self.scenario, self.study, *self._usual)
+
     def gain(self, lever: Lever, value: float) -> Array:
         """Gain at the end by draw, with the lever held at `value`."""
         scenario, study = held(self.scenario, self.study, lever, value)
@@ -72,7 +97,13 @@ class Bench:
         if lever.action == GENERAL:
             base, luck = world(self.cells, study)
             without = simulate(self.cells, base, Plan(), luck)
-        plan = planned(scenario, study, self.cells, base, luck, without)
+        return self._gain(scenario, study, base, luck, without)
+
+    def _gain(
+        self, scenario: Scenario, study: Study, base: Baseline, luck: draws.Luck,
+        without: Trajectory,
+    ) -> Array:  # fmt: skip
+        plan = planned(scenario, study, self.cells, base, luck, without, self.share)
         with_it = simulate(self.cells, base, plan, luck)
         return _worth(with_it) - _worth(without)
 

@@ -72,10 +72,17 @@ def world(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck]:
 
 def planned(
     scenario: Scenario, study: Study, cells: Cells, base: Baseline, luck: draws.Luck,
-    without: Trajectory,
+    without: Trajectory, share: float | None = None,
 ) -> Plan:  # fmt: skip
-    """What a scenario does, within its budget and, after its pilot, by its stop rule."""
-    whole = budget.within(plan(scenario, study, cells, base), scenario.budget, cells, base, luck)
+    """What a scenario does, within its budget and, after its pilot, by its stop rule.
+
+    With `share`, that share of its reach is taken and no budget looked at.
+    """
+    whole = plan(scenario, study, cells, base)
+    if share is None:
+        whole = budget.within(whole, scenario.budget, cells, base, luck)
+    else:
+        whole = budget.scaled(whole, share)
     if not scenario.phases or scenario.phases.stop_below is None:
         return whole
     piloted = simulate(cells, base, pilot.only(whole, scenario, study), luck)

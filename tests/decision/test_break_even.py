@@ -7,7 +7,7 @@ from simulation.worlds import one_cell, study
 from loyalty import simulation
 from loyalty.decision import break_even, levers, tornado
 from loyalty.decision.break_even import crossing, tried
-from loyalty.decision.levers import GENERAL, held
+from loyalty.decision.levers import GENERAL, Bench, held
 from loyalty.study import Action, Range, Scenario
 
 WORLD = one_cell(0.95, customers=10_000)
@@ -81,3 +81,28 @@ def test_the_crossing_nearest_to_the_middle_counts():
     assert crossing((0, 1, 2, 3), [-1, 1, 1, -1], 0.4) == 0.5
     assert crossing((0, 1, 2, 3), [-1, 1, 1, -1], 2.9) == 2.5
     assert crossing((0, 1), [1, 2], 0.5) is None
+
+
+def test_a_decision_is_not_tried_but_stands_at_its_gain():
+    scenario = Scenario(name="x", strategy="price_promotion")
+    chosen = study(months=6, draws=100)
+    found = {one.lever.key: one for one in break_even(scenario, chosen, WORLD)}
+    gain = np.median(simulation.run(WORLD, chosen, [scenario]).gain("x")[-1])
+    for key in ("depth", "duration"):
+        assert found[key].gains == (pytest.approx(gain),)
+        assert (found[key].value, found[key].reached) == (None, float(gain > 0))
+    assert len(found["elasticity"].values) > 3
+
+
+def test_a_budget_cuts_the_reach_once_and_moved_costs_do_not_change_it():
+    chosen = study(months=6, draws=100)
+    full = simulation.run(WORLD, chosen, [SCENARIO]).metric("x", "cost").sum(axis=0).mean()
+    tight = SCENARIO.model_copy(update={"budget": full / 2})
+    bench = Bench(tight, chosen, WORLD)
+    assert 0 < bench.share < 1
+    cut_by_hand = SCENARIO.model_copy(update={"reach": 100 * bench.share})
+    cost = next(one for one in levers(tight, chosen, WORLD) if one.key == "case_cost")
+    for value in (5.0, 40.0):
+        scenario, _study = held(cut_by_hand, chosen, cost, value)
+        expected = simulation.run(WORLD, chosen, [scenario]).gain("x")[-1]
+        assert bench.gain(cost, value) == pytest.approx(expected, rel=1e-3)
