@@ -41,12 +41,19 @@ class Placed:
 
     `start` is the month, from 0, in which the months of the effect begin; `new` is the share of new
     customers that is reached in each month, (months,): 0 where not everybody is its audience.
+    Fixed costs begin `ahead` months before the effect, with the preparation.
     """
 
     effect: Effect
     weight: Array
     start: int
     new: Array
+    ahead: int = 0
+
+    def named(self, name: str, month: int, part: slice) -> Array | None:
+        """The change called `name` in one month; as `at`."""
+        early = self.ahead if name == "fixed" else 0
+        return self.at(getattr(self.effect, name), month + early, part)
 
     def at(self, change: Change, month: int, part: slice) -> Array | None:
         """A change in one month as (cells or 1, draws or 1), not weighted; None for no change."""
@@ -97,7 +104,7 @@ class Plan:
     def changes(self, name: str, month: int, part: slice) -> Iterator[tuple[Placed, Array]]:
         """Each effect that changes `name` in the month, with its change."""
         for one in self.placed:
-            change = one.at(getattr(one.effect, name), month, part)
+            change = one.named(name, month, part)
             if change is not None:
                 gated = self.go is not None and month >= self.gate
                 yield one, change * self.going(month, part) if gated else change
@@ -120,19 +127,32 @@ def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan
 def place(
     action: Action, phases: Phases | None, study: Study, cells: Cells, base: Baseline
 ) -> Placed:
-    """One action on its audience and months."""
-    strategy = BY_KEY[action.strategy]
-    chosen = ranges(resolve(strategy.assumptions, action.assumptions, cells, claims=study.claims))
-    drawn = draws.of_all(study, strategy.assumptions, chosen)
+    """One action on its audience and months; its own time begins after the preparation."""
     start = min(action.start, study.months + 1) - 1
-    months = max(study.months - start, 1)
-    effect = strategy.effect(drawn, base, Span(months, min(action.lasts or months, months)))
-    audience = action.audience or strategy.audience
+    begins = min(start + (phases.preparation if phases else 0), study.months)
+    effect = _effect(action, study, cells, base, start, begins)
+    audience = action.audience or BY_KEY[action.strategy].audience
     reached = within(audience, base) * action.reach / 100
     months_on = course(phases, start, study.months)
     weight = months_on[:, None, None] * reached[:, None]
     new = months_on * action.reach / 100 * (audience == EVERYBODY)
-    return Placed(_single(effect), weight.astype(np.float32), start, new)
+    return Placed(_single(effect), weight.astype(np.float32), begins, new, begins - start)
+
+
+def _effect(
+    action: Action, study: Study, cells: Cells, base: Baseline, start: int, begins: int
+) -> Effect:
+    """The effect from the month `begins` on, with its fixed costs from the month `start` on."""
+    strategy = BY_KEY[action.strategy]
+    chosen = ranges(resolve(strategy.assumptions, action.assumptions, cells, claims=study.claims))
+    drawn = draws.of_all(study, strategy.assumptions, chosen)
+    months, ahead = max(study.months - begins, 1), begins - start
+    lasts = min(action.lasts or months, months)
+    effect = strategy.effect(drawn, base, Span(months, lasts))
+    if not ahead:
+        return effect
+    prepared = strategy.effect(drawn, base, Span(months + ahead, lasts + ahead))
+    return replace(effect, fixed=prepared.fixed)
 
 
 def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:
@@ -181,9 +201,7 @@ def _within_contacts(placed: list[Placed], limit: float | None) -> list[Placed]:
         total = sum(wanted, np.zeros_like(room[month]))
         room[month] = np.minimum(1, limit / np.maximum(total, 1e-12))
     return [
-        one
-        if one.effect.contacts is None
-        else Placed(one.effect, one.weight * room, one.start, one.new)
+        one if one.effect.contacts is None else replace(one, weight=one.weight * room)
         for one in placed
     ]
 

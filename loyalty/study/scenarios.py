@@ -42,7 +42,8 @@ class Action(Record):
         handed_over: ranges that a section measured on the data and put among the assumptions. One
             of them is the user's own only once it differs.
         audience: whom it is for; None is the strategy's usual audience.
-        start: month in which it begins. lasts: months it runs; None is to the end.
+        start: month in which it begins. lasts: months it runs, those of preparation not counted;
+            None is to the end.
         reach: share of its audience it is carried to, in per cent of the strategy's own reach.
     """
 
@@ -63,8 +64,12 @@ class Action(Record):
 class Phases(Record):
     """Preparation, pilot and roll-out, counted from the start of the scenario.
 
+    The strategy's own time (ramp, lag, months on offer) begins with the pilot, once for everybody.
+    Customers reached later in the roll-out join it where it is then: an offer of three months is
+    over before a roll-out that begins after six. Waves with a time of their own are not simulated.
+
     Attributes:
-        preparation: months with running cost but without effect.
+        preparation: months that carry the fixed costs, set-up and running, without effect.
         pilot: months at `pilot_reach` per cent of the audience. roll_out: months to full reach.
         stop_below: the roll-out is not begun when the gain seen in the pilot, in money for each
             unit spent on it, is below this; None never stops.

@@ -117,14 +117,63 @@ def test_new_customers_are_won_in_proportion_to_the_reach_and_the_phase():
     chosen, cells = study(draws=100, months=12), growing()
     base, _luck = model.world(cells, chosen)
 
-    def won(**choices):
+    def won(month=11, **choices):
         plan = actions.plan(fixed(strategy="showroom", **choices), chosen, cells, base)
-        return plan.shift("arrivals", 11, ALL, new=True)
+        return plan.shift("arrivals", month, ALL, new=True)
 
     assert won(reach=50) == pytest.approx(won() / 2)
     phases = Phases(preparation=2, pilot=2, pilot_reach=20, roll_out=3)
-    assert won(phases=phases) == pytest.approx(won())
+    assert won(phases=phases) == pytest.approx(won(month=9))
+    assert won(month=3, phases=phases) == pytest.approx(0.2 * won(month=1))
     assert won(audience=Audience(segments=("everybody",))) is None
+
+
+def test_an_offer_of_three_months_begins_with_the_pilot_not_with_the_preparation():
+    chosen, cells = study(draws=100, months=12), one_cell(0.95)
+    base, _luck = model.world(cells, chosen)
+    phases = Phases(preparation=3, pilot=6, pilot_reach=20, roll_out=0)
+    one = fixed(strategy="price_promotion", start=2, phases=phases)
+    plan = actions.plan(one, chosen, cells, base)
+    given = [
+        sum(part[0].item(0) for _one, part in plan.changes("discount", month, ALL))
+        for month in range(12)
+    ]
+    assert given == pytest.approx([0] * 4 + [0.1] * 3 + [0] * 5)
+    (placed,) = plan.placed
+    assert placed.weight[:, 0, 0] == pytest.approx([0] * 4 + [0.2] * 6 + [1] * 2)
+
+
+def test_preparation_carries_the_fixed_costs_and_does_not_count_as_running():
+    chosen, cells = study(draws=100, months=12), one_cell(0.95)
+    base, _luck = model.world(cells, chosen)
+    phases = Phases(preparation=3, pilot=2, roll_out=0)
+
+    def paid(**choices):
+        one = fixed(strategy="convenience", **choices)
+        plan = actions.plan(one, chosen, cells, base)
+        months = [plan.shift("stay", month, ALL) for month in range(12)]
+        money = [
+            sum(float(one.mean()) for _placed, one in plan.changes("fixed", month, ALL))
+            for month in range(12)
+        ]
+        return months, money
+
+    at_once, (set_up, running, *_rest) = paid()
+    acting, money = paid(phases=phases, start=2, lasts=4)
+    assert 0 < running < set_up
+    assert money == pytest.approx([0, set_up, *[running] * 6, *[0] * 4])
+    assert all(one is None for one in acting[:4])
+    assert acting[6] == pytest.approx(at_once[2])
+
+
+def test_a_preparation_to_the_end_of_the_months_has_cost_but_no_effect():
+    run = simulation.run(
+        one_cell(0.95),
+        study(draws=100, months=6),
+        [fixed(start=3, phases=Phases(preparation=9))],
+    )
+    assert (run.metric("x", "cost")[2:] > 0).all()
+    assert np.array_equal(run.metric("x", "margin"), run.metric("do_nothing", "margin"))
 
 
 def test_a_stopped_plan_changes_nothing_from_its_gate_on():
