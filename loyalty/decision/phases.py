@@ -35,7 +35,7 @@ class Piloted:
     """Per draw: what is seen of the pilot, and the gain at the end if stopped, and if gone on with.
 
     `seen` is the margin gained for each unit of money spent in preparation and pilot; 1 brings
-    the money back.
+    the money back. It is infinite, with the sign of the gain, where almost nothing is spent.
     """
 
     seen: Array
@@ -58,9 +58,15 @@ class Piloted:
         """What the rule gains over never stopping, (draws)."""
         return self.under(limit) - self.whole
 
+    @property
+    def unpriced(self) -> float:
+        """Share of draws in which almost nothing is spent: the sign of the gain decides."""
+        return float(np.isinf(self.seen).mean())
+
     def limits(self) -> pd.DataFrame:
-        """Limits over the range of what is seen: limit, stopped, worth (mean), loss."""
-        ends = np.percentile(self.seen, [1, 99])
+        """Limits over the finite range of what is seen: limit, stopped, worth (mean), loss."""
+        finite = self.seen[np.isfinite(self.seen)]
+        ends = np.percentile(finite, [1, 99]) if len(finite) else [0.0, 1.0]
         low, high = min(0.0, float(ends[0])), max(1.0, float(ends[1]))
         found = [(one, self.ruled(one)) for one in np.linspace(low, high, LIMITS)]
         rows = [
@@ -97,7 +103,7 @@ def months(scenario: Scenario, count: int) -> pd.DataFrame:
     phases = scenario.phases or Phases(preparation=0, pilot=0, roll_out=0)
     ends = np.cumsum([start, phases.preparation, phases.pilot, phases.roll_out])
     place = np.searchsorted(ends, month, side="right")
-    on = (month >= start) & (month < start + (scenario.lasts or count))
+    on = (month >= start) & (month < start + phases.preparation + (scenario.lasts or count))
     return pd.DataFrame(
         {"month": month + 1, "reach": reach * on, "phase": [NAMES[one] for one in place]}
     )

@@ -17,6 +17,8 @@ from loyalty.simulation.result import PLACE
 from loyalty.strategies.base import Array, Baseline
 from loyalty.study import Phases, Scenario, Study
 
+LEAST = 1e-4  # of the sales to the pilot group; less is almost nothing spent
+
 
 def end(scenario: Scenario) -> int:
     """Months until the roll-out would begin."""
@@ -37,16 +39,22 @@ def seen_return(
     piloted: Trajectory,
     without: Trajectory,
 ) -> Array:
-    """Gain in margin seen in the pilot for each unit spent on it, per draw."""
+    """Gain in margin seen in the pilot for each unit spent on it, per draw.
+
+    Where almost nothing is spent it is infinite, with the sign of the gain: whatever the limit, the
+    gain is compared with zero. Without a pilot nothing is seen that could stop anything: infinite.
+    """
+    if scenario.phases and not scenario.phases.pilot:
+        return np.full(study.draws, np.inf)
     months = slice(0, max(end(scenario), 1))
     gain = _sum(piloted, "margin", months) - _sum(without, "margin", months)
-    spent = np.maximum(_sum(piloted, "cost", months), 1e-9)
+    spent = _sum(piloted, "cost", months)
     share = scenario.phases.pilot_reach / 100 if scenario.phases else 1.0
     orders = share * _sum(without, "orders", months)
     each = np.square(base.order_value) + cells.amount_noise**2
     noise = np.abs(base.margin) * np.sqrt(2 * orders * each)
     luck = draws.stream(study, "pilot").standard_normal(study.draws)
-    return (gain + noise * luck) / spent
+    return _each(gain + noise * luck, spent, LEAST * share * _sum(without, "revenue", months))
 
 
 def gated(plan: Plan, scenario: Scenario, seen: Array) -> Plan:
@@ -55,6 +63,13 @@ def gated(plan: Plan, scenario: Scenario, seen: Array) -> Plan:
     if limit is None:
         return plan
     return replace(plan, go=(seen >= limit).astype(np.float32), gate=end(scenario))
+
+
+def _each(gain: Array, spent: Array, least: Array) -> Array:
+    """Gain for each unit spent; infinite with the sign of the gain where less than `least` is."""
+    enough = spent > least
+    each = np.where(gain < 0, -np.inf, np.inf)
+    return np.divide(gain, spent, out=each, where=enough)
 
 
 def _sum(one: Trajectory, metric: str, months: slice) -> Array:

@@ -59,6 +59,20 @@ def test_reach_by_month_with_its_phases():
     pd.testing.assert_frame_equal(found, expected, check_dtype=False)
 
 
+def test_the_preparation_does_not_shorten_what_runs():
+    found = months(ONE.model_copy(update={"lasts": 4}), 10)
+    assert found["reach"].tolist() == [0, 0, 20, 20, 20, 20, 0, 0, 0, 0]
+
+
+def test_a_pilot_that_costs_nothing_does_not_stretch_the_limits():
+    found = Piloted(np.array([-np.inf, 0.5, 2.0, np.inf]), HAND.stopped, HAND.whole)
+    assert found.unpriced == 0.5
+    limits = found.limits()["limit"]
+    assert 0 == limits.min() < limits.max() < 2
+    assert found.ruled(1e12).stopped == 0.75
+    assert found.ruled(-1e12).stopped == 0.25
+
+
 def test_without_phases_all_are_reached_at_once_and_as_long_as_it_runs():
     found = months(Scenario(strategy="points", start=2, lasts=2), 5)
     assert found["reach"].tolist() == [0, 100, 100, 0, 0]

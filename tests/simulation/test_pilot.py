@@ -5,9 +5,10 @@ import pytest
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
+from loyalty.decision.phases import piloted
 from loyalty.simulation import model, pilot
 from loyalty.simulation.actions import Plan
-from loyalty.study import Phases, Scenario
+from loyalty.study import Phases, Range, Scenario
 
 PHASES = Phases(preparation=1, pilot=4, pilot_reach=20, roll_out=2)
 
@@ -51,3 +52,45 @@ def test_what_is_seen_is_the_truth_and_the_noise_of_the_pilot_group():
     noise = np.sqrt(np.square(base.margin / spent * 100).dot(0.4 * orders) / chosen.draws)
     assert (seen - true).std() == pytest.approx(noise, rel=0.15)
     assert (seen - true).mean() == pytest.approx(0, abs=4 * noise / 4000**0.5)
+
+
+def free_of_charge():
+    """A price promotion whose cut is next to nothing."""
+    return Scenario(
+        name="x",
+        strategy="price_promotion",
+        assumptions={"depth": Range(low=0, high=1e-9)},
+        phases=PHASES,
+    )
+
+
+def test_where_almost_nothing_is_spent_the_sign_of_the_gain_decides():
+    world, chosen = one_cell(0.95, customers=10_000), study(draws=400, months=12)
+    found = piloted(free_of_charge(), chosen, world)
+    assert np.isinf(found.seen).all()
+    assert found.unpriced == 1
+    assert (found.seen < 0).mean() == pytest.approx(0.5, abs=0.1)  # all that is seen is noise
+    assert found.ruled(-1e6) == found.ruled(0.0) == found.ruled(1e6)
+    limits = found.limits()
+    assert (limits["limit"].min(), limits["limit"].max()) == (0, 1)
+    assert np.isfinite(limits.to_numpy()).all()
+
+
+def test_money_that_is_spent_is_counted_against_the_gain_by_hand():
+    gain, spent = np.array([30.0, -30, 5, -5, 0]), np.array([20.0, 20, 0, 1e-9, 0])
+    found = pilot._each(gain, spent, np.full(5, 0.01))
+    assert found.tolist() == [1.5, -1.5, np.inf, -np.inf, np.inf]
+
+
+def test_without_a_pilot_no_limit_stops_anything():
+    world, chosen = one_cell(0.95, customers=10_000), study(draws=100, months=12)
+    costs = [
+        simulation.run(world, chosen, [one]).metric("x", "cost")
+        for one in (
+            scenario(limit).model_copy(
+                update={"phases": PHASES.model_copy(update={"pilot": 0, "stop_below": limit})}
+            )
+            for limit in (None, 1e9)
+        )
+    ]
+    assert np.array_equal(*costs)
