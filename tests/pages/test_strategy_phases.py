@@ -6,7 +6,7 @@ from pages.lab import cells, open_section, put, run, said, scenarios, table
 
 from loyalty.decision.phases import piloted
 from loyalty.language import compact, percent
-from loyalty.study import Phases, Scenario
+from loyalty.study import Phases, Range, Scenario
 
 PHASES = Phases(preparation=1, pilot=2, pilot_reach=20, roll_out=2)
 ONE = Scenario(strategy="service_recovery")
@@ -87,3 +87,52 @@ def test_doing_nothing_has_no_phases(page, workspace):
     page.run()
     assert page.title[0].value.startswith("Choose a strategy")
     assert not page.exception
+
+
+def test_what_the_pilot_shows_is_told_in_shares_of_futures(page, workspace):
+    put(workspace, scenarios=(PHASED,))
+    page.run()
+    found = piloted(PHASED, workspace.state().draft, cells(workspace))
+    fewer, paid = percent((found.seen < 0).mean()), percent((found.seen >= 1).mean())
+    assert f"In {fewer} of futures the pilot is seen to earn less margin" in said(page)
+    assert f"in {paid} it is seen to earn back" in said(page)
+
+
+def test_a_pilot_that_costs_almost_nothing_is_told_without_a_return(page, workspace):
+    free = ONE.model_copy(
+        update={
+            "strategy": "price_promotion",
+            "assumptions": {"depth": Range(low=0, high=1e-9)},
+            "phases": PHASES.model_copy(update={"stop_below": 0.5}),
+        }
+    )
+    put(workspace, scenarios=(free,))
+    page.run()
+    assert not page.exception
+    assert "In 100% of futures almost nothing is spent on the pilot" in said(page)
+    assert "Which limit is worth most?" not in [one.value for one in page.subheader]
+
+
+def test_without_a_pilot_there_is_no_curve_of_limits(page, workspace):
+    none = PHASES.model_copy(update={"pilot": 0, "stop_below": 0.5})
+    put(workspace, scenarios=(ONE.model_copy(update={"phases": none}),))
+    page.run()
+    assert page.title[0].value.startswith("The pilot would stop it in no future")
+    assert not page.subheader
+
+
+def test_phases_and_contact_limit_are_told_and_stay_with_another_strategy(
+    opened, workspace, monkeypatch
+):
+    ruled = PHASES.model_copy(update={"stop_below": 0.0})
+    one = ONE.model_copy(update={"phases": ruled, "contacts": 4.0})
+    page = open_section(opened, workspace, monkeypatch, "lab", scenarios=(one,))
+    line = "Introduced in phases, with a stop rule. At most 4 contacts a month."
+    assert line in said(page)
+    page.pills(key="strategies_price").set_value("points").run()
+    chosen = scenarios(workspace)[0]
+    assert (chosen.strategy, chosen.phases, chosen.contacts) == ("points", ruled, 4.0)
+    assert f"{line} This stays with another strategy." in said(page)
+    put(workspace, scenarios=(ONE,))
+    page.run()
+    assert "This stays" not in said(page)

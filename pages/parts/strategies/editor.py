@@ -73,7 +73,7 @@ def _reach(letter: str, scenario: Scenario) -> None:
 
 
 def _told(scenario: Scenario) -> None:
-    """What the row does not show: the audience in words, further actions, and a budget."""
+    """What the row does not show: audience, further actions, budget, phases, contact limit."""
     texts = []
     if audience.of(scenario) != EVERYBODY:
         whom = escape(audience.told(scenario))
@@ -85,5 +85,20 @@ def _told(scenario: Scenario) -> None:
         texts.append(said.format(strategies=others, first=first))
     if scenario.budget is not None:
         texts.append(_("Budget: {amount}.").format(amount=words.amount(scenario.budget)))
+    texts.extend(_limits(scenario))
     if texts:
         st.caption(sentences(texts, _))
+
+
+def _limits(scenario: Scenario) -> list[str]:
+    """Phases, stop rule and contact limit, which another strategy keeps."""
+    texts, phases = [], scenario.phases
+    if phases is not None:
+        ruled = phases.pilot > 0 and phases.stop_below is not None
+        texts.append(
+            _("Introduced in phases, with a stop rule.") if ruled else _("Introduced in phases.")
+        )
+    if scenario.contacts is not None:
+        most = words.number(scenario.contacts, 1)
+        texts.append(_("At most {contacts} contacts a month.").format(contacts=most))
+    return [*texts, _("This stays with another strategy.")] if texts else []

@@ -62,7 +62,8 @@ def _group(group: str, keys: list[str], letter: str, chosen: str) -> None:
 def _choose(letter: str, key: str | None) -> None:
     """Another strategy begins with its own assumptions and its usual audience.
 
-    The name of a journey change that was handed over goes with it.
+    Phases, stop rule and contact limit stay, which the line below the choices tells. The name of a
+    journey change that was handed over goes with it.
     """
     scenario = simulated.scenarios()[letter]
     if key in BY_KEY and key != scenario.strategy:

@@ -37,6 +37,12 @@ def show(letter: str, scenario: Scenario) -> None:
             " document S4 (3–6, 6–12 and 12–24 months), a claim without evidence."
         )
     )
+    st.caption(
+        _(
+            "The strategy's own time, such as its months on offer, begins with the pilot for"
+            " everybody: whoever the roll-out reaches after an offer has ended gets nothing of it."
+        )
+    )
     _rule(letter, scenario.phases)
 
 

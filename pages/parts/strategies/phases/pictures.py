@@ -44,7 +44,11 @@ def reach(letter: str, scenario: Scenario) -> None:
 def rule(letter: str, scenario: Scenario, found: Piloted) -> None:
     """What the stop rule is worth by its limit; a click chooses a limit."""
     limit = scenario.phases.stop_below
-    if limit is None:
+    if limit is None or scenario.phases.pilot == 0:
+        return
+    if found.unpriced:
+        st.caption(_unpriced(found.unpriced))
+    if found.unpriced == 1:
         return
     st.subheader(_("Which limit is worth most?"), anchor=False)
     curve = found.limits()
@@ -99,6 +103,15 @@ def _row(name: str, gain: np.ndarray) -> dict[str, Any]:
     return {
         "way": name, "median": middle, "mean": gain.mean(), "p05": low, "p95": high, "loss": loss,
     }  # fmt: skip
+
+
+def _unpriced(share: float) -> str:
+    said = _(
+        "In {share} of futures almost nothing is spent on the pilot, so nothing can be counted for"
+        " each 1 spent: there it stops if it is seen to earn less margin than the group without it,"
+        " whatever the limit."
+    )
+    return said.format(share=words.percent(share))
 
 
 def _said(best: pd.Series) -> str:

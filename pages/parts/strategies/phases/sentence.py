@@ -53,7 +53,7 @@ def answer(letter: str, scenario: Scenario, found: Piloted, at_once: np.ndarray)
     )
     if limit is None:
         st.title(whole.format(**fill))
-        st.markdown(_without_rule(found))
+        st.markdown(sentences(_without_rule(scenario, found), _))
     else:
         st.title(_ruled(found, limit))
         st.markdown(sentences([_worth(found, limit), whole.format(**fill)], _))
@@ -82,13 +82,17 @@ def _worth(found: Piloted, limit: float) -> str:
     )
 
 
-def _without_rule(found: Piloted) -> str:
-    said = _(
-        "The chance of a loss is {loss}. A stop rule would end it after the pilot where that does"
-        " not pay; half of the pilots are seen to bring back less than {middle} for each 1 spent."
+def _without_rule(scenario: Scenario, found: Piloted) -> list[str]:
+    loss = _("The chance of a loss is {loss}.").format(loss=words.percent(found.ruled(None).loss))
+    if scenario.phases.pilot == 0:
+        return [loss]
+    seen = _(
+        "In {fewer} of futures the pilot is seen to earn less margin than an equal group without"
+        " it; in {paid} it is seen to earn back all that was spent on it. A stop rule would end it"
+        " after a pilot that does not pay."
     )
-    loss, middle = found.ruled(None).loss, float(np.median(found.seen))
-    return said.format(loss=words.percent(loss), middle=words.number(middle, 2))
+    fewer, paid = (words.percent(float(one.mean())) for one in (found.seen < 0, found.seen >= 1))
+    return [loss, seen.format(fewer=fewer, paid=paid)]
 
 
 def _horizon(scenario: Scenario) -> None:
