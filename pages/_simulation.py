@@ -179,18 +179,19 @@ def names() -> dict[str, str]:
     return {letter: label(letter) for letter in scenarios()}
 
 
-def shelf() -> pd.DataFrame:
+def shelf(draws: int | None = None) -> pd.DataFrame:
     """`Result.decision` and `Result.tracks` of every strategy of the shelf by itself.
 
-    Each has its default assumptions.
+    Each has its default assumptions. `draws` are those of the study, or fewer for a first ranking.
     """
+    study = session.study().change(draws=min(draws or session.study().draws, session.study().draws))
     plain = [Scenario(strategy=one.key) for one in CATALOGUE if one.key != BASE.strategy]
 
     def build() -> pd.DataFrame:
-        result = simulation.run(cells(), session.study(), plain)
+        result = simulation.run(cells(), study, plain)
         return result.decision().merge(result.tracks(), on="strategy")
 
-    return session.cached("shelf", build, *parts())
+    return session.cached("shelf", build, *parts(), study.draws)
 
 
 def outlook() -> tuple[int, float, float] | None:

@@ -23,6 +23,7 @@ from loyalty.simulation.actions import Plan, plan
 from loyalty.simulation.model import simulate, world
 from loyalty.simulation.result import PLACE
 from loyalty.strategies import BY_KEY
+from loyalty.strategies.base import EVERYBODY
 from loyalty.study import Action, Scenario, Study
 from loyalty.study.scenarios import MOST_ACTIONS
 
@@ -80,7 +81,8 @@ def pieces(scenario: Scenario, study: Study, cells: Cells) -> Iterator[tuple[flo
 
     nothing = worth(Plan())[1]
     for place, action in enumerate(scenario.actions[:MOST_TOGETHER]):
-        whole = plan(Scenario(**action.model_dump()), small, cells, base)
+        everyone = Scenario(**action.model_dump() | {"reach": 100.0})
+        whole = plan(everyone, small, cells, base)
         fixed = worth(_variable(whole, keep=False))[0]
         found = []
         for segment in cells.segments:
@@ -163,6 +165,24 @@ def as_scenario(best: Split, scenario: Scenario, name: str) -> Scenario:
         **first.model_dump(), name=name, also=tuple(also),
         together=scenario.together, contacts=scenario.contacts,
     )  # fmt: skip
+
+
+def same(one: Scenario, other: Scenario, segments: tuple[str, ...]) -> bool:
+    """Whether two scenarios do the same to the same segments, however their actions are cut."""
+    rules = {"together", "contacts", "budget", "phases"}
+    whole = one.model_dump(include=rules) == other.model_dump(include=rules)
+    return whole and _by_segment(one, segments) == _by_segment(other, segments)
+
+
+def _by_segment(scenario: Scenario, segments: tuple[str, ...]) -> list[str]:
+    """The actions, each on one segment; one for everybody reaches new customers and stays whole."""
+    found = []
+    for action in scenario.actions:
+        own = action.audience or BY_KEY[action.strategy].audience
+        for segment in own.segments or (segments if own != EVERYBODY else ("",)):
+            audience = own.model_copy(update={"segments": (segment,)})
+            found.append(action.model_copy(update={"audience": audience}).model_dump_json())
+    return sorted(found)
 
 
 def _fill(

@@ -26,7 +26,7 @@ def answer(view: View) -> str:
     if result is None or not result.strategies:
         return ""
     _ = view.translate
-    told = sentence(result.decision(), result.months, names(view), _, view.language)
+    told = sentence(result.decision(), result.months, names(view), _, view.language, view.compact)
     return sentences([told, _(CAVEAT)], _)
 
 

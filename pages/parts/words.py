@@ -52,6 +52,12 @@ def amount(value: float | None) -> str:
     return f"{code} {text}" if code and text != "–" else text
 
 
+def amounts() -> str:
+    """The sentence that says what amounts are in; empty where the currency is not known."""
+    code = currency()
+    return _("Amounts in {currency}.").format(currency=code) if code else ""
+
+
 def moment(value: datetime.datetime) -> str:
     """A point in time in UTC, in the time zone of the browser."""
     return language.moment(value, session.language(), st.context.timezone)

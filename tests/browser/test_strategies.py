@@ -29,7 +29,7 @@ def move_to_the_end(page: Page, assumption: str) -> None:
 def test_an_assumption_past_its_break_even_turns_the_answer(page):
     open_sample(page, "retailer")
     go(page, "Strategies")
-    expect(heading(page)).to_contain_text("Nothing here is likely to beat doing nothing")
+    expect(heading(page)).to_contain_text("None of the 2 compared is likely to beat")
     expect(main(page).get_by_text("Back-tested").first).to_be_visible()
     move_to_the_end(page, "Orders in the 12 months after")
     expect(heading(page)).to_contain_text("brings most")

@@ -9,9 +9,9 @@ from simulation.test_actions import two_segments
 from simulation.worlds import study
 
 from loyalty import simulation
-from loyalty.decision.allocation import Piece, Split, as_scenario, curve, parts, pieces, split
+from loyalty.decision.allocation import Piece, Split, as_scenario, curve, parts, pieces, same, split
 from loyalty.problems import Refused
-from loyalty.study import Action, Range, Scenario
+from loyalty.study import Action, Audience, Range, Scenario
 
 SEGMENTS = ("left", "right")
 FOUND = [
@@ -100,3 +100,28 @@ def test_the_split_simulates_as_it_says():
     result = simulation.run(world, chosen, [as_scenario(best, scenario, "best")])
     assert result.gain("best")[-1].mean() == pytest.approx(best.gain, rel=0.05)
     assert result.metric("best", "cost").sum(axis=0).mean() == pytest.approx(best.spent, rel=0.05)
+
+
+def test_the_reach_of_the_mix_does_not_limit_the_search():
+    own = Scenario(strategy="price_promotion")
+    chosen, world = study(months=6, draws=100), two_segments()
+    part = own.model_copy(update={"reach": 30.0})
+    assert list(pieces(part, chosen, world)) == list(pieces(own, chosen, world))
+
+
+def cut(*parts, **rules):
+    """A scenario of parts (segments, reach)."""
+    first, *also = (
+        Action(strategy="points", audience=Audience(segments=segments), reach=reach)
+        for segments, reach in parts
+    )
+    return Scenario(**first.model_dump(), also=tuple(also), **rules)
+
+
+def test_scenarios_are_the_same_however_they_are_cut():
+    whole = cut((SEGMENTS, 50))
+    assert same(whole, cut((("right",), 50), (("left",), 50), name="x"), SEGMENTS)
+    assert not same(whole, cut((("right",), 50), (("left",), 49)), SEGMENTS)
+    assert not same(whole, cut((("right",), 50)), SEGMENTS)
+    assert not same(whole, cut((SEGMENTS, 50), budget=9), SEGMENTS)
+    assert not same(whole, Scenario(strategy="points", reach=50), SEGMENTS)  # new ones too

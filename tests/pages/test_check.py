@@ -57,6 +57,7 @@ def test_the_verdict_and_the_scores_are_those_of_the_back_test(page, workspace):
     assert held in badge(page)
     assert ("green-badge" in badge(page)) == (found.verdict == "calibrated")
     assert badge(page).count("Back-tested" if found.verdict == "calibrated" else "Illustrative")
+    assert ("on the wide side" in badge(page)) == (found.wide and found.verdict == "calibrated")
     shown = table(page, "inside90")
     assert shown["inside90"].tolist() == pytest.approx((100 * found.scores["inside90"]).tolist())
     assert shown["ratio"].tolist() == pytest.approx(found.scores["ratio"].tolist())
@@ -74,7 +75,9 @@ def test_planted_effects_are_told(page):
     found = table(page, "planted")
     assert found["planted"].tolist() == [1, 1, 1.5, 1.15, 0.7, 0.9]
     assert found["found"].to_numpy() == pytest.approx(found["planted"].to_numpy(), rel=0.15)
-    assert any("In 100 made-up worlds" in one.value for one in page.markdown)
+    said = next(one.value for one in page.markdown if "In 100 made-up worlds" in one.value)
+    alarms = found.loc[found["planted"] == 1, "told"].mean()
+    assert f"Where no effect was planted, {alarms:.0%} of them saw one all the same" in said
 
 
 def test_the_badge_leads_here_from_the_first_section(opened):

@@ -7,7 +7,9 @@ from pages.lab import decisions, edit, open_page, put, rows, said, scenarios, ta
 from loyalty import analysis, engine, segmentation, simulation
 from loyalty.language import compact
 from loyalty.simulation.result import regrets
+from loyalty.strategies import CATALOGUE
 from loyalty.study import Action, Audience, Range, Scenario
+from pages.parts.strategies.audience import BANDS, STATES
 
 A, B = Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery")
 
@@ -80,6 +82,28 @@ def test_the_audience_holds_the_customers_it_says(page, workspace):
     assert decisions(page).loc["A · Price promotion", "cost"] == before
 
 
+def test_an_audience_of_nobody_is_warned_of(page, workspace):
+    assert "Reaches nobody" not in said(page)
+    cells = simulate_cells(workspace)
+    met = set(zip(cells["life_cycle"], cells["value_band"], strict=True))
+    kinds = [(state, band) for state in STATES for band in BANDS]
+    state, band = next(pair for pair in kinds if pair not in met)
+    nobody = Audience(life_cycle=(state,), value=(band,))
+    put(workspace, scenarios=(A.model_copy(update={"audience": nobody}), B))
+    page.run()
+    assert "Reaches nobody" in page.warning[0].value
+
+
+def test_the_best_that_is_not_compared_is_named(page, workspace):
+    found = [one.value for one in page.info]
+    result = simulate(workspace, *(Scenario(strategy=one.key) for one in CATALOGUE[1:]))
+    decision = result.decision().set_index("strategy").drop([A.strategy, B.strategy])
+    best = decision["gain_p50"].idxmax()
+    better = decision.loc[best, "gain_p50"] > max(0, *decisions(page)["gain_p50"])
+    label = next(one.label for one in CATALOGUE if one.key == best)
+    assert any(f"Not compared yet, {label} does better" in text for text in found) == better
+
+
 def simulate_cells(workspace):
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
     customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
@@ -123,6 +147,9 @@ def test_all_metrics_stand_at_once_and_one_is_large(page, workspace):
     names = [one.label for one in page.button if one.key and one.key.startswith("enlarge_")]
     kinds = ["Gain", "Customers", "Retention", "Orders", "Revenue", "Margin", "Cost", "Cash"]
     assert [name.split(" ")[0] for name in names] == [*kinds, "Liability", "Segment"]
+    since_start = [name.split(" ")[0] for name in names if name.endswith("· by month 12")]
+    assert since_start == ["Gain", "Cash"]
+    assert sum(name.endswith("· month 12") for name in names) == 7
     page.button(key="enlarge_retention").click().run()
     assert page.query_params["metric"] == "retention"
     assert "Retention" in [one.value for one in page.subheader]

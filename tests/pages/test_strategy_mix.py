@@ -104,7 +104,10 @@ def test_the_best_split_of_a_budget_becomes_a_scenario(page, workspace):
     assert full.gain > 0
     page.number_input(key="split_budget").set_value(max(1, round(full.spent / 2))).run()
     best = allocation.split(found, float(round(full.spent / 2)), world.segments)
-    assert f"brings **{compact(best.gain)}** more" in said(page)
+    assert f"brings **{compact(best.gain)}** more than doing nothing on average" in said(page)
+    whole, gain = run(workspace, cheap)
+    cost = whole.metric(cheap.strategy, "cost").sum(axis=0).mean()
+    assert f"costs {compact(cost)} on average and brings {compact(gain.mean())}." in said(page)
     assert page.query_params["split_budget"] == str(round(full.spent / 2))
     page.button(key="split_use").click().run()
     _own, new = scenarios(workspace)
@@ -112,6 +115,9 @@ def test_the_best_split_of_a_budget_becomes_a_scenario(page, workspace):
     assert {one.strategy for one in new.actions} <= {"recommendation", "partner_offers"}
     assert all(one.assumptions == free and one.audience.segments for one in new.actions)
     assert page.segmented_control(key="scenario").value == "B"
+    assert page.button(key="split_use").disabled  # it is that split
+    page.segmented_control(key="scenario").set_value("A").run()
+    assert page.button(key="split_use").disabled
     next(one for one in page.button if one.label == "Undo").click().run()
     assert scenarios(workspace) == (cheap,)
 

@@ -7,7 +7,8 @@ import pytest
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
-from loyalty.simulation.answer import answer, details, headline, risk
+from loyalty.language import compact
+from loyalty.simulation.answer import answer, beyond, details, headline, risk
 from loyalty.simulation.cells import Spread
 from loyalty.simulation.drift import Drift
 from loyalty.simulation.result import METRICS, Result, regrets
@@ -134,35 +135,64 @@ def test_nothing_to_compare_is_an_empty_decision():
     alone = simulation.run(one_cell(0.95), study(draws=100), [])
     assert alone.decision().empty
     assert alone.gains().empty
-    assert headline(alone.decision(), 24, {}, str, "en") == (
+    assert headline(alone.decision(), 24, {}, str, euros) == (
         "Choose a strategy to see what it brings beyond doing nothing."
     )
-    assert details(alone.decision(), {}, str, "en") == ""
-    assert answer(alone.decision(), 24, {}, str, "en") == headline(
-        alone.decision(), 24, {}, str, "en"
+    assert details(alone.decision(), {}, str, "en", euros) == ""
+    assert answer(alone.decision(), 24, {}, str, "en", euros) == headline(
+        alone.decision(), 24, {}, str, euros
     )
+
+
+def euros(value):
+    return f"EUR {compact(value)}"
 
 
 def said(gains):
-    decision, names = result(np.array(gains)).decision(), {"x": "Points"}
-    first, second = headline(decision, 24, names, str, "en"), details(decision, names, str, "en")
-    assert answer(decision, 24, names, str, "en") == f"{first} {second}"
+    return told(result(np.array(gains)).decision(), {"x": "Points"})
+
+
+def told(decision, names):
+    first = headline(decision, 24, names, str, euros)
+    second = details(decision, names, str, "en", euros)
+    assert answer(decision, 24, names, str, "en", euros) == f"{first} {second}"
     return first, second
 
 
 def test_the_answer_names_the_best_and_how_sure_it_is():
     assert said([[-1.0, 2, 3], [4000, 5000, 6000]]) == (
-        "Points brings most: 5K more than doing nothing within 24 months.",
-        "In nine of ten cases it ends between 4.1K and 5.9K; the chance of a gain is 100%."
+        "Points brings most: EUR 5K more than doing nothing within 24 months.",
+        "In nine of ten cases it ends between EUR 4.1K and EUR 5.9K; the chance of a gain is 100%."
         " It stays ahead from month 1 on.",
     )
 
 
 def test_the_answer_says_when_nothing_helps():
     assert said([[-1.0, -2, -3], [-4000, -5000, -6000]]) == (
-        "Nothing here is likely to beat doing nothing within 24 months.",
-        "Points comes closest, with -5K. In nine of ten cases it ends between -5.9K and -4.1K; the"
+        "Points is not likely to beat doing nothing within 24 months.",
+        "It comes to EUR -5K. In nine of ten cases it ends between EUR -5.9K and EUR -4.1K; the"
         " chance of a gain is 0%.",
+    )
+
+
+def test_the_answer_says_of_how_many_none_helps():
+    one = result(np.array([[-4000.0, -5000, -6000]])).decision()
+    worse = one.assign(strategy="y", gain_p50=-7000.0)
+    first, second = told(pd.concat([worse, one]), {"x": "Points", "y": "Levels"})
+    assert first == "None of the 2 compared is likely to beat doing nothing within 24 months."
+    assert second.startswith("Points comes closest, with EUR -5K. ")
+
+
+@pytest.mark.parametrize(
+    ("compared", "other", "named"),
+    [(-5, 3, True), (5, 8, True), (-5, -1, False), (5, 5, False), (None, 3, True)],
+)
+def test_a_strategy_not_compared_is_named_where_it_is_better(compared, other, named):
+    rows = pd.DataFrame({"gain_p50": [] if compared is None else [compared]})
+    best = pd.DataFrame([{"strategy": "z", "gain_p50": other, "chance": 0.7}])
+    assert beyond(rows, best, {"z": "Referral"}, str, "en", euros) == named * (
+        f"Not compared yet, Referral does better: EUR {other} more than doing nothing, with a"
+        " chance of a gain of 70%."
     )
 
 
@@ -174,22 +204,32 @@ def test_the_answer_says_when_a_strategy_falls_behind():
 
 def risked(**row):
     decision = pd.DataFrame([{"strategy": "x", "gain_p50": 5.0} | row])
-    return risk(decision, {"x": "Points"}, str, "en")
+    return risk(decision, {"x": "Points"}, str, "en", euros)
 
 
 def test_the_answer_says_what_a_wrong_choice_costs():
     assert risked(regret=1200.0, worst_decile=-3400.0, **{"return": 0.25}) == (
-        "Choosing it would miss 1.2K on average against the best of those compared, known"
-        " afterwards. In the worst tenth of futures it comes to -3.4K. On average, every 100 spent"
-        " come back with 25 on top."
+        "Choosing it would miss EUR 1.2K on average against the best of those compared, known"
+        " afterwards. In the worst tenth of futures it comes to EUR -3.4K. On average, every 100"
+        " spent come back with 25 on top."
     )
 
 
 def test_the_answer_says_when_nothing_is_missed_and_when_money_is_lost():
-    said = risked(regret=0.0, worst_decile=10.0, **{"return": -0.4})
+    said = risked(regret=0.0, worst_decile=10.0, gain_p50=-5.0, **{"return": -0.4})
     assert said.startswith("In no future would another of those compared have brought more.")
     assert said.endswith("On average, 40 of every 100 spent do not come back.")
     assert "spent" not in risked(regret=1.0, worst_decile=1.0, **{"return": np.nan})
+
+
+def test_a_mean_against_the_median_is_explained():
+    row = {"regret": 1.0, "worst_decile": -9.0}
+    lifted = risked(gain_p50=-3.0, **row, **{"return": 0.1})
+    assert "In most futures the money does not come back; a few very good ones" in lifted
+    assert lifted.endswith("lift the average to 10 on top of every 100 spent.")
+    dragged = risked(gain_p50=3.0, **row, **{"return": -0.1})
+    assert "In most futures the money comes back; in a few very bad ones" in dragged
+    assert dragged.endswith("on average 10 of every 100 spent do not.")
 
 
 def test_the_first_months_of_a_result_decide_as_if_it_ended_there():

@@ -3,7 +3,9 @@
 import streamlit as st
 
 from loyalty.language import mark, sentences
-from loyalty.simulation.answer import details, headline, risk
+from loyalty.simulation.answer import beyond, details, headline, leader, risk
+from loyalty.strategies import BY_KEY
+from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
@@ -20,11 +22,30 @@ def show() -> None:
     chosen = simulated.decisions()
     names = {key: escape(name) for key, name in simulated.names().items()}
     study, language = session.study(), session.language()
-    st.title(headline(chosen, study.months, names, _, language))
-    told = [details(chosen, names, _, language), risk(chosen, names, _, language)]
-    st.markdown(sentences([one for one in told if one], _))
+    st.title(headline(chosen, study.months, names, _, words.amount))
+    told = [one(chosen, names, _, language, words.amount) for one in (details, risk)]
+    st.markdown(sentences(told, _))
     if study.claims:
         st.badge(_(CLAIMS), icon=":material/format_quote:", color="orange")
+
+
+def better() -> None:
+    """The best strategy of the shelf that is not compared yet, where it beats those compared.
+
+    A few futures tell which one it is, all of them how good it is.
+    """
+    compared = simulated.scenarios().values()
+    known = {action.strategy for one in compared for action in one.actions}
+    shelf = simulated.shelf(simulated.FIRST_DRAWS)
+    others = shelf[~shelf["strategy"].isin(known)]
+    if others.empty:
+        return
+    best = leader(others)["strategy"]
+    row = simulated.picture(Scenario(strategy=best)).decision
+    names, language = {best: _(BY_KEY[best].label)}, session.language()
+    if said := beyond(simulated.decisions(), row, names, _, language, words.amount):
+        rest = _("That is for its usual audience, with default assumptions.")
+        st.info(sentences([said, rest], _), icon=":material/lightbulb:")
 
 
 def horizon() -> None:

@@ -40,6 +40,8 @@ def show(letter: str, action: Action, place: int = 0) -> None:
         customers=words.number(inside["customers"].sum()),
         all=words.number(found["customers"].sum()),
     )
+    if not inside["customers"].sum():
+        st.warning(_("Reaches nobody: no customer of today is in this audience."))
     key = slot("audience", place)
     with st.popover(told, key=key, icon=":material/groups:", width="stretch", wrap=True):
         _kinds(letter, place, found)

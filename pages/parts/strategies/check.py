@@ -19,6 +19,10 @@ NARROW = mark(
 )
 VAGUE = mark("Illustrative: the bands are so wide that the last month alone told as much.")
 HELD = mark("Back-tested: in the last {months} months the 90% bands held {share} of outcomes.")
+WIDE = mark(
+    "Back-tested: in the last {months} months the 90% bands held {share} of outcomes; the bands are"
+    " on the wide side."
+)
 SAID = {"few": FEW, "narrow": NARROW, "vague": VAGUE}
 
 
@@ -80,7 +84,7 @@ def _verdict(months: int) -> tuple[str, bool]:
         found = tested(months)
     except LoyaltyError:
         return _(FEW), False
-    template = SAID[found.reasons[0]] if found.reasons else HELD
+    template = SAID[found.reasons[0]] if found.reasons else WIDE if found.wide else HELD
     share, half = (words.percent(found.together[f"inside{band}"]) for band in (90, 50))
     said = _(template).format(months=found.months, share=share, half=half)
     return said, not found.reasons

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from loyalty.language import mark
+from loyalty.language import mark, sentences
 from loyalty.simulation import recovery
 from pages import _session as session
 from pages import _simulation as simulated
@@ -27,12 +27,27 @@ def show() -> None:
         "In {worlds} made-up worlds of your own customers, one half at random got a known effect"
         " for {months} months. {share} of the 90% intervals estimated from the counts hold it."
     )
-    share = words.percent((known["inside"] * known["worlds"]).sum() / known["worlds"].sum())
-    st.write(said.format(worlds=recovery.WORLDS, months=recovery.MONTHS, share=share))
+    share = words.percent(_mean(known, "inside"))
+    held = said.format(worlds=recovery.WORLDS, months=recovery.MONTHS, share=share)
+    st.write(sentences([held, _false_alarms(known)], _))
     rates = [_(RATES[rate]) for rate in found["rate"]]
     frame = found.assign(rate=rates)[["rate", "planted", "found", "inside", "told"]]
     alt = _("Planted effects and how they are found again")
     st.dataframe(frame, hide_index=True, column_config=_columns(), placeholder="–", alt=alt)
+
+
+def _false_alarms(known: pd.DataFrame) -> str:
+    """How often an effect is seen where none was planted."""
+    nothing = known[known["planted"] == 1]
+    if nothing.empty:
+        return ""
+    said = _("Where no effect was planted, {alarms} of them saw one all the same; 10% is right.")
+    return said.format(alarms=words.percent(_mean(nothing, "told")))
+
+
+def _mean(rows: pd.DataFrame, share: str) -> float:
+    """The mean of a share over all worlds that allow an estimate."""
+    return float((rows[share] * rows["worlds"]).sum() / rows["worlds"].sum())
 
 
 def _recovered() -> pd.DataFrame:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from loyalty.language import sentences
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
@@ -81,9 +82,8 @@ def _columns() -> dict[str, object]:
 
 
 def _meaning() -> str:
-    code = words.currency()
     said = _(
         "After {months} months, against doing nothing; regret counts doing nothing among the"
         " choices. The heading of each column says what it means."
     ).format(months=session.study().months)
-    return f"{said} {_('Amounts in {currency}.').format(currency=code)}" if code else said
+    return sentences([said, words.amounts()], _)

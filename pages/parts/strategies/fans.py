@@ -119,11 +119,10 @@ def _differences() -> bool:
 
 
 def _stamp(letter: str, metric: str) -> None:
-    """A small picture under its name and its median change at the end."""
+    """A small picture under its name."""
     is_large = metric == looked_at()
-    change = _change(letter, metric)
     st.button(
-        _("{metric} {change}").format(metric=metrics.label(metric), change=escape(change)),
+        _name(letter, metric),
         key=f"enlarge_{metric}",
         type="tertiary",
         help=_("See it large: {unit}").format(unit=metrics.unit(metric)),
@@ -174,10 +173,21 @@ def _segments(letter: str, draw: Any, key: str, **options: Any) -> None:
         session.chart(draw, frame, key, alt, **shared, **options)
 
 
+def _name(letter: str, metric: str) -> str:
+    """The metric and its median change at the end: of that month, or of all months up to it."""
+    label, month = metrics.label(metric), session.study().months
+    if metric == metrics.SEGMENTS:
+        return label
+    change = escape(_change(letter, metric))
+    if metric in metrics.SINCE_START:
+        said = _("{metric} {change} · by month {month}")
+    else:
+        said = _("{metric} {change} · month {month}")
+    return said.format(metric=label, change=change, month=month)
+
+
 def _change(letter: str, metric: str) -> str:
     """The median change at the end in a few letters."""
-    if metric == metrics.SEGMENTS:
-        return ""
     found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
     if found.empty:
         return _("no change")

@@ -31,6 +31,7 @@ def show() -> None:
     fans.first(large)
     with head:
         answer.show()
+        better = st.container()
     with figures:
         decision.show()
     fans.show(large)
@@ -41,3 +42,5 @@ def show() -> None:
     with later:
         horizons.show()
     shelf.show()
+    with better:
+        answer.better()

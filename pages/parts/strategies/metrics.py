@@ -16,6 +16,7 @@ UNITS = {
     GAIN: mark("money since the start: cash less points owed, above doing nothing"),
     SEGMENTS: mark("active customers of each segment at the month's end, medians"),
 }
+SINCE_START = (GAIN, "cash")  # the others are of one month, or as it ends
 SMALL, LONG = 1_000, 100_000  # below: with a decimal; from: shortened
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 

@@ -12,6 +12,7 @@ from pages.parts.strategies import answer
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 KEPT = ["label", "score", "sales", "loyalty", "gain_p50", "chance", "regret", "return"]
+DIGITS = {"score": 4, "sales": 4, "loyalty": 4, "return": 2}
 
 
 def show() -> None:
@@ -43,6 +44,13 @@ def ranked(decision: pd.DataFrame, weight: float) -> pd.DataFrame:
     )
 
 
+def _rounded(found: pd.DataFrame) -> pd.DataFrame:
+    """To the digits that are shown, so that nothing is a minus zero."""
+    return found.assign(
+        **{name: found[name].round(digits) + 0.0 for name, digits in DIGITS.items()}
+    )
+
+
 def _weight() -> None:
     st.slider(
         _("Weight of sales; the rest is the weight of loyalty"),
@@ -69,7 +77,7 @@ def _table(found: pd.DataFrame) -> None:
     config = st.column_config
     share = {"format": "percent", "width": 85}
     st.dataframe(
-        found.assign(
+        _rounded(found).assign(
             label=[_(BY_KEY[key].label) for key in found["strategy"]], chance=100 * found["chance"]
         )[KEPT],
         hide_index=True,
@@ -82,7 +90,15 @@ def _table(found: pd.DataFrame) -> None:
             "loyalty": config.NumberColumn(_("Loyalty"), **share),
             "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=80),
             "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=75),
-            "regret": config.NumberColumn(_("Regret"), format="compact", width=80),
+            "regret": config.NumberColumn(
+                _("Regret among all"),
+                format="compact",
+                width=130,
+                help=_(
+                    "What the best of all strategies, or doing nothing, would have brought more, on"
+                    " average over the futures"
+                ),
+            ),
             "return": config.NumberColumn(_("Return"), format="%.2f", width=70),
         },
         alt=_("All strategies with their score, gain and chance"),

@@ -155,5 +155,4 @@ def _meaning(scenario: Scenario) -> str:
         "All against doing nothing after {months} months, with the same luck. Alone: without the"
         " others, under the same budget, contact limit and phases."
     ).format(months=session.study().months)
-    code = words.currency()
-    return f"{said} {_('Amounts in {currency}.').format(currency=code)}" if code else said
+    return sentences([said, words.amounts()], _)

@@ -1,17 +1,18 @@
 """The best split of a budget over the strategies of the mix and the segments."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from loyalty import labels
+from loyalty import labels, simulation
 from loyalty.charts import split as charts
 from loyalty.decision import allocation
 from loyalty.decision.allocation import Piece, Split
 from loyalty.language import sentences
+from loyalty.problems import Refused
 from loyalty.simulation.model import BASE
 from loyalty.study import Scenario
 from pages import _session as session
@@ -113,20 +114,36 @@ def _answer(pieces: Pieces, best: Split, budget: float, scenario: Scenario) -> s
     if best.gain <= 0:
         said = _("No use of {budget} is expected to bring more than doing nothing; more money may.")
         return said.format(budget=amount)
-    now = simulated.picture(scenario)
+    cost, mean = _as_it_stands(scenario)
     said = [
-        _("Spent best, {budget} brings **{gain}** more than doing nothing ({spent} is spent)."),
+        _(
+            "Spent best, {budget} brings **{gain}** more than doing nothing on average ({spent} is"
+            " spent)."
+        ),
         _price(best),
-        _("As it stands, the mix costs {cost} and brings {mean} on average."),
+        _("As it stands, the mix costs {cost} on average and brings {mean}."),
     ]
     fill = {
         "budget": amount,
         "gain": words.amount(best.gain),
         "spent": words.amount(best.spent),
-        "cost": words.amount(float(now.decision["cost"].iloc[0])),
-        "mean": words.amount(float(now.gain[-1].mean())),
+        "cost": words.amount(cost),
+        "mean": words.amount(mean),
     }
     return sentences([text.format(**fill) for text in said], _)
+
+
+def _as_it_stands(scenario: Scenario) -> tuple[float, float]:
+    """Mean cost and mean gain of the mix under all its rules, in the futures of the search."""
+
+    def run() -> tuple[float, float]:
+        few = session.study().change(draws=min(allocation.DRAWS, session.study().draws))
+        result = simulation.run(simulated.cells(), few, [scenario])
+        [name] = result.strategies
+        cost = result.metric(name, "cost").sum(axis=0).mean()
+        return float(cost), float(result.gain(name)[-1].mean())
+
+    return session.cached("split_now", run, *simulated.parts(), scenario)
 
 
 def _price(best: Split) -> str:
@@ -186,25 +203,39 @@ def _pick(point: dict[str, Any]) -> None:
 
 def _use(scenario: Scenario, best: Split, budget: float) -> None:
     full = len(simulated.scenarios()) >= len(simulated.LETTERS)
+    known = best.gain > 0 and _compared(scenario, best)
     told = _("At most four scenarios are compared: remove one first.") if full else None
     st.button(
         _("Use this split as a new scenario"),
         key="split_use",
         icon=":material/playlist_add:",
         on_click=lambda: session.attempt(lambda: _write(scenario, best, budget)),
-        disabled=full or best.gain <= 0,
-        help=told,
+        disabled=full or known or best.gain <= 0,
+        help=_("This split is compared already.") if known else told,
     )
 
 
 def _write(scenario: Scenario, best: Split, budget: float) -> None:
     name = _("Best split of {budget}").format(budget=words.amount(budget))
-    small = best.reach.where(best.reach >= LEAST_REACH, 0.0).round(1)
-    one = allocation.as_scenario(Split(small, best.spent, best.gain, best.last), scenario, name)
-    own = simulated.scenarios()
+    one, own = _as_scenario(scenario, best, name), simulated.scenarios()
     letter = simulated.LETTERS[len(own)]
     simulated.store(own | {letter: one})
     simulated.look_at(letter)
+
+
+def _as_scenario(scenario: Scenario, best: Split, name: str = "") -> Scenario:
+    small = best.reach.where(best.reach >= LEAST_REACH, 0.0).round(1)
+    return allocation.as_scenario(replace(best, reach=small), scenario, name)
+
+
+def _compared(scenario: Scenario, best: Split) -> bool:
+    """Whether the split is a scenario already; one of too many parts cannot be."""
+    try:
+        new = _as_scenario(scenario, best)
+    except Refused:
+        return False
+    segments = simulated.cells().segments
+    return any(allocation.same(new, one, segments) for one in simulated.scenarios().values())
 
 
 def _limits() -> None:

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from loyalty.language import sentences
 from loyalty.simulation import answer
 from pages import _session as session
 from pages._session import _
@@ -33,15 +34,15 @@ def _answer(found: pd.DataFrame) -> None:
     acting = found.dropna(subset="gain_p50").assign(strategy=lambda rows: rows.index)
     names = {place: escape(kept.name(one)) for place, one in enumerate(kept.everyone())}
     months, language = session.study().months, session.language()
-    st.title(answer.headline(acting, months, names, _, language))
-    if said := answer.details(acting, names, _, language):
+    st.title(answer.headline(acting, months, names, _, words.amount))
+    if said := answer.details(acting, names, _, language, words.amount):
         st.markdown(said)
 
 
 def _basis() -> None:
-    study, code = session.study(), words.currency()
+    study = session.study()
     said = _(
         "After {months} months against doing nothing, in {draws} futures that are the same for"
         " every scenario; low and high hold nine of ten. Those with a letter are compared."
     ).format(months=study.months, draws=words.number(study.draws))
-    st.caption(f"{said} {_('Amounts in {currency}.').format(currency=code)}" if code else said)
+    st.caption(sentences([said, words.amounts()], _))

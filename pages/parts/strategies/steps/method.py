@@ -11,7 +11,7 @@ def show() -> None:
     """Steps in words with their formula, then the limits."""
     st.subheader(_("How the model works"), anchor=False)
     for number, (title, words, formula, reference) in enumerate(STEPS, start=1):
-        st.markdown(f"**{number}. {_(title)}.** {_(words)}")
+        st.markdown(f"**{number}. {_(title)}**\n\n{_(words)}")
         st.caption(f"{escape(formula)} — {escape(reference)}")
     st.markdown(_("**What it cannot know**"))
     st.markdown("\n".join(f"- {_(limit)}" for limit in LIMITS))
