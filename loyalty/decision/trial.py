@@ -8,15 +8,17 @@ orders  n = 2 (z_a + z_b)^2 s^2 / (m1 - m2)^2 per group; s^2 is the variance of 
         orders: Poisson within a cell, and between the means of the cells
 
 with p the mean of p1 and p2, 5 % error of the first kind (two-sided) and 80 % power (Fleiss, Levin
-& Paik 2003). The difference to be told apart is that between what is expected and `short_of` it,
-so that a break-even at half the expected effect needs four times the customers.
+& Paik 2003). What is expected with the action must be told apart from what it would be at
+break-even, so that a break-even at half the expected effect needs four times the customers.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 
+from loyalty.decision.levers import GENERAL, Lever, held
 from loyalty.simulation import Cells
 from loyalty.simulation.actions import Plan, plan
 from loyalty.simulation.model import world
@@ -24,9 +26,15 @@ from loyalty.strategies import Baseline
 from loyalty.strategies.base import Array
 from loyalty.study import Scenario, Study
 
+Outcome = Literal["active", "orders"]
+Need = Literal["accounts", "newcomers", "amounts", "longer", "costs"]
+
 Z_ERROR, Z_POWER = 1.959963984540054, 0.8416212335729143
 LENGTHS = (3, 6, 12)  # months
+OUTCOMES: tuple[Outcome, ...] = ("active", "orders")
 DRAWS = 250
+MOST = 1_000_000  # customers in a group
+TELLING = 0.05  # of the effect: an assumption that moves the outcome less is not told by it
 ALL = slice(None)
 
 
@@ -35,66 +43,105 @@ class Trial:
     """A test of `months` with `per_group` customers in each of two groups.
 
     `without` and `with_it` are what is compared: shares active, or orders for each customer.
-    `available` is how many customers the audience has today.
+    `even` is what it would be with the action where the scenario breaks even; None where it is to
+    be told apart from `without`. `available` is how many customers the audience has today.
     """
 
     months: int
-    outcome: Literal["active", "orders"]
+    outcome: Outcome
     without: float
     with_it: float
     per_group: float
     available: int
+    even: float | None = None
 
     @property
     def possible(self) -> bool:
         """Whether the audience has the customers."""
-        return 2 * self.per_group <= self.available
+        return 2 * self.per_group <= self.available and not self.beyond
+
+    @property
+    def beyond(self) -> bool:
+        """Whether not even one of the groups can be had: its size means nothing."""
+        return self.per_group > min(self.available, MOST)
 
 
-def trial(scenario: Scenario, study: Study, cells: Cells, short_of: float = 0.0) -> Trial | None:
-    """The shortest test that the audience is large enough for, else the smallest; None if nothing
+@dataclass(frozen=True)
+class Tried:
+    """A scenario to be planned with one of its assumptions moved."""
 
-    differs. `short_of` is the share of the expected effect that it must be told apart from.
+    scenario: Scenario
+    study: Study
+    cells: Cells
+
+    @cached_property
+    def base(self) -> Baseline:
+        """The business without it."""
+        return world(self.cells, self.study)[0]
+
+    def plan(self, lever: Lever | None = None, value: float = 0.0) -> Plan:
+        """What it does; with `lever`, where that is at `value`."""
+        one = self.scenario, self.study
+        moved = one if lever is None else held(*one, lever, value)
+        return plan(*moved, self.cells, self.base)
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Mean outcomes of a customer after some months, and the variance of the orders without."""
+
+    without: dict[Outcome, float]
+    with_it: dict[Outcome, float]
+    variance: float
+
+
+def trial(
+    scenario: Scenario, study: Study, cells: Cells, lever: Lever | None = None,
+    even: float | None = None,
+) -> Trial | None:  # fmt: skip
+    """The shortest test that the audience is large enough for, else the smallest.
+
+    With `lever` only a test that tells it, whose outcome differs between the ends of its range; an
+    assumption that only longer tests tell acts late, and gets the longest. `even` is its value at
+    break-even. None where no test tells anything.
     """
-    small = study.change(draws=min(DRAWS, study.draws))
-    base, _luck = world(cells, small)
-    chosen = plan(scenario, small, cells, base)
-    found = [
-        one
-        for months in LENGTHS
-        if months <= study.months
-        for one in _of_length(months, chosen, base, abs(1 - short_of))
-    ]
-    fitting = [one for one in found if one.possible]
-    if fitting:
-        shortest = min(one.months for one in fitting)
-        fitting = [one for one in fitting if one.months == shortest]
-    return min(fitting or found, key=lambda one: one.per_group, default=None)
-
-
-def _of_length(months: int, chosen: Plan, base: Baseline, part: float) -> list[Trial]:
-    """Both outcomes after so many months, but for those without a difference."""
-    weight = _audience(chosen, base)
-    size = int(weight.sum())
-    if not size:
-        return []
-    stay = base.stay.mean(axis=1)
-    shifted = _shifted(chosen, base, "stay", months)
-    kept = [_mean(weight, one**months) for one in (stay, shifted)]
-    rate = base.orders.mean(axis=1)
-    more = np.exp(_shift(chosen, "orders", months))
-    means = [stay * rate * months, shifted * rate * more * months]
-    orders = [_mean(weight, one) for one in means]
-    between = _mean(weight, np.square(means[0])) - orders[0] ** 2
+    tried = Tried(scenario, study.change(draws=min(DRAWS, study.draws)), cells)
+    base, usual = tried.base, tried.plan()
+    size = int(_audience(usual, base).sum())
+    within = lever.chosen.range if lever else None
+    ends = [tried.plan(lever, one) for one in (within.low, within.high)] if within else []
+    broken = tried.plan(lever, even) if even is not None else None
     found = []
-    if abs(kept[1] - kept[0]) > 1e-9:
-        ends = kept[0], kept[0] + part * (kept[1] - kept[0])
-        found.append(Trial(months, "active", kept[0], kept[1], proportions(*ends), size))
-    if abs(orders[1] - orders[0]) > 1e-9:
-        difference = part * (orders[1] - orders[0])
-        needed = means_apart(difference, orders[0] + between)
-        found.append(Trial(months, "orders", orders[0], orders[1], needed, size))
-    return found
+    for months in (one for one in LENGTHS if size and one <= study.months):
+        likely = _expected(months, usual, base)
+        at_even = _expected(months, broken, base) if broken else None
+        for outcome in _telling(likely, [_expected(months, one, base) for one in ends]):
+            found.append(_test(outcome, months, likely, at_even, size))
+    if found and found[0].months > LENGTHS[0]:
+        found = [one for one in found if one.months == found[-1].months]
+    return _best(found)
+
+
+def need(scenario: Scenario, study: Study, cells: Cells, lever: Lever) -> Need:
+    """What tells an assumption that no such test tells: by what it changes, if not these outcomes.
+
+    The accounts, for what holds for all strategies; a count of new customers; the amounts of
+    orders; a longer look; else its costs.
+    """
+    if lever.action == GENERAL:
+        return "accounts"
+    tried = Tried(scenario, study.change(draws=min(DRAWS, study.draws)), cells)
+    within = lever.chosen.range
+    ends = [tried.plan(lever, one) for one in (within.low, within.high)]
+
+    def moves(*names: str) -> bool:
+        return any(_apart(*(_shift(one, name, study.months) for one in ends)) for name in names)
+
+    if moves("stay", "orders"):
+        return "longer"
+    if moves("arrivals", "referred"):
+        return "newcomers"
+    return "amounts" if moves("amount") else "costs"
 
 
 def proportions(first: float, second: float) -> float:
@@ -112,6 +159,62 @@ def means_apart(difference: float, variance: float) -> float:
     if difference == 0:
         return np.inf
     return float(np.ceil(2 * (Z_ERROR + Z_POWER) ** 2 * variance / difference**2))
+
+
+def _expected(months: int, chosen: Plan, base: Baseline) -> Expected:
+    weight = _audience(chosen, base)
+    stay = base.stay.mean(axis=1)
+    shifted = _shifted(chosen, base, "stay", months)
+    means = stay * base.orders.mean(axis=1) * months
+    more = shifted / stay * np.exp(_shift(chosen, "orders", months))
+    orders = _mean(weight, means)
+    between = _mean(weight, np.square(means)) - orders**2
+    return Expected(
+        {"active": _mean(weight, stay**months), "orders": orders},
+        {"active": _mean(weight, shifted**months), "orders": _mean(weight, means * more)},
+        orders + between,
+    )
+
+
+def _telling(likely: Expected, ends: list[Expected]) -> list[Outcome]:
+    """Outcomes that the action changes and that differ, as to its effect, between `ends`."""
+    found = []
+    for outcome in OUTCOMES:
+        without = likely.without[outcome]
+        with_it = [one.with_it[outcome] for one in (likely, *ends)]
+        effect = max(abs(one - without) for one in with_it)
+        moved = np.ptp(with_it[1:]) >= TELLING * effect if ends else True
+        if abs(with_it[0] - without) > 1e-9 and moved:
+            found.append(outcome)
+    return found
+
+
+def _test(
+    outcome: Outcome, months: int, likely: Expected, at_even: Expected | None, size: int
+) -> Trial:
+    """Told apart from the break-even where that takes an effect at all, else from no effect."""
+    without, with_it = likely.without[outcome], likely.with_it[outcome]
+    even = at_even.with_it[outcome] if at_even else without
+    if (even - without) * (with_it - without) <= 0:
+        even = without
+    if outcome == "active":
+        needed = proportions(without, without + with_it - even)
+    else:
+        needed = means_apart(with_it - even, likely.variance)
+    told = None if even == without else even
+    return Trial(months, outcome, without, with_it, needed, size, told)
+
+
+def _best(found: list[Trial]) -> Trial | None:
+    fitting = [one for one in found if one.possible]
+    if fitting:
+        shortest = min(one.months for one in fitting)
+        fitting = [one for one in fitting if one.months == shortest]
+    return min(fitting or found, key=lambda one: one.per_group, default=None)
+
+
+def _apart(first: Array, second: Array) -> bool:
+    return not np.allclose(first, second, rtol=1e-6, atol=1e-9)
 
 
 def _audience(chosen: Plan, base: Baseline) -> Array:

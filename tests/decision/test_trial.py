@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from simulation.worlds import one_cell, study
 
-from loyalty.decision import trial
-from loyalty.decision.trial import means_apart, proportions
+from loyalty.decision import levers, trial
+from loyalty.decision.trial import Trial, means_apart, need, proportions
 from loyalty.study import Range, Scenario
 
 
@@ -39,10 +39,50 @@ def test_a_base_too_small_is_said():
     assert found.per_group > 25
 
 
-def test_half_the_difference_needs_four_times_the_customers():
-    strong, world = recovery(failed=50, loss=50), one_cell(0.9, customers=10)
-    whole, half = (trial(strong, study(months=3), world, short).per_group for short in (0, 0.5))
-    assert half / whole == pytest.approx(4, rel=0.1)
+def lever_of(scenario, key, world, chosen):
+    return next(one for one in levers(scenario, chosen, world) if one.key == key)
+
+
+def test_customers_grow_with_the_square_as_the_break_even_comes_near():
+    strong, world = recovery(failed=50, loss=50, recovered=40), one_cell(0.9, customers=10)
+    strong = strong.model_copy(
+        update={"assumptions": strong.assumptions | {"recovered": Range(low=30, high=50)}}
+    )
+    lever = lever_of(strong, "recovered", world, study(months=3))
+    whole, half = (trial(strong, study(months=3), world, lever, even) for even in (None, 20))
+    effect = whole.with_it - whole.without
+    assert whole.even is None
+    assert half.even - half.without == pytest.approx(effect / 2, rel=0.1)
+    fewer = ((half.with_it - half.even) / effect) ** 2
+    assert whole.per_group / half.per_group == pytest.approx(fewer, rel=0.02)
+
+
+def test_a_group_larger_than_the_audience_or_a_million_is_beyond():
+    sizes = ((100, 1_000), (600, 1_000), (1_001, 1_000), (1_000_001, 10**9))
+    found = [Trial(3, "active", 0.5, 0.6, float(asked), have) for asked, have in sizes]
+    assert [one.possible for one in found] == [True, False, False, False]
+    assert [one.beyond for one in found] == [False, False, True, True]
+
+
+def test_what_no_test_tells_needs_something_else():
+    world, chosen = one_cell(0.95), study(months=12)
+    scenario = recovery(failed=50)
+    for key, wanted in (("case_cost", "costs"), ("margin_share", "accounts")):
+        lever = lever_of(scenario, key, world, chosen)
+        assert trial(scenario, chosen, world, lever) is None
+        assert need(scenario, chosen, world, lever) == wanted
+    story = Scenario(name="x", strategy="brand_story")
+    seen = lever_of(story, "advertising_elasticity", world, chosen)
+    assert trial(story, chosen, world, seen) is None
+    assert need(story, chosen, world, seen) == "newcomers"
+
+
+def test_what_comes_after_the_end_takes_the_longest_test():
+    world, chosen = one_cell(0.95, customers=1_000_000), study(months=24)
+    promotion = Scenario(name="x", strategy="price_promotion")
+    assert trial(promotion, chosen, world, lever_of(promotion, "later", world, chosen)).months == 12
+    lifted = lever_of(promotion, "elasticity", world, chosen)
+    assert trial(promotion, chosen, world, lifted).months == 3
 
 
 def test_no_effect_cannot_be_tested():

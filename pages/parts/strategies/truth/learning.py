@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.decision import Trial
+from loyalty.language import mark, sentences
 from loyalty.study import Scenario
 from pages import _session as session
 from pages._session import _
@@ -15,7 +16,7 @@ def show(found: results.Found, scenario: Scenario) -> None:
     """A sentence for each, and the values as a small table."""
     st.subheader(_("What to learn first"), anchor=False)
     st.markdown(_worth(found, scenario))
-    st.markdown(_test(found.test))
+    st.markdown(_test(found))
     valued = found.learning[found.learning["value"] > 0]
     if len(valued) > 1:
         _table(valued, found, scenario)
@@ -38,38 +39,88 @@ def _worth(found: results.Found, scenario: Scenario) -> str:
     )
 
 
-def _test(test: Trial | None) -> str:
+NEEDS = {
+    "accounts": mark("the cost of goods from the accounts"),
+    "newcomers": mark("a count of new customers with and without it, such as in two regions"),
+    "amounts": mark("the money per order, compared between customers with and without it"),
+    "longer": mark("a longer look than a year, or research from elsewhere"),
+    "costs": mark("its costs, from quotations or a small pilot"),
+}
+
+
+def _test(found: results.Found) -> str:
+    """The test that tells the assumption most worth learning, or why none does."""
+    test = found.test
+    if found.need:
+        told = _(NEEDS[found.need])
+        return _("No test of this kind tells it: it needs {what}.").format(what=told)
     if test is None:
         return _("There is no difference that a test could find.")
-    shares = test.outcome == "active"
-    write = (lambda one: words.percent(one, 1)) if shares else (lambda one: words.number(one, 2))
-    values = {
-        "count": words.number(test.per_group),
-        "months": test.months,
-        "available": words.number(test.available),
-        "without": write(test.without),
-        "with_it": write(test.with_it),
-    }
-    active = _(
-        "The test that would settle it: **{count} customers by lot with it and as many without, for"
-        " {months} months**; compare who is still active ({without} expected without, {with_it}"
-        " with it)."
-    )
-    orders = _(
-        "The test that would settle it: **{count} customers by lot with it and as many without, for"
-        " {months} months**; compare the orders of a customer ({without} expected without,"
-        " {with_it} with it)."
-    )
-    said = active if shares else orders
+    if test.beyond:
+        return _beyond(test)
     enough = _("Its audience has {available} customers today: enough.")
     short = _(
         "Its audience has {available} customers today: too few, so no test of this kind can settle"
         " it."
     )
+    known = (enough if test.possible else short).format(available=words.number(test.available))
     power = _("80 % power, 5 % error, two-sided.")
-    return " ".join(
-        text.format(**values) for text in (said, enough if test.possible else short, power)
+    return sentences((_proposed(test), known, power), _)
+
+
+def _beyond(test: Trial) -> str:
+    active = _(
+        "No test of this kind can settle it: after {months} months the difference in the share"
+        " still active ({expected}) is too small to be seen among the {available} customers its"
+        " audience has today."
     )
+    orders = _(
+        "No test of this kind can settle it: after {months} months the difference in orders of a"
+        " customer ({expected}) is too small to be seen among the {available} customers its"
+        " audience has today."
+    )
+    return (active if test.outcome == "active" else orders).format(
+        months=test.months, expected=_expected(test), available=words.number(test.available)
+    )
+
+
+def _proposed(test: Trial) -> str:
+    active = _(
+        "The test that would settle it: **about {count} customers by lot with it and as many"
+        " without, for {months} months**; compare who is still active ({expected})."
+    )
+    orders = _(
+        "The test that would settle it: **about {count} customers by lot with it and as many"
+        " without, for {months} months**; compare the orders of a customer ({expected})."
+    )
+    return (active if test.outcome == "active" else orders).format(
+        count=words.number(float(f"{test.per_group:.2g}")),
+        months=test.months,
+        expected=_expected(test),
+    )
+
+
+def _expected(test: Trial) -> str:
+    """What is expected without and with it, and what that must be told apart from."""
+    numbers = [one for one in (test.without, test.with_it, test.even) if one is not None]
+    without, with_it, *even = _apart(numbers, shares=test.outcome == "active")
+    said = _("{without} expected without, {with_it} with it")
+    if even:
+        said = _(
+            "{without} expected without, {with_it} with it, to be told apart from {even}, where it"
+            " breaks even"
+        )
+    return said.format(without=without, with_it=with_it, even=even[0] if even else "")
+
+
+def _apart(values: list[float], shares: bool) -> list[str]:
+    """The numbers with as few decimals as keep them apart, at least one and at most four."""
+    for digits in (1, 2, 3, 4):
+        said = [words.percent(one, digits) if shares else words.number(one, digits)
+                for one in values]  # fmt: skip
+        if len(set(said)) == len(said):
+            break
+    return said
 
 
 def _titles(found: results.Found, scenario: Scenario) -> dict[tuple[int, str], str]:

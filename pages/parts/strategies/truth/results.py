@@ -7,6 +7,7 @@ import streamlit as st
 
 from loyalty.decision import BreakEven, Lever, Trial, break_even, levers, trial, value_of_learning
 from loyalty.decision.levers import GENERAL
+from loyalty.decision.trial import Need, need
 from loyalty.strategies import BY_KEY
 from loyalty.study import Scenario
 from pages import _session as session
@@ -16,11 +17,15 @@ from pages._session import _
 
 @dataclass(frozen=True)
 class Found:
-    """Break-evens, values of learning and the test of one scenario."""
+    """Break-evens, values of learning and the test of one scenario.
+
+    The test is of the assumption most worth learning; `need` is what tells that if no test does.
+    """
 
     ways: list[BreakEven]
     learning: pd.DataFrame
     test: Trial | None
+    need: Need | None = None
 
 
 def found(scenario: Scenario) -> Found:
@@ -51,20 +56,18 @@ def _count(scenario: Scenario) -> Found:
     bar.empty()
     gain = simulated.picture(scenario).gain[-1]
     learning = value_of_learning(scenario, study, cells, gain)
-    return Found(ways, learning, trial(scenario, study, cells, short_of(ways, learning)))
+    first = worth_most(ways, learning)
+    if first is None:
+        return Found(ways, learning, trial(scenario, study, cells))
+    test = trial(scenario, study, cells, first.lever, first.value)
+    told = need(scenario, study, cells, first.lever) if test is None else None
+    return Found(ways, learning, test, told)
 
 
-def short_of(ways: list[BreakEven], learning: pd.DataFrame) -> float:
-    """Where the break-even lies on the way from no effect to the one expected, 0 to 0.9.
-
-    Of the assumption most worth learning; 0 where that is unknown.
-    """
+def worth_most(ways: list[BreakEven], learning: pd.DataFrame) -> BreakEven | None:
+    """The assumption most worth learning; None where none is worth anything."""
     if learning.empty or learning["value"].iloc[0] <= 0:
-        return 0.0
+        return None
     first = learning.iloc[0]
-    for one in ways:
-        if (one.lever.action, one.lever.key) == (first["action"], first["assumption"]):
-            middle = one.lever.middle
-            known = one.value is not None and middle
-            return min(max(one.value / middle, 0.0), 0.9) if known else 0.0
-    return 0.0
+    place = first["action"], first["assumption"]
+    return next(one for one in ways if (one.lever.action, one.lever.key) == place)

@@ -9,6 +9,7 @@ from loyalty.decision import BreakEven
 from loyalty.decision import tornado as ends
 from loyalty.decision.break_even import DRAWS
 from loyalty.language import mark
+from loyalty.strategies.base import Grade
 from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
@@ -22,13 +23,15 @@ from pages.parts.strategies.truth import learning, results, table
 def show() -> None:
     """The sentence, the assumptions with their break-even, the tornado, and what to learn."""
     check.badge()
-    head = st.container()
+    head = st.empty()
     scenario_bar.show()
     letter = simulated.current()
     scenario = simulated.scenarios()[letter]
     if all(one.strategy == "do_nothing" for one in scenario.actions):
         head.title(_("Doing nothing rests on no assumption"))
         return
+    name = escape(simulated.label(letter))
+    head.title(_("What must be true for {name} to pay").format(name=name))
     found = results.found(scenario)
     head.title(_sentence(found.ways, scenario))
     colour = theme.SCENARIOS[simulated.LETTERS.index(letter)]
@@ -56,37 +59,44 @@ def _sentence(ways: list[BreakEven], scenario: Scenario) -> str:
         said = _("{name} pays whatever one of its assumptions is, within its range.")
         lost = _("{name} does not pay, whatever one of its assumptions is.")
         return (said if pays else lost).format(name=name)
-    digits = one.lever.chosen.assumption.digits + 1
-    return _(_pays_if(one, pays)).format(
+    chosen = one.lever.chosen
+    digits = chosen.assumption.digits + 1
+    condition = _(_pays_if(one, pays)).format(
         name=name,
         assumption=results.title(one.lever, scenario),
         value=words.number(one.value, digits),
-        low=words.number(one.lever.chosen.range.low, digits),
-        high=words.number(one.lever.chosen.range.high, digits),
+        unit=_(chosen.assumption.unit),
+    )
+    low, high = (words.number(one, digits) for one in (chosen.range.low, chosen.range.high))
+    return _("{condition}; {held}.").format(
+        condition=condition, held=_(held(chosen.grade)).format(low=low, high=high)
     )
 
 
-ABOVE = mark("{name} pays if “{assumption}” is above {value}; the evidence says {low} to {high}.")
-BELOW = mark("{name} pays if “{assumption}” is below {value}; the evidence says {low} to {high}.")
-ONLY_ABOVE = mark(
-    "{name} would pay only if “{assumption}” were above {value}; the evidence says {low} to {high}."
-)
-ONLY_BELOW = mark(
-    "{name} would pay only if “{assumption}” were below {value}; the evidence says {low} to {high}."
-)
+ABOVE = mark("{name} pays if “{assumption}” is above {value} ({unit})")
+BELOW = mark("{name} pays if “{assumption}” is below {value} ({unit})")
+WERE_ABOVE = mark("{name} would pay if “{assumption}” were above {value} ({unit})")
+WERE_BELOW = mark("{name} would pay if “{assumption}” were below {value} ({unit})")
+EVIDENCE = mark("the evidence says {low} to {high}")
+ASSUMED = mark("{low} to {high} is assumed")
+
+
+def held(grade: Grade) -> str:
+    """How a range of this grade is spoken of; only what was found out is evidence."""
+    return ASSUMED if grade in ("guessed", "claimed") else EVIDENCE
 
 
 def _pays_if(one: BreakEven, pays: bool) -> str:
-    """The sentence for an assumption with a break-even."""
+    """The condition on an assumption with a break-even."""
     if one.reached > 0.02 or pays:
         return ABOVE if rises(one) else BELOW
-    return ONLY_ABOVE if rises(one) else ONLY_BELOW
+    return WERE_ABOVE if rises(one) else WERE_BELOW
 
 
 def _nearest(ways: list[BreakEven]) -> BreakEven | None:
     """The uncertain assumption whose break-even is nearest to its middle, in widths of its range.
 
-    Of fixed ones, which are decisions, the nearest in shares of their value.
+    Of fixed ones the nearest in shares of their value; decisions have no break-even.
     """
     known = [one for one in ways if one.value is not None]
     uncertain = [one for one in known if one.lever.chosen.range.low < one.lever.chosen.range.high]
@@ -105,7 +115,7 @@ def rises(one: BreakEven) -> bool:
 
 
 def _curve(ways: list[BreakEven], scenario: Scenario, colour: str) -> None:
-    names = {f"{one.lever.action}.{one.lever.key}": one for one in ways}
+    names = {f"{one.lever.action}.{one.lever.key}": one for one in ways if not one.lever.decided}
     asked = session.linked("assumption")
     shown = asked if asked in names else _most_open(names)
     st.selectbox(
