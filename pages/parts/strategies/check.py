@@ -20,8 +20,7 @@ NARROW = mark(
 VAGUE = mark("Illustrative: the bands are so wide that the last month alone told as much.")
 HELD = mark("Back-tested: in the last {months} months the 90% bands held {share} of outcomes.")
 WIDE = mark(
-    "Back-tested: in the last {months} months the 90% bands held {share} of outcomes; the bands are"
-    " on the wide side."
+    "Back-tested, bands on the wide side: in the last {months} months the 90% bands held {share}."
 )
 SAID = {"few": FEW, "narrow": NARROW, "vague": VAGUE}
 
