@@ -1,5 +1,8 @@
 """What it is worth to learn an assumption before deciding, and the test that would settle it."""
 
+from itertools import pairwise
+from math import ceil, log10
+
 import pandas as pd
 import streamlit as st
 
@@ -114,13 +117,11 @@ def _expected(test: Trial) -> str:
 
 
 def _apart(values: list[float], shares: bool) -> list[str]:
-    """The numbers with as few decimals as keep them apart, at least one and at most four."""
-    for digits in (1, 2, 3, 4):
-        said = [words.percent(one, digits) if shares else words.number(one, digits)
-                for one in values]  # fmt: skip
-        if len(set(said)) == len(said):
-            break
-    return said
+    """The numbers with as many decimals as their smallest difference needs, one to four."""
+    scale = 100 if shares else 1
+    gap = min(b - a for a, b in pairwise(sorted(scale * one for one in values)))
+    digits = min(max(ceil(-log10(max(gap, 1e-9))), 1), 4)
+    return [words.percent(one, digits) if shares else words.number(one, digits) for one in values]
 
 
 def _titles(found: results.Found, scenario: Scenario) -> dict[tuple[int, str], str]:
