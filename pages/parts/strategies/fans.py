@@ -119,10 +119,10 @@ def _differences() -> bool:
 
 
 def _stamp(letter: str, metric: str) -> None:
-    """A small picture under its name."""
+    """A small picture under its name and its median change at the end."""
     is_large = metric == looked_at()
     st.button(
-        _name(letter, metric),
+        metrics.label(metric),
         key=f"enlarge_{metric}",
         type="tertiary",
         help=_("See it large: {unit}").format(unit=metrics.unit(metric)),
@@ -130,6 +130,7 @@ def _stamp(letter: str, metric: str) -> None:
         args=("metric", metric),
         disabled=is_large,
     )
+    st.caption(_at_last(letter, metric))
     key = f"stamp_{metric}_{is_large}"
     if metric == metrics.SEGMENTS:
         _segments(letter, segment_mix.small, key)
@@ -173,17 +174,14 @@ def _segments(letter: str, draw: Any, key: str, **options: Any) -> None:
         session.chart(draw, frame, key, alt, **shared, **options)
 
 
-def _name(letter: str, metric: str) -> str:
-    """The metric and its median change at the end: of that month, or of all months up to it."""
-    label, month = metrics.label(metric), session.study().months
+def _at_last(letter: str, metric: str) -> str:
+    """The median change at the end: of that month, or of all months up to it."""
+    month = session.study().months
     if metric == metrics.SEGMENTS:
-        return label
-    change = escape(_change(letter, metric))
-    if metric in metrics.SINCE_START:
-        said = _("{metric} {change} · by month {month}")
-    else:
-        said = _("{metric} {change} · month {month}")
-    return said.format(metric=label, change=change, month=month)
+        return _("month 1 to {months}").format(months=month)
+    since_start = metric in metrics.SINCE_START
+    said = _("{change} by month {month}") if since_start else _("{change} in month {month}")
+    return said.format(change=escape(_change(letter, metric)), month=month)
 
 
 def _change(letter: str, metric: str) -> str:
