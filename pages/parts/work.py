@@ -19,6 +19,8 @@ FIELDS = {
     "dataset": mark("Data"),
     "as_of": mark("Day of the results"),
     "active_days": mark("Active days"),
+    "sales_weight": mark("Weight of sales against loyalty"),
+    "claims": mark("Use of the numbers of source documents"),
     "indicators": mark("Indicators"),
     "family_weights": mark("Family weights"),
     "indicator_weights": mark("Indicator weights"),

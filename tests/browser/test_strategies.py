@@ -2,7 +2,7 @@
 
 import json
 
-from browser.steps import go, heading, main, open_sample, ready
+from browser.steps import go, heading, insist, main, open_sample, ready
 from playwright.sync_api import Page, expect
 
 
@@ -15,8 +15,9 @@ def section(page: Page, name: str) -> None:
 def move_to_the_end(page: Page, assumption: str) -> None:
     """Choose an assumption and move both ends of its range as far up as they go."""
     chosen = page.get_by_role("combobox", name="Move an assumption")
-    chosen.click()
-    page.get_by_role("option", name=assumption).click()
+    option = page.get_by_role("option", name=assumption)
+    insist(page, chosen.click, option)
+    option.click()
     ready(page)
     for place in (1, 0):
         thumb = page.locator("[class*='st-key-mover_']").get_by_role("slider").nth(place)

@@ -41,7 +41,7 @@ def test_a_target_is_set_read_and_taken_to_the_strategies(page):
     main(page).get_by_role("link", name="See it on the Strategies page").click()
     ready(page)
     expect(main(page).get_by_text("Journey change", exact=True).first).to_be_visible()
-    expect(main(page).get_by_text("Advertisement", exact=True)).to_be_visible()
+    expect(main(page).get_by_text("A · Advertisement").first).to_be_visible()
     expect(heading(page)).to_contain_text("doing nothing")
 
     page.locator(".st-key-work_undo button:visible").click()
