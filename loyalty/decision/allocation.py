@@ -75,9 +75,9 @@ def pieces(scenario: Scenario, study: Study, cells: Cells) -> Iterator[tuple[flo
     base, luck = world(cells, small)
 
     def worth(one: Plan) -> tuple[float, float]:
-        path = simulate(cells, base, one, luck).path
-        money = path[PLACE["cash"], -1] - path[PLACE["liability"], -1]
-        return float(path[PLACE["cost"]].sum(axis=0).mean()), float(money.mean())
+        found = simulate(cells, base, one, luck)
+        spent = found.path[PLACE["cost"]].sum(axis=0).mean()
+        return float(spent), float(found.worth[-1].mean())
 
     nothing = worth(Plan())[1]
     for place, action in enumerate(scenario.actions[:MOST_TOGETHER]):

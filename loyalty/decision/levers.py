@@ -8,8 +8,6 @@ may pass the budget.
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
 from loyalty.decision.mixes import cut
 from loyalty.language import mark
 from loyalty.simulation import Cells, draws
@@ -17,7 +15,6 @@ from loyalty.simulation.actions import Plan
 from loyalty.simulation.assumptions import GENERALS, Chosen, resolve
 from loyalty.simulation.block import Trajectory
 from loyalty.simulation.model import planned, simulate, world
-from loyalty.simulation.result import PLACE
 from loyalty.strategies import BY_KEY, Baseline
 from loyalty.strategies.base import Array
 from loyalty.study import Range, Scenario, Study
@@ -105,7 +102,7 @@ class Bench:
     ) -> Array:  # fmt: skip
         plan = planned(scenario, study, self.cells, base, luck, without, self.share)
         with_it = simulate(self.cells, base, plan, luck)
-        return _worth(with_it) - _worth(without)
+        return with_it.worth[-1] - without.worth[-1]
 
 
 def held(scenario: Scenario, study: Study, lever: Lever, value: float) -> tuple[Scenario, Study]:
@@ -120,8 +117,3 @@ def held(scenario: Scenario, study: Study, lever: Lever, value: float) -> tuple[
     one = also[lever.action - 1]
     also[lever.action - 1] = one.model_copy(update={"assumptions": one.assumptions | exactly})
     return scenario.model_copy(update={"also": tuple(also)}), study
-
-
-def _worth(one: Trajectory) -> Array:
-    """Cash less the points still owed at the end."""
-    return np.asarray(one.path[PLACE["cash"], -1] - one.path[PLACE["liability"], -1])

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from loyalty.simulation import Cells, Result, pilot
-from loyalty.simulation.actions import Plan, course
-from loyalty.simulation.model import BASE, planned, simulate, world
+from loyalty.simulation.actions import course
+from loyalty.simulation.model import BASE, planned, simulate, usual
 from loyalty.strategies.base import Array
 from loyalty.study import Phases, Scenario, Study
 
@@ -81,8 +81,7 @@ def piloted(scenario: Scenario, study: Study, cells: Cells) -> Piloted:
     free = scenario.model_copy(
         update={"phases": (scenario.phases or Phases()).model_copy(update={"stop_below": None})}
     )
-    base, luck = world(cells, study)
-    without = simulate(cells, base, Plan(), luck)
+    base, luck, without = usual(cells, study)
     plan = planned(free, study, cells, base, luck, without)
     whole = simulate(cells, base, plan, luck)
     ended = simulate(cells, base, pilot.only(plan, free, study), luck)

@@ -35,7 +35,6 @@ OUTCOMES: tuple[Outcome, ...] = ("active", "orders")
 DRAWS = 250
 MOST = 1_000_000  # customers in a group
 TELLING = 0.05  # of the effect: an assumption that moves the outcome less is not told by it
-ALL = slice(None)
 
 
 @dataclass(frozen=True)
@@ -226,8 +225,7 @@ def _audience(chosen: Plan, base: Baseline) -> Array:
 def _shift(chosen: Plan, name: str, months: int) -> Array:
     """Mean shift of the cells over the first months in which it acts, (cells,) or (1,)."""
     begins = min(one.start for one in chosen.placed)
-    shifts = [chosen.shift(name, begins + month, ALL) for month in range(months)]
-    found = [np.zeros(1) if one is None else np.asarray(one).mean(axis=-1) for one in shifts]
+    found = [chosen.mean_shift(name, begins + month) for month in range(months)]
     return np.mean(np.broadcast_arrays(*found), axis=0)
 
 

@@ -101,6 +101,11 @@ class Plan:
         total = total if self.joint is None else total * self.joint[part]
         return total.astype(np.float32, copy=False)
 
+    def mean_shift(self, name: str, month: int) -> Array:
+        """The shift of each cell on average of the draws, (cells,) or (1,); 0 without a change."""
+        found = self.shift(name, month, slice(None))
+        return np.zeros(1) if found is None else found.mean(axis=-1)
+
     def changes(self, name: str, month: int, part: slice) -> Iterator[tuple[Placed, Array]]:
         """Each effect that changes `name` in the month, with its change."""
         for one in self.placed:

@@ -95,7 +95,7 @@ def _month(customers: Array, base: Baseline, chosen: Plan, cells: Cells, month: 
     usual = _stay(base, Plan(), month)
     stay = _stay(base, chosen, month)
     orders, amount = base.orders.mean(axis=1), base.amount.mean(axis=1)
-    more, dearer = (np.exp(_shift(chosen, name, month)) for name in ("orders", "amount"))
+    more, dearer = (np.exp(chosen.mean_shift(name, month)) for name in ("orders", "amount"))
     table = cells.table[CELL].assign(
         customers=customers, stay_before=usual, stay=stay, stayed=customers * stay,
         orders_before=orders, orders=orders * more,
@@ -111,7 +111,7 @@ def _month(customers: Array, base: Baseline, chosen: Plan, cells: Cells, month: 
 
 def _stay(base: Baseline, chosen: Plan, month: int) -> Array:
     stay = base.stay.mean(axis=1)
-    return 1 / (1 + np.exp(np.log1p(-stay) - np.log(stay) - _shift(chosen, "stay", month)))
+    return 1 / (1 + np.exp(np.log1p(-stay) - np.log(stay) - chosen.mean_shift("stay", month)))
 
 
 def _new(base: Baseline, chosen: Plan, month: int) -> float:
@@ -123,9 +123,3 @@ def _new(base: Baseline, chosen: Plan, month: int) -> float:
 
 def _moved(cells: Cells, customers: Array, stayed: Array) -> Array:
     return np.asarray(stayed @ cells.stay_moves + (customers - stayed) @ cells.lapse_moves)
-
-
-def _shift(chosen: Plan, name: str, month: int) -> Array:
-    """Mean shift of each cell, (cells,) or (1,)."""
-    found = chosen.shift(name, month, ALL)
-    return np.zeros(1) if found is None else np.asarray(found).mean(axis=-1)

@@ -13,6 +13,7 @@ from loyalty.simulation import draws
 from loyalty.simulation.actions import Plan
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.money import Sales, Till
+from loyalty.simulation.result import PLACE
 from loyalty.simulation.sums import ratio, total
 from loyalty.strategies.base import Array, Baseline
 
@@ -25,6 +26,11 @@ class Trajectory(NamedTuple):
 
     path: Array
     mix: Array
+
+    @property
+    def worth(self) -> Array:
+        """Cash less the points still owed, (months, draws)."""
+        return self.path[PLACE["cash"]] - self.path[PLACE["liability"]]
 
 
 @dataclass(frozen=True)

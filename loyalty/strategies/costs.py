@@ -1,4 +1,4 @@
-"""Costs that several strategies reckon alike: set-up, running cost, and shares of an order."""
+"""Costs that several strategies reckon alike: set-up, running, messages, shares of an order."""
 
 from loyalty.language import mark
 from loyalty.strategies.base import Array, Assumption, Baseline, Draws, Span
@@ -42,4 +42,33 @@ def running(low: float, high: float) -> Assumption:
         grade="guessed",
         digits=2,
         least=0,
+    )
+
+
+def messages() -> tuple[Assumption, Assumption]:
+    """How many messages those reached get, and what one costs."""
+    return (
+        Assumption(
+            key="messages",
+            label=mark("Messages a month"),
+            unit=mark("to each customer reached"),
+            low=1,
+            high=1,
+            source=mark("Your decision"),
+            grade="guessed",
+            digits=1,
+            least=0,
+            most=31,
+        ),
+        Assumption(
+            key="message_cost",
+            label=mark("Cost of a message"),
+            unit=mark("% of an average order"),
+            low=0.02,
+            high=0.1,
+            source=mark("No source; enter your own cost"),
+            grade="guessed",
+            digits=2,
+            least=0,
+        ),
     )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from loyalty.language import mark
-from loyalty.strategies import costs
+from loyalty.strategies import costs, membership
 from loyalty.strategies.base import (
     Assumption,
     Baseline,
@@ -68,18 +68,7 @@ STRATEGY = Strategy(
                 ),
             ),
         ),
-        Assumption(
-            key="stay",
-            label=mark("Better odds that a member stays"),
-            unit=mark("% change of the odds"),
-            low=0,
-            high=0,
-            source=mark("No study separates staying from buying more"),
-            grade="guessed",
-            caveat=mark("Zero until you have an experiment of your own."),
-            digits=1,
-            least=-90,
-        ),
+        membership.odds_of_staying(),
         Assumption(
             key="members",
             label=mark("Customers who join and pay"),

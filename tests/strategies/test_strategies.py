@@ -10,7 +10,7 @@ from loyalty.strategies.base import course
 from loyalty.strategies.service_recovery import odds_without_failure
 
 FOLDER = Path(loyalty.strategies.__file__).parent
-SHARED = {"__init__", "base", "kernels", "costs", "mediation", "targets"}
+SHARED = {"__init__", "base", "kernels", "costs", "mediation", "membership", "targets"}
 
 
 def base(**changes):
