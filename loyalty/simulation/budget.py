@@ -1,7 +1,8 @@
 """A budget: how far the actions of a scenario can be carried for the money there is.
 
-Cost grows with reach; fixed costs do not. The reach of all actions is cut by one factor so that
-the expected cost of all months meets the budget. It is found on the first `DRAWS` draws.
+Cost grows with reach, media and field work too; fixed costs do not. The reach of all actions is cut
+by one factor so that the expected cost of all months meets the budget. It is found on the first
+`DRAWS` draws.
 """
 
 from dataclasses import replace

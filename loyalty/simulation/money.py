@@ -92,8 +92,17 @@ class Till:
         spent = spent + per_order * ratio(sales.orders, expected)
         for _one, each in self.plan.changes("per_referred", month, self.part):
             spent = spent + each[0] * sales.referred
+        return spent + self._for_all(month)
+
+    def _for_all(self, month: int) -> Array:
+        """Money for no single customer: at any reach, and in proportion to those reached."""
+        spent = np.zeros_like(self.cash)
         for _one, money in self.plan.changes("fixed", month, self.part):
             spent = spent + money[0]
+        for one, money in self.plan.changes("advertising", month, self.part):
+            spent = spent + money[0] * one.new[month]
+        for one, money in self.plan.changes("field_work", month, self.part):
+            spent = spent + total(one.weighted(money, month))
         return spent
 
     def _each(self, name: str, month: int, customers: Array) -> Array:

@@ -182,7 +182,10 @@ class Effect:
             (months, 1, draws).
         points: points issued on sales, if any.
         fee: money a month from each customer who stays, such as a membership fee.
-        fixed: money a month, (months, 1, draws).
+        fixed: money a month at any reach, (months, 1, draws).
+        advertising: money a month where all new customers are reached, in proportion to those who
+            are; (months, 1, draws).
+        field_work: money a month in each cell where all of it is reached (`costs.by_cell`).
         per_customer: money a month for each customer who stays; per_lapsed: for each who does not;
             per_order: for each order; per_referred: for each referred new customer.
         contacts: messages a month to each customer, for the contact limit.
@@ -199,6 +202,8 @@ class Effect:
     points: Points | None = None
     fee: Change = None
     fixed: Change = None
+    advertising: Change = None
+    field_work: Change = None
     per_customer: Change = None
     per_lapsed: Change = None
     per_order: Change = None

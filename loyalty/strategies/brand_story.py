@@ -37,7 +37,8 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
         per_customer=sending,
         per_lapsed=sending,
         contacts=Timed(messages, span.running()),
-        fixed=costs.fixed(draws, base, span) + span.running() * spent,
+        fixed=costs.fixed(draws, base, span),
+        advertising=span.running() * spent,
     )
 
 
@@ -113,6 +114,10 @@ STRATEGY = Strategy(
             high=20,
             source=mark("Your decision"),
             grade="guessed",
+            caveat=mark(
+                "Spent on new customers, so it grows with the reach: a pilot of 10 % pays a tenth"
+                " of it, and a story for some segments only pays none."
+            ),
             least=0,
             most=1000,
         ),

@@ -1,13 +1,33 @@
-"""Costs that several strategies reckon alike: set-up, running, messages, shares of an order."""
+"""Costs that several strategies reckon alike: set-up, running, messages, shares of an order.
+
+What is bought once for all (development, systems, a team) is paid in full at any reach; media and
+field work are bought for those reached, and so a pilot pays a part of them.
+"""
+
+import numpy as np
 
 from loyalty.language import mark
 from loyalty.strategies.base import Array, Assumption, Baseline, Draws, Span
 
+IN_FULL = mark("Paid in full at any reach: a pilot pays all of it.")
+BY_REACH = mark("Grows with the reach: a pilot of 10 % pays a tenth of it.")
+
 
 def fixed(draws: Draws, base: Baseline, span: Span) -> Array:
     """Set-up in the first month and running cost while it runs, in money; (months, 1, draws)."""
-    paid = span.running() * draws["running"] + span.beginning() * draws["set_up"]
-    return paid / 100 * base.monthly_sales
+    paid = span.running() * draws["running"]
+    return beginning(draws, base, span) + paid / 100 * base.monthly_sales
+
+
+def beginning(draws: Draws, base: Baseline, span: Span) -> Array:
+    """Set-up in the first month, in money; (months, 1, draws)."""
+    return span.beginning() * draws["set_up"] / 100 * base.monthly_sales
+
+
+def by_cell(money: Array, base: Baseline) -> Array:
+    """Money per draw, shared among the cells like today's active customers; (cells, draws)."""
+    active = np.where(base.active, base.customers, 0.0)[:, None]
+    return active / max(active.sum(), 1e-12) * money
 
 
 def of_order(draws: Draws, key: str, base: Baseline) -> Array:
@@ -25,12 +45,13 @@ def set_up(low: float, high: float) -> Assumption:
         high=high,
         source=mark("No source; enter your own budget"),
         grade="guessed",
+        caveat=IN_FULL,
         digits=1,
         least=0,
     )
 
 
-def running(low: float, high: float) -> Assumption:
+def running(low: float, high: float, caveat: str = IN_FULL) -> Assumption:
     """What it takes to go on, with its 90 % range."""
     return Assumption(
         key="running",
@@ -40,6 +61,7 @@ def running(low: float, high: float) -> Assumption:
         high=high,
         source=mark("No source; enter your own budget"),
         grade="guessed",
+        caveat=caveat,
         digits=2,
         least=0,
     )

@@ -219,6 +219,9 @@ STRATEGY = Strategy(
             high=25,
             source=mark("No source; enter your own budget"),
             grade="guessed",
+            caveat=mark(
+                "Developing is paid in full at any reach: a pilot pays all of it, whoever meets it."
+            ),
             digits=1,
             least=0,
         ),

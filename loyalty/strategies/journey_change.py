@@ -9,6 +9,7 @@ the change would bring if they were causal.
 import numpy as np
 
 from loyalty.language import mark
+from loyalty.strategies import costs
 from loyalty.strategies.base import (
     Array,
     Assumption,
@@ -28,10 +29,9 @@ LEAST = 1e-9
 def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Active customers who pass stay with other odds; lapsed ones do not pass."""
     shift = odds_shift(base, draws["change"] / 100, draws["days"])
-    costs = span.running() * draws["running"] + span.beginning() * draws["set_up"]
     return Effect(
         stay=Timed(draws["reach"] / 100 * shift * base.active[:, None], span.running()),
-        fixed=costs / 100 * base.monthly_sales,
+        fixed=costs.fixed(draws, base, span),
     )
 
 
@@ -108,6 +108,7 @@ STRATEGY = Strategy(
             high=0,
             source=mark("No cost entered yet: enter what it costs"),
             grade="guessed",
+            caveat=costs.IN_FULL,
             digits=1,
             least=0,
         ),
@@ -119,6 +120,7 @@ STRATEGY = Strategy(
             high=0,
             source=mark("No cost entered yet: enter what it costs"),
             grade="guessed",
+            caveat=costs.IN_FULL,
             digits=1,
             least=0,
         ),

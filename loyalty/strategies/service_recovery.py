@@ -3,6 +3,7 @@
 import numpy as np
 
 from loyalty.language import mark
+from loyalty.strategies import costs
 from loyalty.strategies.base import (
     Array,
     Assumption,
@@ -124,6 +125,7 @@ STRATEGY = Strategy(
             high=0.1,
             source=mark("No source; enter your own budget"),
             grade="guessed",
+            caveat=costs.IN_FULL,
             digits=2,
             least=0,
         ),

@@ -26,12 +26,14 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     course = fading(lag(span.months, draws["lag"]), span.lasts, draws["fades"])
     staying = mediation.indirect((quality, draws["behaviour"]))
     recommending = mediation.indirect((quality, draws["intention"]))
+    training = draws["running"] / 100 * base.monthly_sales
     care = costs.of_order(draws, "care_cost", base)
     return Effect(
         stay=Timed(served * mediation.log_odds(staying), course),
         nps=Timed(served * mediation.nps_points(recommending, base), course),
         per_customer=Timed(served * care, span.running()),
-        fixed=costs.fixed(draws, base, span),
+        fixed=costs.beginning(draws, base, span),
+        field_work=Timed(costs.by_cell(training, base), span.running()),
     )
 
 
@@ -108,7 +110,7 @@ STRATEGY = Strategy(
             least=0,
         ),
         costs.set_up(3, 15),
-        costs.running(0.1, 0.5),
+        costs.running(0.1, 0.5, costs.BY_REACH),
     ),
     effect=effect,
 )

@@ -44,7 +44,8 @@ def test_money_and_messages_are_paid_for_while_it_runs():
     sales = base().monthly_sales[0]
     known = {"set_up": 10, "running": 1, "more": 20, "advertising": 5}
     found = effect(Span(3, 2), seen=50, messages=2, message_cost=0.1, **known)
-    assert found.fixed[:, 0, 0] == pytest.approx([0.12 * sales, 0.02 * sales, 0])
+    assert found.fixed[:, 0, 0] == pytest.approx([0.11 * sales, 0.01 * sales, 0])
+    assert found.advertising[:, 0, 0] == pytest.approx([0.01 * sales, 0.01 * sales, 0])
     assert found.per_customer.size[:, 0] == pytest.approx([0.5 * 2 * 0.001 * 50] * 3 + [0])
     assert found.contacts.size[:, 0].tolist() == [1, 1, 1, 0]
     for paid in (found.per_customer, found.per_lapsed, found.contacts):

@@ -11,7 +11,10 @@ from loyalty import simulation
 from loyalty.strategies import BY_KEY, CATALOGUE, Span, Timed
 from loyalty.study import Range, Scenario
 
-COSTS = ("fee", "fixed", "per_customer", "per_lapsed", "per_order", "discount", "contacts")
+COSTS = (
+    "fee", "fixed", "advertising", "field_work", "per_customer", "per_lapsed", "per_order",
+    "discount", "contacts",
+)  # fmt: skip
 TAKE_UP = {
     "brand_story": "seen",
     "community": "joiners",

@@ -44,6 +44,8 @@ def test_it_is_felt_late_and_forgotten_slowly():
 def test_costs_grow_with_the_customers_served_and_stop():
     sales = base().monthly_sales[0]
     found = effect(Span(4, 2), set_up=10, running=1, served=40, care_cost=0.5)
-    assert found.fixed[:, 0, 0] == pytest.approx([0.11 * sales, 0.01 * sales, 0, 0])
+    assert found.fixed[:, 0, 0] == pytest.approx([0.1 * sales, 0, 0, 0])
+    assert found.field_work.size[:, 0] == pytest.approx([0.01 * sales / 3] * 3 + [0])
+    assert found.field_work.course[:, 0, 0].tolist() == [1, 1, 0, 0]
     assert found.per_customer.size[:, 0] == pytest.approx([0.4 * 0.005 * 50] * 3 + [0])
     assert found.per_customer.course[:, 0, 0].tolist() == [1, 1, 0, 0]
