@@ -2,16 +2,17 @@
 
 Every action is tried by itself on every segment, at half and at full reach. What it brings and
 costs there, but for its fixed costs, makes pieces of gain per money. For every set of actions the
-fixed costs are paid first, then pieces are taken from the best on until the money is gone (the
-fractional knapsack, Dantzig 1957); the set with the highest gain wins. Pieces add up, so joint
-effects and contact limits are not in it, nor what a strategy does for customers yet to come, who
-are of no segment: simulate the split as a scenario to see them.
+fixed costs are paid first, those of a strategy once, then pieces are taken from the best on until
+the money is gone (the fractional knapsack, Dantzig 1957); the set with the highest gain wins.
+Pieces add up, so joint effects and contact limits are not in it, nor what a strategy does for
+customers yet to come, who are of no segment: simulate the split as a scenario to see them.
 """
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,14 @@ class Piece:
         return math.copysign(math.inf, self.gain) if self.gain else 0.0
 
 
+class Tried(NamedTuple):
+    """An action by itself: its strategy, the fixed costs of that, and the pieces of its reach."""
+
+    strategy: str
+    fixed: float
+    pieces: list[Piece]
+
+
 @dataclass(frozen=True)
 class Split:
     """The best use of a budget.
@@ -69,8 +78,8 @@ class Split:
     last: float
 
 
-def pieces(scenario: Scenario, study: Study, cells: Cells) -> Iterator[tuple[float, list[Piece]]]:
-    """Per action its fixed costs and its pieces, one action after the other."""
+def pieces(scenario: Scenario, study: Study, cells: Cells) -> Iterator[Tried]:
+    """What was tried of each action, one after the other."""
     small = study.change(draws=min(DRAWS, study.draws))
     base, luck = world(cells, small)
 
@@ -95,19 +104,18 @@ def pieces(scenario: Scenario, study: Study, cells: Cells) -> Iterator[tuple[flo
                 step = now[0] - before[0], now[1] - before[1]
                 found.append(Piece(place, segment, reach, *step))
                 before = now
-        yield fixed, found
+        yield Tried(action.strategy, fixed, found)
 
 
-def split(
-    found: list[tuple[float, list[Piece]]], budget: float, segments: tuple[str, ...]
-) -> Split:
+def split(found: list[Tried], budget: float, segments: tuple[str, ...]) -> Split:
     """The best split of `budget` over what `pieces` found."""
     best: tuple[float, float, float, dict[tuple[int, str], float]] = (0.0, 0.0, 0.0, {})
     for size in range(1, len(found) + 1):
         for chosen in combinations(range(len(found)), size):
-            fixed = sum(found[one][0] for one in chosen)
+            tried = [found[one] for one in chosen]
+            fixed = fixed_costs(tried)
             if fixed <= budget:
-                taken = _fill([found[one][1] for one in chosen], budget - fixed)
+                taken = _fill([one.pieces for one in tried], budget - fixed)
                 gain = taken[0] - fixed
                 if gain > best[0]:
                     best = (gain, taken[1] + fixed, taken[2], taken[3])
@@ -118,25 +126,28 @@ def split(
     return Split(table, spent, gain, last)
 
 
-def parts(found: list[tuple[float, list[Piece]]], best: Split) -> pd.DataFrame:
+def fixed_costs(tried: list[Tried]) -> float:
+    """What the actions pay at any reach: a strategy once, by the first of its actions."""
+    return sum({one.strategy: one.fixed for one in reversed(tried)}.values())
+
+
+def parts(found: list[Tried], best: Split) -> pd.DataFrame:
     """What each part of a split costs and gains: action, segment, reach, spent, gain.
 
     Fixed costs are in neither. A segment that the action finds nobody in is left out.
     """
     rows = []
-    for action, (_fixed, pieces_of) in enumerate(found):
-        places = dict.fromkeys(one.segment for one in pieces_of)
+    for action, tried in enumerate(found):
+        places = dict.fromkeys(one.segment for one in tried.pieces)
         for segment in places:
-            own = [one for one in pieces_of if one.segment == segment]
+            own = [one for one in tried.pieces if one.segment == segment]
             if any(one.cost or one.gain for one in own):
                 reach = float(best.reach[segment].iloc[action])
                 rows.append((action, segment, reach, *_up_to(reach, own)))
     return pd.DataFrame(rows, columns=["action", "segment", "reach", "spent", "gain"])
 
 
-def curve(
-    found: list[tuple[float, list[Piece]]], budgets: list[float], segments: tuple[str, ...]
-) -> pd.DataFrame:
+def curve(found: list[Tried], budgets: list[float], segments: tuple[str, ...]) -> pd.DataFrame:
     """The gain of the best split at several budgets: budget, spent, gain, last."""
     rows = [(budget, split(found, budget, segments)) for budget in budgets]
     return pd.DataFrame(

@@ -9,16 +9,26 @@ from simulation.test_actions import two_segments
 from simulation.worlds import study
 
 from loyalty import simulation
-from loyalty.decision.allocation import Piece, Split, as_scenario, curve, parts, pieces, same, split
+from loyalty.decision.allocation import (
+    Piece,
+    Split,
+    Tried,
+    as_scenario,
+    curve,
+    parts,
+    pieces,
+    same,
+    split,
+)
 from loyalty.problems import Refused
 from loyalty.study import Action, Audience, Range, Scenario
 
 SEGMENTS = ("left", "right")
 FOUND = [
-    (10.0, [Piece(0, "left", 50, 20, 60), Piece(0, "left", 100, 20, 30),
-            Piece(0, "right", 50, 10, 5), Piece(0, "right", 100, 10, 4)]),
-    (30.0, [Piece(1, "left", 50, 10, 40), Piece(1, "left", 100, 10, 30),
-            Piece(1, "right", 50, 10, -5), Piece(1, "right", 100, 10, -9)]),
+    Tried("one", 10.0, [Piece(0, "left", 50, 20, 60), Piece(0, "left", 100, 20, 30),
+                        Piece(0, "right", 50, 10, 5), Piece(0, "right", 100, 10, 4)]),
+    Tried("two", 30.0, [Piece(1, "left", 50, 10, 40), Piece(1, "left", 100, 10, 30),
+                        Piece(1, "right", 50, 10, -5), Piece(1, "right", 100, 10, -9)]),
 ]  # fmt: skip
 
 
@@ -27,7 +37,7 @@ def brute(budget):
     best = 0.0
     for reaches in product(np.linspace(0, 2, 21), repeat=4):
         gain = cost = 0.0
-        for place, (fixed, found) in enumerate(FOUND):
+        for place, (_strategy, fixed, found) in enumerate(FOUND):
             own = reaches[2 * place : 2 * place + 2]
             if any(own):
                 gain, cost = gain - fixed, cost + fixed
@@ -62,13 +72,14 @@ def test_the_parts_and_the_fixed_costs_make_up_the_split(budget):
     best = split(FOUND, budget, SEGMENTS)
     table = parts(FOUND, best)
     used = table.loc[table["reach"] > 0, "action"].unique()
-    fixed = sum(FOUND[action][0] for action in used)
+    fixed = sum(FOUND[action].fixed for action in used)
     assert table["spent"].sum() + fixed == pytest.approx(best.spent)
     assert table["gain"].sum() - fixed == pytest.approx(best.gain)
 
 
 def test_a_part_by_hand_and_one_that_finds_nobody():
-    found = [(10.0, [*FOUND[0][1][:2], Piece(0, "right", 50, 0, 0), Piece(0, "right", 100, 0, 0)])]
+    nobody = [Piece(0, "right", reach, 0, 0) for reach in (50, 100)]
+    found = [Tried("one", 10.0, [*FOUND[0].pieces[:2], *nobody])]
     best = split(found, 40, SEGMENTS)  # 10 fixed, 20 for the first half, 10 of 20 for the second
     assert parts(found, best).to_numpy().tolist() == [[0, "left", 75.0, 30.0, 75.0]]
 
@@ -83,7 +94,7 @@ def test_more_parts_than_a_scenario_holds_are_refused():
 
 
 def test_rising_rates_are_taken_as_one():
-    rising = [(0.0, [Piece(0, "left", 50, 10, 5), Piece(0, "left", 100, 10, 40)])]
+    rising = [Tried("one", 0.0, [Piece(0, "left", 50, 10, 5), Piece(0, "left", 100, 10, 40)])]
     best = split(rising, 20, SEGMENTS)
     assert best.gain == 45
     assert best.reach.loc[0, "left"] == 100
@@ -100,6 +111,36 @@ def test_the_split_simulates_as_it_says():
     result = simulation.run(world, chosen, [as_scenario(best, scenario, "best")])
     assert result.gain("best")[-1].mean() == pytest.approx(best.gain, rel=0.05)
     assert result.metric("best", "cost").sum(axis=0).mean() == pytest.approx(best.spent, rel=0.05)
+
+
+def test_a_strategy_in_two_parts_pays_its_fixed_costs_once():
+    halves = [
+        Tried("one", 10.0, [Piece(0, "left", 100, 20, 60)]),
+        Tried("one", 10.0, [Piece(1, "right", 100, 20, 50)]),
+    ]
+    best = split(halves, 50, SEGMENTS)  # 10 + 20 + 20, of 10 more nothing is left
+    assert (best.spent, best.gain) == (50, 60 + 50 - 10)
+    other = [halves[0], halves[1]._replace(strategy="two")]
+    assert split(other, 60, SEGMENTS).gain == 60 + 50 - 20
+
+
+def test_a_split_that_is_split_again_simulates_as_it_says():
+    def part(segment):
+        own = {"running": 0.1, "case_cost": 2, "recovered": 100, "loss": 50}
+        ranges = {name: Range(low=value, high=value) for name, value in own.items()}
+        audience = Audience(segments=(segment,))
+        return Action(strategy="service_recovery", assumptions=ranges, audience=audience)
+
+    once = Scenario(**part("left").model_dump(), also=(part("right"),))
+    chosen, world = study(months=12, draws=100), two_segments()
+    found = list(pieces(once, chosen, world))
+    assert found[0].fixed == pytest.approx(found[1].fixed)
+    best = split(found, 10**9, world.segments)
+    assert (best.reach.to_numpy() > 0).sum() == 2
+    result = simulation.run(world, chosen, [as_scenario(best, once, "again")])
+    spent = result.metric("again", "cost").sum(axis=0).mean()
+    assert best.spent == pytest.approx(spent, rel=0.02)
+    assert found[0].fixed > 0.1 * spent  # paid twice it would show
 
 
 def test_the_reach_of_the_mix_does_not_limit_the_search():

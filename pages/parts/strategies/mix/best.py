@@ -10,7 +10,7 @@ import streamlit as st
 from loyalty import labels, simulation
 from loyalty.charts import split as charts
 from loyalty.decision import allocation
-from loyalty.decision.allocation import Piece, Split
+from loyalty.decision.allocation import Split, Tried
 from loyalty.language import sentences
 from loyalty.problems import Refused
 from loyalty.simulation.model import BASE
@@ -31,7 +31,7 @@ LEAST_REACH = 0.5  # per cent
 class Pieces:
     """What `allocation.pieces` found, and the gain against the budget."""
 
-    found: list[tuple[float, list[Piece]]]
+    found: list[Tried]
     curve: pd.DataFrame
 
 
