@@ -33,7 +33,7 @@ if session.presenting(page.url_path):
     st.navigation(pages, position="hidden")
 else:
     sidebar.show()
-session.write_link()
+session.open_page(page.url_path)
 notice.show()
 session.frame_is_drawn()
 page.run()

@@ -25,6 +25,7 @@ from loyalty.study import Study
 
 IN_LINK = ("w", "lang", "view")
 PRESENTED = "present"  # the choice of a view to be shown alone on the screen
+OF_PAGE = {"scenario": "strategies"}  # choices that hold for all sections of a page
 LINKED, LONGEST = 8, 200  # choices of a view in a link, letters of one
 OWNER_COOKIE = "loyalty_owner"
 CACHED = {"show_spinner": False, "max_entries": 16}
@@ -130,26 +131,31 @@ def read_link() -> None:
 
 def linked(key: str, default: str = "") -> str:
     """What the link says of a viewing choice of the open section: anything, so check it."""
-    return _of_view().get(key, default)
+    return _noted(_place(key)).get(key, default)
 
 
 def link(key: str, value: str) -> None:
     """Let the link keep a viewing choice of the open section, so that F5 does; "" takes it out.
 
-    Keys of segments or schemes, days and flags only: never a customer id.
+    Those in `OF_PAGE` stay when another section of their page is opened. Keys of segments or
+    schemes, days and flags only: never a customer id.
     """
     _note_linked(key, value)
     write_link()
 
 
 def _note_linked(key: str, value: str) -> None:
-    view = st.session_state.get("view") or ""
-    st.session_state["linked"][view] = _of_view() | {key: value}
+    place = _place(key)
+    st.session_state["linked"][place] = _noted(place) | {key: value}
 
 
-def _of_view() -> dict[str, str]:
-    view = st.session_state.get("view") or ""
-    return st.session_state.get("linked", {}).get(view, {})
+def _place(key: str) -> str:
+    """The page or the view that a choice belongs to."""
+    return OF_PAGE.get(key) or st.session_state.get("view") or ""
+
+
+def _noted(place: str) -> dict[str, str]:
+    return st.session_state.get("linked", {}).get(place, {})
 
 
 def presenting(page: str) -> bool:
@@ -163,11 +169,17 @@ def present(wanted: bool) -> None:
     link(PRESENTED, "1" if wanted else "")
 
 
+def open_page(page: str) -> None:
+    """Note which page is shown, and keep its choices in the URL."""
+    st.session_state["page"] = page
+    write_link()
+
+
 def write_link() -> None:
-    """Keep the workspace, the language and the choices of the open view in the URL."""
-    view = st.session_state.get("view")
+    """Keep the workspace, the language and the choices of the open page and view in the URL."""
+    view, page = st.session_state.get("view"), st.session_state.get("page", "")
     wanted = {"w": st.session_state.get("workspace"), "lang": language(), "view": view}
-    wanted = _of_view() | wanted
+    wanted = _noted(page) | _noted(view or "") | wanted
     wanted = {key: value for key, value in wanted.items() if value}
     if dict(st.query_params) != wanted:
         st.query_params.from_dict(wanted)

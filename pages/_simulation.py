@@ -49,7 +49,7 @@ def scenarios() -> dict[str, Scenario]:
 
 
 def current() -> str:
-    """The letter of the scenario that is looked at closely; the link remembers it."""
+    """The letter of the scenario looked at closely, in all sections; the link remembers it."""
     asked = session.linked("scenario")
     return asked if asked in scenarios() else LETTERS[0]
 

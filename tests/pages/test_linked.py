@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pages.by_hand import AS_OF, show
+from pages.lab import open_page
 
 IN_LINK = {"w", "lang", "view"}
 
@@ -81,3 +82,37 @@ def test_measure_and_period_of_cohorts(link):
     assert app.segmented_control(key="cohort_period").value == "month"
     app.segmented_control(key="cohort_period").set_value("quarter").run()
     assert noted(app)["cohort_period"] == "quarter"
+
+
+def look(app):
+    """The letter of the scenario that the Strategies page looks at."""
+    return app.segmented_control(key="scenario").value
+
+
+def go(app, section):
+    return app.segmented_control(key="section_strategies").set_value(section).run()
+
+
+def test_the_scenario_looked_at_is_one_for_all_sections(opened, workspace, monkeypatch):
+    app = open_page(opened, workspace, monkeypatch)
+    app.segmented_control(key="scenario").set_value("B").run()
+    assert noted(app)["scenario"] == "B"
+    assert look(go(app, "mix")) == "B"
+    go(app, "phases").segmented_control(key="scenario").set_value("A").run()
+    assert look(go(app, "lab")) == "A"
+    app.segmented_control(key="scenario").set_value("B").run()
+    app.switch_page("segments.py").run()
+    assert "scenario" not in noted(app)
+    assert look(app.switch_page("strategies.py").run()) == "B"
+
+
+def test_a_link_tells_the_scenario_to_every_section(app, workspace, monkeypatch):
+    app.query_params["w"], app.query_params["scenario"] = workspace.id, "B"
+    app.query_params["view"] = "strategies.mix"
+    app = open_page(app.run(), workspace, monkeypatch)
+    assert look(app) == "B"
+    app.session_state["language"] = "zh_CN"
+    app.switch_page("strategies.py").run()
+    assert look(app) == "B"
+    assert look(go(app, "lab")) == "B"
+    assert noted(app)["scenario"] == "B"
