@@ -12,7 +12,7 @@ from loyalty.language import Translate
 WIDE, NARROW = 0.2, 0.35  # opacity of the 90% and the 50% band
 EDGES = ("p05", "p95")
 OTHERS = ("A", "B", "C", "D")  # scenarios, in the order of their colours
-SMALL = 74  # pixels
+SMALL = 62  # pixels
 TIGHT = {"left": 0, "right": 4, "top": 4, "bottom": 0}  # padding
 PLAIN: dict[str, Any] = {"tickCount": 3, "title": None, "grid": False, "labelFontSize": 10}
 
@@ -58,7 +58,7 @@ def small(
 ) -> ChartType:
     """The same picture in the size of a stamp; a click picks the metric (selection "pick")."""
     y = alt.Y("p05:Q", scale=alt.Scale(zero=zero), axis=small_axis(_, share))
-    x = alt.X("month:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(**PLAIN))
+    x = small_months()
     pick = alt.selection_point(name="pick", fields=["metric"], nearest=True, on="click")
     target = (
         alt.Chart().mark_point(opacity=0, size=1).encode(x=x, y="p50:Q", tooltip=_tips(_, share))
@@ -77,6 +77,12 @@ def small_axis(_: Translate, share: bool = False) -> alt.Axis:
     if share:
         return alt.Axis(**PLAIN, minExtent=34, format=".2~p")
     return alt.Axis(**PLAIN, minExtent=34, labelExpr=amounts(_).labelExpr)
+
+
+def small_months() -> alt.X:
+    """The months of a small picture, which are those of the large one beside it."""
+    axis = alt.Axis(labels=False, ticks=False, title=None, grid=False)
+    return alt.X("month:Q", scale=alt.Scale(zero=False, nice=False), axis=axis)
 
 
 def _layers(y: alt.Y, x: alt.X, place: int, zero: bool, width: float) -> list[alt.Chart]:
@@ -99,7 +105,7 @@ def _layers(y: alt.Y, x: alt.X, place: int, zero: bool, width: float) -> list[al
 def months(_: Translate) -> alt.X:
     """The axis of months, without empty room before the first."""
     scale = alt.Scale(zero=False, nice=False)
-    axis = alt.Axis(tickMinStep=1, labelFlush=False)
+    axis = alt.Axis(tickMinStep=1, labelFlush=False, titlePadding=5)
     return alt.X("month:Q", title=_("Month"), scale=scale, axis=axis)
 
 

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 from altair.typing import ChartType
 
-from loyalty.charts.fan import PLAIN, SMALL, TIGHT, amounts, months, small_axis
+from loyalty.charts.fan import SMALL, TIGHT, amounts, months, small_axis, small_months
 from loyalty.language import Translate
 
 
@@ -38,8 +38,7 @@ def small(
 ) -> ChartType:
     """The same picture in the size of a stamp; a click picks it (selection "pick")."""
     y = alt.Y("p50:Q", axis=small_axis(_), stack=None if zero else "zero")
-    x = alt.X("month:Q", scale=alt.Scale(zero=False, nice=False), axis=alt.Axis(**PLAIN))
-    base = alt.Chart().encode(x=x, y=y, color=_colour(names, colours, None))
+    base = alt.Chart().encode(x=small_months(), y=y, color=_colour(names, colours, None))
     pick = alt.selection_point(name="pick", fields=["metric"], nearest=True, on="click")
     target = base.mark_point(opacity=0, size=1).encode(tooltip=_tips(_)).add_params(pick)
     return alt.layer(_mark(base, zero), target, data=frame, height=height, padding=TIGHT)

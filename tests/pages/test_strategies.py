@@ -9,6 +9,7 @@ from loyalty.language import compact
 from loyalty.simulation.result import regrets
 from loyalty.strategies import CATALOGUE
 from loyalty.study import Action, Audience, Range, Scenario
+from pages.parts.safe import escape
 from pages.parts.strategies.audience import BANDS, STATES
 
 A, B = Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery")
@@ -96,7 +97,7 @@ def test_an_audience_of_nobody_is_warned_of(page, workspace):
 
 def test_the_best_that_is_not_compared_is_named(page, workspace, monkeypatch):
     assert "Not compared yet" not in "".join(one.value for one in page.info)  # all lose money here
-    monkeypatch.setattr("pages.parts.strategies.answer.beyond", named)
+    monkeypatch.setattr("loyalty.simulation.answer.beyond", named)
     page.run()
     result = simulate(workspace, *(Scenario(strategy=one.key) for one in CATALOGUE[1:]))
     decision = result.decision().set_index("strategy").drop([A.strategy, B.strategy])
@@ -151,16 +152,17 @@ def test_four_scenarios_are_the_most_and_undo_brings_one_back(page, workspace):
 
 def test_all_metrics_stand_at_once_and_one_is_large(page, workspace):
     version = workspace.state().version
-    names = [one.label for one in page.button if one.key and one.key.startswith("enlarge_")]
+    labels = [one.label for one in page.button if one.key and one.key.startswith("enlarge_")]
     kinds = ["Gain", "Customers", "Retention", "Orders", "Revenue", "Margin", "Cost", "Cash"]
-    assert names == [*kinds, "Liability", "Segment mix"]
-    ends = [one.value for one in page.caption if one.value.endswith("month 12")]
-    assert ["by month" in end for end in ends] == [
-        kind in ("Gain", "Cash") for kind in [*kinds, ""]
-    ]
+    names = [*kinds, "Liability", "Segment mix"]
+    assert all(label.startswith(name) for label, name in zip(labels, names, strict=True))
+    last = table(page, "month").set_index("month").loc[12, "gain_p50"]
+    assert labels[0] == f"Gain {escape(compact(last) if last < 0 else '+' + compact(last))}"
     page.button(key="enlarge_retention").click().run()
     assert page.query_params["metric"] == "retention"
-    assert "Retention" in [one.value for one in page.subheader]
+    assert page.selectbox(key="large_metric_en").value == "retention"
+    page.selectbox(key="large_metric_en").set_value("orders").run()
+    assert page.query_params["metric"] == "orders"
     page.segmented_control(key="fan_view").set_value("levels").run()
     assert "Grey: doing nothing." in said(page)
     assert workspace.state().version == version
@@ -171,7 +173,7 @@ def test_a_strategy_in_levels_is_told_before_and_after(page, workspace):
     result = simulate(workspace, A)
     last = result.table().query("month == 12 and metric == 'revenue'").set_index("strategy")
     before = compact(last.loc["do_nothing", "p50"])
-    assert any(f"A · Price promotion, month 12: {before} → " in text for text in texts(page))
+    assert any(f"A, month 12: {before} → " in text for text in texts(page))
 
 
 def test_short_and_long_agree_with_the_figures(page):
@@ -198,3 +200,11 @@ def test_actions_at_the_same_time_are_named_and_edited_apart(page, workspace):
     assert (first.assumptions, second.assumptions) == ({"depth": Range(low=5, high=5)}, {})
     cuts = page.data_editor[0].value.query("assumption == 'Price cut'")
     assert cuts["changed"].tolist() == ["✎ by you", ""]
+
+
+def test_a_budget_set_here_cuts_the_reach_and_says_so(page, workspace):
+    free = decisions(page).loc["A · Price promotion", "cost"]
+    page.number_input(key="mix_budget").set_value(free / 2).run()
+    assert scenarios(workspace)[0].budget == free / 2
+    assert decisions(page).loc["A · Price promotion", "cost"] < free * 0.6
+    assert any("cuts the reach by" in one.value for one in page.warning)

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from loyalty.language import mark, sentences
-from loyalty.simulation.answer import beyond, details, headline, leader, risk
+from loyalty.simulation import answer as told
 from loyalty.strategies import BY_KEY
 from loyalty.study import Scenario
 from pages import _session as session
@@ -18,15 +18,22 @@ PLAUSIBLE = (0.7, 1.4)  # revenue to come over revenue past
 
 
 def show() -> None:
-    """One sentence, how sure it is, and what a wrong choice would cost."""
-    chosen = simulated.decisions()
-    names = {key: escape(name) for key, name in simulated.names().items()}
-    study, language = session.study(), session.language()
-    st.title(headline(chosen, study.months, names, _, words.amount))
-    told = [one(chosen, names, _, language, words.amount) for one in (details, risk)]
-    st.markdown(sentences(told, _))
+    """One sentence: which of those compared to choose."""
+    study = session.study()
+    st.title(told.headline(simulated.decisions(), study.months, _names(), _, words.amount))
     if study.claims:
         st.badge(_(CLAIMS), icon=":material/format_quote:", color="orange")
+
+
+def details() -> None:
+    """How sure it is, and what a wrong choice would cost."""
+    chosen, names, language = simulated.decisions(), _names(), session.language()
+    said = [one(chosen, names, _, language, words.amount) for one in (told.details, told.risk)]
+    st.markdown(sentences(said, _))
+
+
+def _names() -> dict[str, str]:
+    return {key: escape(name) for key, name in simulated.names().items()}
 
 
 def better() -> None:
@@ -40,10 +47,10 @@ def better() -> None:
     others = shelf[~shelf["strategy"].isin(known)]
     if others.empty:
         return
-    best = leader(others)["strategy"]
+    best = told.leader(others)["strategy"]
     row = simulated.picture(Scenario(strategy=best)).decision
     names, language = {best: _(BY_KEY[best].label)}, session.language()
-    if said := beyond(simulated.decisions(), row, names, _, language, words.amount):
+    if said := told.beyond(simulated.decisions(), row, names, _, language, words.amount):
         rest = _("That is for its usual audience, with default assumptions.")
         st.info(sentences([said, rest], _), icon=":material/lightbulb:")
 

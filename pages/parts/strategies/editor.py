@@ -11,27 +11,38 @@ from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
 from pages.parts.safe import escape
-from pages.parts.strategies import audience, picker
+from pages.parts.strategies import audience, budget, picker
 
 
 def show() -> None:
-    """One row of choices; what else happens at the same time is told below."""
+    """Three buttons whose choices open below; what else happens at the same time is told."""
     letter = simulated.current()
     scenario = simulated.scenarios()[letter]
-    first, second, third, fourth, fifth = st.columns([5, 5, 3, 3, 4], vertical_alignment="bottom")
-    with first.container(gap="xxsmall"):
-        st.caption(_("Strategy"))
+    with st.container(gap="xsmall"):
         picker.show(letter, scenario)
-    with second.container(gap="xxsmall"):
-        st.caption(_("Audience"))
         audience.show(letter, scenario)
-    with third:
-        _start(letter, scenario)
-    with fourth:
-        _lasts(letter, scenario)
-    with fifth:
-        _reach(letter, scenario)
+        _schedule(letter, scenario)
     _told(scenario)
+
+
+def _schedule(letter: str, scenario: Scenario) -> None:
+    """When it begins, how long it runs, how many it is carried to, and what it may cost."""
+    told = _when(scenario) + " · " + words.percent(scenario.reach / 100)
+    with st.popover(told, key="schedule", icon=":material/schedule:", width="stretch", wrap=True):
+        first, second = st.columns(2)
+        with first:
+            _start(letter, scenario)
+        with second:
+            _lasts(letter, scenario)
+        _reach(letter, scenario)
+        budget.show(letter, scenario)
+
+
+def _when(scenario: Scenario) -> str:
+    if scenario.lasts is None:
+        return _("From month {first} to the end").format(first=scenario.start)
+    last = scenario.start + scenario.lasts - 1
+    return _("Month {first} to {last}").format(first=scenario.start, last=last)
 
 
 def _start(letter: str, scenario: Scenario) -> None:

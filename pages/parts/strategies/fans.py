@@ -16,21 +16,22 @@ from pages.parts import words
 from pages.parts.safe import escape
 from pages.parts.strategies import metrics
 
-COLUMNS = 4
+COLUMNS, HEIGHT = 4, 190  # small pictures in a row; pixels of the large one
 LEVELS, DIFFERENCES = "levels", "differences"
 
 
 def show(place: DeltaGenerator) -> None:
     """The metric looked at in its place, then all of them; a click on a small one enlarges it."""
-    with place.container():
+    with place.container(gap="xsmall"):
         large(simulated.current(), looked_at())
-    _controls()
     letter, shown = simulated.current(), metrics.shown()
-    for start in range(0, len(shown), COLUMNS):
-        columns = st.columns(COLUMNS, gap="small")
-        for metric, column in zip(shown[start : start + COLUMNS], columns, strict=False):
-            with column.container(gap="xxsmall"):
-                _stamp(letter, metric)
+    with st.container(gap="xxsmall"):
+        for start in range(0, len(shown), COLUMNS):
+            columns = st.columns(COLUMNS, gap="xsmall")
+            for metric, column in zip(shown[start : start + COLUMNS], columns, strict=False):
+                with column.container(gap=None):
+                    _stamp(letter, metric)
+    st.caption(_reading(looked_at()))
 
 
 def first(place: DeltaGenerator) -> None:
@@ -41,8 +42,7 @@ def first(place: DeltaGenerator) -> None:
         return
     metric = looked_at() if looked_at() != metrics.SEGMENTS else metrics.GAIN
     few, all_of = simulated.FIRST_DRAWS, session.study().draws
-    with place.container():
-        st.subheader(metrics.label(metric), anchor=False)
+    with place.container(gap="xsmall"):
         said = _("First picture from {few} of {all} possible futures; the rest is on its way …")
         st.markdown(said.format(few=words.number(few), all=words.number(all_of)))
         alt = _("{metric} by month, a first picture").format(metric=metrics.label(metric))
@@ -52,9 +52,9 @@ def first(place: DeltaGenerator) -> None:
             "first_picture",
             alt,
             title=metrics.axis(metric),
+            height=HEIGHT,
             **_style(letter, metric),
         )
-        st.caption(_reading(metric))
 
 
 def looked_at() -> str:
@@ -65,23 +65,23 @@ def looked_at() -> str:
 
 def large(letter: str, metric: str) -> None:
     """One metric with its axis titles and what it comes to at the end."""
-    st.subheader(metrics.label(metric), anchor=False)
     st.markdown(_at_the_end(letter, metric))
     if metric == metrics.SEGMENTS:
-        _segments(letter, segment_mix.draw, "large_segments", title=_("Active customers"))
-    else:
-        alt = _("{metric} by month under {scenario}, against doing nothing").format(
-            metric=metrics.label(metric), scenario=simulated.label(letter)
-        )
-        session.chart(
-            fan.draw,
-            metrics.rows(metric, letter, _differences()),
-            "large",
-            alt,
-            title=metrics.axis(metric),
-            **_style(letter, metric),
-        )
-    st.caption(_reading(metric))
+        title = _("Active customers")
+        _segments(letter, segment_mix.draw, "large_segments", title=title, height=HEIGHT)
+        return
+    alt = _("{metric} by month under {scenario}, against doing nothing").format(
+        metric=metrics.label(metric), scenario=simulated.label(letter)
+    )
+    session.chart(
+        fan.draw,
+        metrics.rows(metric, letter, _differences()),
+        "large",
+        alt,
+        title=metrics.axis(metric),
+        height=HEIGHT,
+        **_style(letter, metric),
+    )
 
 
 def _reading(metric: str) -> str:
@@ -99,19 +99,28 @@ def _reading(metric: str) -> str:
     return sentences([unit, how, against], _)
 
 
-def _controls() -> None:
-    """Differences from doing nothing, or levels."""
-    names = {DIFFERENCES: _("Difference from doing nothing"), LEVELS: _("With and without")}
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    left.segmented_control(
-        _("All metrics, month 1 to {months}").format(months=session.study().months),
+def controls() -> None:
+    """The metric that is large; differences from doing nothing, or levels."""
+    left, right = st.columns(2, vertical_alignment="center")
+    key = f"large_metric_{session.language()}"
+    left.selectbox(
+        _("Metric"),
+        metrics.shown(),
+        format_func=metrics.label,
+        key=session.bind(key, looked_at()),
+        on_change=lambda: session.link("metric", session.chosen(key)),
+        label_visibility="collapsed",
+    )
+    names = {DIFFERENCES: _("Difference"), LEVELS: _("With / without")}
+    right.segmented_control(
+        _("Against doing nothing"),
         list(names),
         format_func=names.get,
         key=session.bind("fan_view", DIFFERENCES if _differences() else LEVELS),
         on_change=lambda: session.link("fans", session.chosen("fan_view")),
         required=True,
+        label_visibility="collapsed",
     )
-    right.caption(_("Click a picture or its name to see it large."))
 
 
 def _differences() -> bool:
@@ -122,7 +131,7 @@ def _stamp(letter: str, metric: str) -> None:
     """A small picture under its name and its median change at the end."""
     is_large = metric == looked_at()
     st.button(
-        metrics.label(metric),
+        f"{metrics.label(metric)} {_at_last(letter, metric)}",
         key=f"enlarge_{metric}",
         type="tertiary",
         help=_("See it large: {unit}").format(unit=metrics.unit(metric)),
@@ -130,7 +139,6 @@ def _stamp(letter: str, metric: str) -> None:
         args=("metric", metric),
         disabled=is_large,
     )
-    st.caption(_at_last(letter, metric))
     key = f"stamp_{metric}_{is_large}"
     if metric == metrics.SEGMENTS:
         _segments(letter, segment_mix.small, key)
@@ -175,44 +183,36 @@ def _segments(letter: str, draw: Any, key: str, **options: Any) -> None:
 
 
 def _at_last(letter: str, metric: str) -> str:
-    """The median change at the end: of that month, or of all months up to it."""
-    month = session.study().months
+    """The median change at the end in a few letters; nothing where nothing changes."""
     if metric == metrics.SEGMENTS:
-        return _("month 1 to {months}").format(months=month)
-    since_start = metric in metrics.SINCE_START
-    said = _("{change} by month {month}") if since_start else _("{change} in month {month}")
-    return said.format(change=escape(_change(letter, metric)), month=month)
-
-
-def _change(letter: str, metric: str) -> str:
-    """The median change at the end in a few letters."""
+        return ""
     found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
     if found.empty:
-        return _("no change")
-    return metrics.change(metric, found.sort_values("month")["p50"].iloc[-1])
+        return ""
+    return escape(metrics.short(metric, found.sort_values("month")["p50"].iloc[-1]))
 
 
 def _at_the_end(letter: str, metric: str) -> str:
     """The metric at the end without and with the scenario; paired, so medians add up."""
-    name = escape(simulated.label(letter))
     if metric == metrics.SEGMENTS:
-        return name
+        return escape(simulated.label(letter))
     months = session.study().months
     found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
     if found.empty:
-        return _("{name} does nothing.").format(name=name)
+        return _("{letter} does nothing.").format(letter=letter)
     last = found.sort_values("month").iloc[-1]
-    change, low, high = (metrics.change(metric, last[one]) for one in ("p50", "p05", "p95"))
+    change = metrics.change(metric, last["p50"])
+    low, high = (metrics.short(metric, last[one]) for one in ("p05", "p95"))
     if metric == metrics.GAIN:
-        return _("{name}: **{change}** by month {month} (90 %: {low} to {high})").format(
-            name=name, change=change, month=months, low=low, high=high
+        return _("{letter}: **{change}** by month {month} (90 %: {low} to {high})").format(
+            letter=letter, change=change, month=months, low=low, high=high
         )
     base = simulated.picture(simulated.BASE).table
     before = base.query("metric == @metric and month == @months")["p50"].iloc[0]
     return _(
-        "{name}, month {month}: {before} → **{after}** (change {change}; 90 %: {low} to {high})"
+        "{letter}, month {month}: {before} → **{after}** ({change}; 90 %: {low} to {high})"
     ).format(
-        name=name,
+        letter=letter,
         month=months,
         before=metrics.value(metric, before),
         after=metrics.value(metric, before + last["p50"]),

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from pages import _simulation as simulated
 from pages.parts.strategies import (
     answer,
     assumption_table,
+    budget,
     check,
     decision,
     editor,
@@ -17,24 +19,28 @@ from pages.parts.strategies import (
 
 
 def show() -> None:
-    """The answer, the choices, the pictures, and what it all rests on.
+    """The answer, choices beside their pictures, the figures, and what it all rests on.
 
     The answer needs all draws of all scenarios: until they are there, the large picture shows the
     first draws, and everything else stays as it was.
     """
     check.badge()
     head = st.container()
-    scenario_bar.show()
-    editor.show()
-    mover.show()
-    figures, large = st.container(), st.empty()
-    fans.first(large)
+    choices, pictures = st.columns([3, 5], gap="medium")
+    with choices:
+        _choices()
+    with pictures:
+        fans.controls()
+        large = st.empty()
+        fans.first(large)
     with head:
         answer.show()
-        better = st.container()
-    with figures:
-        decision.show()
-    fans.show(large)
+    with pictures:
+        fans.show(large)
+    answer.details()
+    budget.cut(simulated.scenarios()[simulated.current()])
+    better = st.container()
+    decision.show()
     later = st.container()
     answer.outlook()
     answer.basis()
@@ -44,3 +50,11 @@ def show() -> None:
     shelf.show()
     with better:
         answer.better()
+
+
+def _choices() -> None:
+    """Which scenario, what it does, and one of its assumptions under the hand."""
+    scenario_bar.narrow()
+    editor.show()
+    mover.show()
+    answer.horizon()

@@ -62,15 +62,24 @@ def value(metric: str, number: float) -> str:
 
 
 def change(metric: str, number: float) -> str:
-    """A difference as people read it, with its sign."""
-    sign = "+" if number > 0 else ""
+    """A difference as people read it, with its sign and unit."""
+    size, code = short(metric, number), words.currency()
     if is_share(metric):
-        return _("{number} points").format(number=sign + words.number(100 * number, 2))
-    if metric in simulated.COUNTED:
-        small = metric == "nps" or abs(number) < SMALL
-        return sign + (words.number(number, 1) if small else words.compact(number))
-    size, code = sign + words.compact(number), words.currency()
-    return f"{code} {size}" if code else size
+        return _("{number} points").format(number=_signed(100 * number, 2))
+    return size if metric in simulated.COUNTED or not code else f"{code} {size}"
+
+
+def short(metric: str, number: float) -> str:
+    """A difference in a few letters, without its currency."""
+    if is_share(metric):
+        return _("{number} pt").format(number=_signed(100 * number, 2))
+    if metric == "nps" or (metric in simulated.COUNTED and abs(number) < SMALL):
+        return _signed(number, 1)
+    return ("+" if number > 0 else "") + words.compact(number)
+
+
+def _signed(number: float, digits: int) -> str:
+    return ("+" if number > 0 else "") + words.number(number, digits)
 
 
 def rows(metric: str, letter: str, differences: bool) -> pd.DataFrame:

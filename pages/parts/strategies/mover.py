@@ -16,11 +16,8 @@ def show() -> None:
     """The assumption to move, its range, and what it rests on."""
     found = {one.key: one for one in resting.held()}
     one = found[_moved(found)]
-    left, right = st.columns([5, 8], gap="medium", vertical_alignment="bottom")
-    with left:
-        _choice(found, one)
-    with right:
-        _slider(one)
+    _choice(found, one)
+    _slider(one)
 
 
 def _moved(found: dict[str, Held]) -> str:

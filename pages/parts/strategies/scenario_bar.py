@@ -14,10 +14,24 @@ NAMED = 200  # letters of a name
 
 
 def show() -> None:
-    """Scenarios A to D, and what can be done with the one looked at."""
+    """Scenarios A to D and the months, and what can be done with the one looked at."""
     left, right = st.columns([5, 2], vertical_alignment="bottom")
+    with left:
+        _choice()
+    with right:
+        answer.horizon()
+    _buttons()
+
+
+def narrow() -> None:
+    """The same without the months, for a narrow place."""
+    _choice()
+    _buttons()
+
+
+def _choice() -> None:
     names = simulated.names()
-    left.segmented_control(
+    st.segmented_control(
         _("Scenario looked at"),
         list(names),
         format_func=lambda letter: escape(names[letter]),
@@ -26,13 +40,14 @@ def show() -> None:
         required=True,
         wrap=True,
     )
-    with right:
-        answer.horizon()
+
+
+def _buttons() -> None:
     with st.container(horizontal=True, gap="medium"):
-        _buttons(len(names))
+        _each_button(len(simulated.scenarios()))
 
 
-def _buttons(count: int) -> None:
+def _each_button(count: int) -> None:
     full = count >= len(simulated.LETTERS)
     told = _("At most four scenarios are compared: remove one first.") if full else None
     st.button(

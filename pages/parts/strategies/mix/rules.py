@@ -1,14 +1,13 @@
-"""The rules of a mix: joint effect, contact limit and budget, and how far the budget carries it."""
+"""The rules of a mix: joint effect, contact limit and budget."""
 
 import streamlit as st
 
-from loyalty.decision import mixes
 from loyalty.simulation.actions import TOGETHER
 from loyalty.study import Range, Scenario
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
-from pages.parts import words
+from pages.parts.strategies import budget
 
 WIDEST = 100  # per cent of the sum, unless more was entered
 
@@ -21,33 +20,7 @@ def show(letter: str, scenario: Scenario) -> None:
     with second:
         _contacts(letter, scenario)
     with third:
-        _budget(letter, scenario)
-
-
-def cut(scenario: Scenario) -> None:
-    """By how much the budget cuts the reach."""
-    study, cells = session.study(), simulated.cells()
-    if scenario.budget is None:
-        return
-    found = session.cached(
-        "mix_cut", lambda: mixes.cut(scenario, study, cells), *simulated.parts(), scenario
-    )
-    if found is None:
-        return
-    budget, cost = words.amount(scenario.budget), words.amount(found.cost)
-    if found.share >= 1:
-        said = _("The budget of {budget} is enough: at full reach it costs {cost}.")
-        st.success(said.format(budget=budget, cost=cost), icon=":material/savings:")
-        return
-    if found.share == 0:
-        said = _("The budget of {budget} does not even pay the fixed costs: nobody is reached.")
-        st.error(said.format(budget=budget), icon=":material/savings:")
-        return
-    said = _(
-        "The budget of {budget} **cuts the reach by {cut}**: at full reach it would cost {cost}."
-    )
-    text = said.format(budget=budget, cost=cost, cut=words.percent(1 - found.share))
-    st.warning(text, icon=":material/savings:")
+        budget.show(letter, scenario)
 
 
 def _together(letter: str, scenario: Scenario) -> None:
@@ -85,17 +58,4 @@ def _contacts(letter: str, scenario: Scenario) -> None:
         key=session.bind("mix_contacts", scenario.contacts),
         on_change=lambda: simulated.change(letter, contacts=session.chosen("mix_contacts")),
         help=_("Of a customer by all strategies; where it would be more, all of them reach fewer."),
-    )
-
-
-def _budget(letter: str, scenario: Scenario) -> None:
-    st.number_input(
-        words.in_currency(_("Budget of all months")),
-        min_value=0.0,
-        step=1000.0,
-        format="%.0f",
-        placeholder=_("no limit"),
-        key=session.bind("mix_budget", scenario.budget),
-        on_change=lambda: simulated.change(letter, budget=session.chosen("mix_budget")),
-        help=_("Where it does not pay for all, the reach of every strategy is cut alike."),
     )

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import _simulation as simulated
 from pages._session import _
-from pages.parts.strategies import check, scenario_bar
+from pages.parts.strategies import budget, check, scenario_bar
 from pages.parts.strategies.mix import beside, best, members, rules
 
 
@@ -20,6 +20,6 @@ def show() -> None:
     with head, st.spinner(_("Simulating the mix and each of its strategies …")):
         found = beside.found(scenario)
         beside.answer(scenario, found)
-        rules.cut(scenario)
+        budget.cut(scenario)
     beside.pictures(letter, scenario, found)
     best.show(letter, scenario)
