@@ -28,7 +28,24 @@ MARGIN = Assumption(
     least=-100,
     most=100,
 )
-GENERALS = (MARGIN,)
+LEVEL = mark(
+    "Fewer than two years of orders cannot tell a season or a trend from the usual: enter what you"
+    " know of the months to come. The back-test is made without it."
+)
+COUNTED = mark("No source; the months counted are taken to be usual ones")
+
+
+def _level(key: str, label: str) -> Assumption:
+    unit = mark("% above or below the months counted")
+    least, most = -95.0, 400.0
+    return Assumption(
+        key, label, unit, 0, 0, COUNTED, "guessed", caveat=LEVEL, least=least, most=most
+    )
+
+
+ORDERS_LEVEL = _level("orders_level", mark("Orders in a usual month"))
+ARRIVALS_LEVEL = _level("arrivals_level", mark("New customers in a usual month"))
+GENERALS = (MARGIN, ORDERS_LEVEL, ARRIVALS_LEVEL)
 OWN, DATA = mark("Your entry"), mark("Your data")
 TO_BE = mark("Association measured on your data, from the To-be section")
 

@@ -91,7 +91,8 @@ class Backtest:
 def backtest(tables: Tables, customers: pd.DataFrame, study: Study, months: int = 6) -> Backtest:
     """Test the forecasts of the last `months` months, or of half the history if that is less.
 
-    `customers` holds customer_id. Refused without orders or with less than three months of them.
+    `customers` holds customer_id. What the user knows of the months to come (`study.general`) is
+    not used: it was not known then. Refused without orders or with less than three months of them.
     """
     orders = {name: table for name, table in tables.items() if name == "orders"}
     ids = customers[["customer_id"]]
@@ -101,7 +102,7 @@ def backtest(tables: Tables, customers: pd.DataFrame, study: Study, months: int 
     points = []
     for back in range(months, 0, -1):
         then = study.as_of - timedelta(days=history.days(back))
-        stopped = study.change(as_of=then, months=back)
+        stopped = study.change(as_of=then, months=back, general={})
         result = model.run(cells(orders, ids, stopped), stopped, [])
         points.append(_points(result, happened, back).assign(origin=then))
     found = pd.concat(points, ignore_index=True)[list(COLUMNS)]

@@ -9,6 +9,7 @@ on any machine, so the same study gives the same numbers.
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +17,15 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from loyalty.simulation import budget, draws, pilot
 from loyalty.simulation.actions import Plan, plan
-from loyalty.simulation.assumptions import GENERALS, ranges, resolve, shelf
+from loyalty.simulation.assumptions import (
+    ARRIVALS_LEVEL,
+    GENERALS,
+    MARGIN,
+    ORDERS_LEVEL,
+    ranges,
+    resolve,
+    shelf,
+)
 from loyalty.simulation.block import Rates, Trajectory, live
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.result import METRICS, Result
@@ -65,9 +74,15 @@ def _usual(
 
 def world(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck]:
     """What all scenarios of a study share: the drawn business and its luck."""
-    general = resolve(GENERALS, study.general, cells)
-    margin = draws.of_all(study, GENERALS, ranges(general))["margin_share"] / 100
-    return draws.baseline(cells, study, margin), draws.luck(cells, study)
+    chosen = ranges(resolve(GENERALS, study.general, cells))
+    general = {key: one / 100 for key, one in draws.of_all(study, GENERALS, chosen).items()}
+    base = draws.baseline(cells, study, general[MARGIN.key])
+    usual = replace(
+        base,
+        orders=base.orders * (1 + general[ORDERS_LEVEL.key]),
+        new_customers=base.new_customers * (1 + general[ARRIVALS_LEVEL.key]),
+    )
+    return usual, draws.luck(cells, study)
 
 
 def planned(

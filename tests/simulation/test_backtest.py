@@ -10,6 +10,7 @@ from tables import open_literal, orders
 from loyalty.problems import Refused
 from loyalty.simulation import backtest as module
 from loyalty.simulation.backtest import COLUMNS, backtest, crps, judged, pit
+from loyalty.study import Range
 
 ROWS = [
     *[("ann", ago(days), 10) for days in (10, 40, 75, 100, 170, 190)],
@@ -20,9 +21,10 @@ PEOPLE = pd.DataFrame({"customer_id": ["ann", "bea", "cid"]})
 FIRST, LAST = AS_OF - timedelta(days=61), AS_OF - timedelta(days=31)
 
 
-def literal(folder, rows=ROWS, **choices):
+def literal(folder, rows=ROWS, told=None, **choices):
     tables = open_literal(folder, orders=orders(rows))
-    return backtest(tables, PEOPLE, study(active_days=60, draws=200), **{"months": 2} | choices)
+    chosen = study(active_days=60, draws=200, general=told or {})
+    return backtest(tables, PEOPLE, chosen, **{"months": 2} | choices)
 
 
 def test_what_happened_and_naive_are_counted_by_hand(tmp_path):
@@ -59,6 +61,12 @@ def test_a_forecast_knows_nothing_after_its_stop(tmp_path):
     bands = ["naive", "p05", "p25", "p50", "p75", "p95"]
     pd.testing.assert_frame_equal(before[bands], after[bands])
     assert after.loc["orders", "actual"] == before.loc["orders", "actual"] + 93
+
+
+def test_a_forecast_knows_nothing_the_user_says_of_the_months_to_come(tmp_path):
+    general = {"orders_level": Range(low=-50, high=-50)}
+    plain, told = literal(tmp_path), literal(tmp_path, told=general)
+    pd.testing.assert_frame_equal(plain.points, told.points)
 
 
 def test_half_of_the_history_is_held_back_at_most(tmp_path):

@@ -98,6 +98,19 @@ def test_customers_are_conserved():
         assert (stayed >= 0).all()
 
 
+def test_the_user_says_how_usual_the_months_counted_were():
+    cells = one_cell(0.9, arrivals=np.full(12, 50), entry=np.array([1.0, 0.0]))
+    known, of_both = study(), {}
+    for key in ("orders_level", "arrivals_level"):
+        changed = known.change(general={key: Range(low=-50, high=-50)})
+        of_both[key] = model.world(cells, changed)[0]
+    before = model.world(cells, known)[0]
+    assert np.allclose(of_both["orders_level"].orders, before.orders / 2)
+    assert np.array_equal(of_both["orders_level"].new_customers, before.new_customers)
+    assert np.allclose(of_both["arrivals_level"].new_customers, before.new_customers / 2)
+    assert np.array_equal(of_both["arrivals_level"].orders, before.orders)
+
+
 def test_probabilities_stay_inside_0_and_1_whatever_the_shift():
     for shift in (-60.0, 60.0):
         path = simulated(Effect(stay=np.full(1, shift)))

@@ -85,7 +85,8 @@ def outlook() -> None:
         return
     doubt = _(
         "That is far from the past: the rates of the last {months} months are taken to last,"
-        " whatever their season or trend was. Trust the comparison more than the levels."
+        " whatever their season or trend was. Trust the comparison more than the levels; what you"
+        " know of a usual month you can enter below, among the assumptions of all scenarios."
     ).format(months=simulated.cells().months)
     st.warning(sentences([said, doubt], _), icon=":material/troubleshoot:")
 
