@@ -122,10 +122,10 @@ def _shown(one: Held) -> dict[str, Any]:
 def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
-        "owner": config.TextColumn(_("For"), width=110),
+        "owner": config.TextColumn(_("For"), width=120),
         "assumption": config.TextColumn(_("Assumption"), pinned=True, width=220),
-        "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=80),
-        "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=80),
+        "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=98),
+        "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=98),
         "unit": config.TextColumn(_("Unit"), width=150),
         "grade": config.TextColumn(_("Grade"), width=80),
         "changed": config.TextColumn(_("Changed"), width=80),

@@ -53,14 +53,14 @@ def _columns() -> dict[str, Any]:
     )
     few = _("Of the share to the left, as so few months allow.")
     return {
-        "figure": config.TextColumn(_("Figure"), pinned=True, width=100),
+        "figure": config.TextColumn(_("Figure"), pinned=True, width=92),
         "bias": _percent(_("Too high (+) or low (−)"), "%+.0f%%", 165),
         "ratio": config.NumberColumn(
-            _("Error against last value"), format="%.2f", help=naive, width=165
+            _("Error against last value"), format="%.2f", help=naive, width=178
         ),
-        "inside90": _percent(_("Inside 90% band"), "%.0f%%", 125),
-        "interval": config.TextColumn(_("95% interval"), width=110, help=few),
-        "inside50": _percent(_("Inside 50% band"), "%.0f%%", 125),
+        "inside90": _percent(_("Inside 90% band"), "%.0f%%", 130),
+        "interval": config.TextColumn(_("95% interval"), width=108, help=few),
+        "inside50": _percent(_("Inside 50% band"), "%.0f%%", 130),
     }
 
 

@@ -75,7 +75,7 @@ def _weight() -> None:
 
 def _table(found: pd.DataFrame) -> None:
     config = st.column_config
-    share = {"format": "percent", "width": 85}
+    share = {"format": "percent", "width": 78}
     st.dataframe(
         _rounded(found).assign(
             label=[_(BY_KEY[key].label) for key in found["strategy"]], chance=100 * found["chance"]
@@ -88,7 +88,7 @@ def _table(found: pd.DataFrame) -> None:
             "score": config.NumberColumn(_("Score"), **share),
             "sales": config.NumberColumn(_("Sales"), **share),
             "loyalty": config.NumberColumn(_("Loyalty"), **share),
-            "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=80),
+            "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=74),
             "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=75),
             "regret": config.NumberColumn(
                 _("Regret among all"),

@@ -77,11 +77,11 @@ def _each(actions: Iterable[Action], told: Callable[[Action], str]) -> str:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 72}
+    money = {"format": "compact", "width": 78}
     months = session.study().months
     return {
         "mark": config.TextColumn("", width=38, pinned=True),
-        "scenario": config.TextColumn(_("Scenario"), width=182, pinned=True),
+        "scenario": config.TextColumn(_("Scenario"), width=168, pinned=True),
         "strategies": config.TextColumn(_("Strategies"), width=150),
         "audience": config.TextColumn(_("Audience"), width=130),
         "start": config.TextColumn(_("From month"), width=90),

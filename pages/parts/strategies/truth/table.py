@@ -48,13 +48,13 @@ def _row(one: BreakEven, scenario: Scenario) -> dict[str, object]:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 95}
+    money = {"format": "compact", "width": 98}
     return {
-        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=260),
-        "low": config.NumberColumn(_("Low end"), format="%.4g", width=80),
-        "high": config.NumberColumn(_("High end"), format="%.4g", width=80),
-        "value": config.NumberColumn(_("Break-even"), format="%.4g", width=95),
-        "reached": config.NumberColumn(_("Reached"), format="%.0f %%", width=80),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=240),
+        "low": config.NumberColumn(_("Low end"), format="%.4g", width=74),
+        "high": config.NumberColumn(_("High end"), format="%.4g", width=74),
+        "value": config.NumberColumn(_("Break-even"), format="%.4g", width=92),
+        "reached": config.NumberColumn(_("Reached"), format="%.0f %%", width=76),
         "at_low": config.NumberColumn(_("Gain at low"), **money),
         "at_high": config.NumberColumn(_("Gain at high"), **money),
         "unit": config.TextColumn(_("Unit"), width=190),
