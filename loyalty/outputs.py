@@ -29,6 +29,7 @@ PACKAGES = (
 SHARE_DIGITS = 6
 BANDS = ("p05", "p25", "p50", "p75", "p95")
 SIMULATION = ["strategy", "month", "metric", *BANDS]
+DECISIONS = ["strategy", *UNITS["strategies.csv"], "currency"]
 MOVEMENT = ["first_day", "last_day", "source", "target", "customers"]
 CHANGES = ["customer_id", "segment", "previous_segment", "changed_on"]
 TEXTS = ("customer_id", "level", "segment", "previous_segment")
@@ -70,7 +71,7 @@ def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> di
         "handovers.csv": found.handovers,
         "purchase_path.csv": found.path,
         "simulation.csv": simulation(found),
-        "strategies.csv": strategies(found),
+        "strategies.csv": strategies(found, source.currency),
         "assumptions.csv": found.assumptions,
         "backtest.csv": backtests(found),
         "problems.csv": listed,
@@ -130,19 +131,23 @@ def simulation(found: Outcome) -> pd.DataFrame:
     return found.simulated.table() if found.simulated else pd.DataFrame(columns=SIMULATION)
 
 
-def strategies(found: Outcome) -> pd.DataFrame:
+def strategies(found: Outcome, currency: str | None = None) -> pd.DataFrame:
     """What each simulated strategy brings in all, one line each; no rows without a simulation."""
     if not found.simulated:
-        return pd.DataFrame(columns=["strategy", *UNITS["strategies.csv"]])
-    return decisions(found.simulated)
+        return pd.DataFrame(columns=DECISIONS)
+    return decisions(found.simulated, currency)
 
 
-def decisions(result: Result) -> pd.DataFrame:
-    """What each strategy of a result brings in all, one line each; `gain` is the median."""
-    decision = result.decision()
+def decisions(result: Result, currency: str | None = None) -> pd.DataFrame:
+    """What doing nothing and each strategy of a result bring in all, one line each.
+
+    `gain` is the median; `months` and `currency` (empty where unknown) say of what money is.
+    """
+    decision = pd.concat([result.nothing(), result.decision()], ignore_index=True)
     renamed = {"gain_p50": "gain", "chance": "chance_to_win", "break_even": "break_even_month",
                "turn": "turn_month", "return": "return_per_unit"}  # fmt: skip
-    return decision.rename(columns=renamed)[["strategy", *UNITS["strategies.csv"]]]
+    whole = decision.assign(months=result.months, currency=currency or "")
+    return whole.rename(columns=renamed)[DECISIONS]
 
 
 def backtests(found: Outcome) -> pd.DataFrame:

@@ -112,6 +112,7 @@ UNITS: dict[str, dict[str, str]] = {
     "strategies.csv": {
         "cost": "money, median of all months",
         "gain": GAIN,
+        "gain_mean": GAIN,
         "gain_p05": GAIN,
         "gain_p25": GAIN,
         "gain_p75": GAIN,
@@ -122,6 +123,7 @@ UNITS: dict[str, dict[str, str]] = {
         "regret": "money, mean of what the best of them would bring more",
         "worst_decile": "money, mean of the worst tenth of the draws",
         "return_per_unit": "money for each unit of cost",
+        "months": "months simulated, of which cost and gain are",
     },
     "assumptions.csv": {"low": "as in unit", "high": "as in unit"},
     "backtest.csv": {

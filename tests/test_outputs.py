@@ -61,13 +61,39 @@ def test_the_simulation_has_its_columns_and_metrics(files):
     assert (table["p05"] <= table["p50"]).all() and (table["p50"] <= table["p95"]).all()
 
 
+def test_what_a_strategy_brings_can_be_read_without_other_files(tmp_path, files, found):
+    table = read(files, "strategies.csv")
+    nothing, *acting = table.to_dict("records")
+    assert nothing["strategy"] == "do_nothing"
+    assert {nothing[name] for name in ("cost", "gain", "gain_mean", "gain_p05", "gain_p95")} == {0}
+    assert all(pd.isna(nothing[name]) for name in ("chance_to_win", "break_even_month"))
+    gains = [found.simulated.gain(one["strategy"])[-1] for one in acting]
+    assert [one["gain_mean"] for one in acting] == pytest.approx(
+        [one.mean() for one in gains], abs=0.006
+    )
+    best = pd.DataFrame(gains).max().clip(lower=0)  # per draw, found out too late
+    assert nothing["regret"] == pytest.approx(best.mean(), abs=0.006)
+    assert set(table["months"]) == {found.study.months}
+    assert table["currency"].isna().all()  # not known here
+    told = outputs.files(found, [], Provenance(currency="EUR"))
+    assert set(read(told, "strategies.csv")["currency"]) == {"EUR"}
+    assert json.loads(told["manifest.json"])["currency"] == "EUR"
+
+
+def test_doing_nothing_has_its_own_path_in_the_simulation(files, found):
+    table = read(files, "simulation.csv").query("strategy == 'do_nothing'")
+    assert set(table["month"]) == set(range(1, found.study.months + 1))
+    assert (table.query("metric == 'cost'")["p50"] == 0).all()
+    assert (table.query("metric == 'customers'")["p50"] > 0).all()
+
+
 def test_every_number_column_has_a_unit(files, found):
     keys = {"customer_id", "level", "segment", "stage", "touchpoint", "next_stage", "source"}
     keys |= {"source_channel", "target_channel", "compared", "repurchase_significant"}
     keys |= {"indicator", "family", "group", "method", "cohort", "day", "first_day", "last_day"}
     keys |= {"target", "variant", "level", "purchase", "strategy", "month", "metric"}
     keys |= {"scenario", "assumption", "label", "unit", "grade", "changed", "caveat", "origin"}
-    keys |= {"p05", "p25", "p50", "p75", "p95"}
+    keys |= {"p05", "p25", "p50", "p75", "p95", "currency"}
     for name, units in outputs.UNITS.items():
         columns = list(found.customers) if name.endswith("parquet") else list(read(files, name))
         if name != "simulation.csv":

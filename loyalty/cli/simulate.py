@@ -24,7 +24,7 @@ def simulate(arguments: argparse.Namespace) -> str:
     result = simulation.run(cells, study, study.scenarios)
     tables = {
         "simulation.csv": result.table(),
-        "strategies.csv": outputs.decisions(result),
+        "strategies.csv": outputs.decisions(result, given.currency),
         "assumptions.csv": of_scenarios(study, named(study, study.scenarios), cells),
     }
     place({name: exports.plain(one) for name, one in tables.items()}, arguments.out)

@@ -116,19 +116,31 @@ class Result:
         return rows[["strategy", "month", *BANDS]]
 
     def decision(self) -> pd.DataFrame:
-        """One row per strategy: gain_p05 ... gain_p95 at the end, chance of beating doing nothing,
+        """One row per strategy: gain_p05 ... gain_p95 and gain_mean at the end, chance of beating
 
-        cost (median of all months), break_even (month from which the median gain stays above 0;
-        missing when it does not), turn (month from which it stays below 0, if above before),
-        regret (see `regrets`; everything in this result is compared), worst_decile (mean gain in
+        doing nothing, cost (median of all months), break_even (month from which the median gain
+        stays above 0; missing when it does not), turn (month from which it stays below 0, if above
+        before), regret (see `regrets`; everything in this result is compared), worst_decile (mean gain in
         the worst tenth of the draws) and return (mean gain for each unit of mean cost above doing
         nothing: 0.5 brings the money back and half of it again; missing without such cost).
         """
         columns = [f"gain_{band}" for band in BANDS]
-        regret = regrets({name: self.gain(name)[-1] for name in self.strategies})
+        regret = regrets(self._gains())
         rows = [[*self._decide(name), regret[name], *self._risk(name)] for name in self.strategies]
-        names = ["strategy", *columns, "chance", "cost", "break_even", "turn"]
+        names = ["strategy", *columns, "gain_mean", "chance", "cost", "break_even", "turn"]
         return pd.DataFrame(rows, columns=[*names, "regret", "worst_decile", "return"])
+
+    def nothing(self) -> pd.DataFrame:
+        """Doing nothing as a row of `decision`: it gains nothing; its regret is not to have acted.
+
+        Chance, break_even, turn and return compare it with itself and are missing.
+        """
+        gains = [f"gain_{band}" for band in (*BANDS, "mean")]
+        sure = dict.fromkeys([*gains, "worst_decile"], 0.0)
+        cost = round(float(np.median(self.metric(BASE, "cost").sum(axis=0))), 2)
+        regret = regrets({BASE: np.zeros(1)} | self._gains())[BASE]
+        row = {"strategy": BASE, **sure, "cost": cost, "regret": regret}
+        return pd.DataFrame([row]).reindex(columns=self.decision().columns)
 
     def tracks(self) -> pd.DataFrame:
         """What each strategy does for sales and for loyalty, as shares of doing nothing.
@@ -139,6 +151,9 @@ class Result:
         rows = [[name, *(self._relative(name, one) for one in TRACKS)] for name in self.strategies]
         return pd.DataFrame(rows, columns=["strategy", *TRACKS])
 
+    def _gains(self) -> dict[str, Array]:
+        return {name: self.gain(name)[-1] for name in self.strategies}
+
     def _worth(self, name: str) -> Array:
         return self.metric(name, "cash") - self.metric(name, "liability")
 
@@ -146,9 +161,9 @@ class Result:
         gain = self.gain(name)
         median = np.median(gain, axis=1)
         ends = np.percentile(gain[-1], PERCENTILES).round(2)
-        chance = round(float((gain[-1] > 0).mean()), 4)
+        mean, chance = round(float(gain[-1].mean()), 2), round(float((gain[-1] > 0).mean()), 4)
         cost = round(float(np.median(self.metric(name, "cost").sum(axis=0))), 2)
-        return [name, *ends, chance, cost, _stays(median > 0), _turns(median)]
+        return [name, *ends, mean, chance, cost, _stays(median > 0), _turns(median)]
 
     def _risk(self, name: str) -> tuple[float, float]:
         gain = self.gain(name)[-1]

@@ -29,6 +29,7 @@ MAX_BYTES = 8_000_000
 MOST = 100  # scenarios
 CHOICES = ("as_of", "months", "draws", "seed", "general", "claims", "scenarios")
 LONGEST = 120  # letters of a place in the file
+CURRENCY = 20  # letters of a currency
 
 LARGE = mark("The scenario file is larger than 8 MB, more than one written here can be.")
 KINDS = mark("This is no scenario file: it does not say “{kind}” as its kind.")
@@ -55,12 +56,15 @@ class Content(Record):
     general: dict[Key, Range]
     claims: bool
     scenarios: Annotated[tuple[Scenario, ...], Field(min_length=1, max_length=MOST)]
+    currency: Annotated[str, Field(max_length=CURRENCY)] | None = None
     cells: CellsOf | None = None
 
 
 @dataclass(frozen=True)
 class ScenarioFile:
-    """A file that was read: its scenarios and settings as a study, and its cells where given.
+    """A file that was read: its scenarios and settings as a study, its cells and its currency,
+
+    where given.
 
     `loyalty.simulation.run(file.cells, file.study, file.study.scenarios)` gives its numbers. Of
     `study` only the fields in `CHOICES` are the file's.
@@ -68,9 +72,12 @@ class ScenarioFile:
 
     study: Study
     cells: Cells | None
+    currency: str | None = None
 
 
-def to_json(cells: Cells | None, study: Study, scenarios: Sequence[Scenario]) -> str:
+def to_json(
+    cells: Cells | None, study: Study, scenarios: Sequence[Scenario], currency: str | None = None
+) -> str:
     """The scenarios under the study's choices as the text of a file, the same for the same input.
 
     Without `cells` the numbers depend on the customers of whoever reads it. Refused where
@@ -79,6 +86,7 @@ def to_json(cells: Cells | None, study: Study, scenarios: Sequence[Scenario]) ->
     plain: dict[str, Any] = {name: getattr(study, name) for name in CHOICES}
     held = CellsOf.of(cells) if cells else None
     plain |= {"kind": KIND, "version": VERSION, "scenarios": tuple(scenarios), "cells": held}
+    plain |= {"currency": currency}
     try:
         content = Content.model_validate(plain)
     except ValidationError as error:
@@ -98,7 +106,8 @@ def from_json(text: str | bytes) -> ScenarioFile:
     except ValidationError as error:
         raise _refusal(error) from None
     _check(content)
-    return ScenarioFile(study, content.cells.cells() if content.cells else None)
+    cells = content.cells.cells() if content.cells else None
+    return ScenarioFile(study, cells, content.currency)
 
 
 def _dumped(content: Content) -> Iterable[tuple[str, Any]]:

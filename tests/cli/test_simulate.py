@@ -44,8 +44,17 @@ def test_the_file_alone_gives_the_numbers_of_the_data(run, folder, file):
     for name in FILES:
         assert (folder / "file" / name).read_bytes() == (folder / "data" / name).read_bytes()
     told = pd.read_csv(folder / "file" / "strategies.csv")
-    assert len(told) == 2
-    assert told["cost"].gt(0).all()
+    assert told["strategy"].iloc[0] == "do_nothing" and len(told) == 3
+    assert told["cost"].iloc[1:].gt(0).all()
+
+
+def test_the_file_carries_the_currency_of_its_money(run, folder, file):
+    held = json.loads(file.read_text()) | {"currency": "=EUR"}
+    file.write_text(json.dumps(held))
+    assert run("simulate", "scenarios.json", "--out", "file").code == 0
+    told = pd.read_csv(folder / "file" / "strategies.csv")
+    assert set(told["currency"]) == {"'=EUR"}  # safe in a spreadsheet
+    assert set(told["months"]) == {3}
 
 
 def test_a_file_without_cells_is_refused_in_one_sentence(run, folder, file):

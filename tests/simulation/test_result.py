@@ -49,7 +49,7 @@ def test_bands_are_the_percentiles_of_the_draws():
 def test_decision_says_gain_chance_break_even_and_turn():
     late = np.array([[-2.0, -3, -1], [-1, 1, 2], [3, -1, 4], [5, 6, -2]])
     found = result(late).decision().iloc[0]
-    assert found["gain_p50"] == 5
+    assert (found["gain_p50"], found["gain_mean"]) == (5, 3)
     assert found["chance"] == pytest.approx(2 / 3, abs=1e-4)
     assert found["break_even"] == 2
     assert pd.isna(found["turn"])
@@ -236,6 +236,15 @@ def test_the_first_months_of_a_result_decide_as_if_it_ended_there():
     both = result(np.array([[1.0, 2, 3], [-5, -5, -5]]))
     assert both.until(1).decision()["gain_p50"].tolist() == [2]
     assert both.until(2).decision().equals(both.decision())
+
+
+def test_doing_nothing_is_sure_and_regrets_not_to_have_acted():
+    [row] = result(np.array([[5.0, 6, -2]])).nothing().to_dict("records")
+    assert (row["gain_p05"], row["gain_mean"], row["worst_decile"], row["cost"]) == (0, 0, 0, 0)
+    assert row["regret"] == pytest.approx(11 / 3, abs=0.005)
+    assert all(pd.isna(row[name]) for name in ("chance", "break_even", "turn", "return"))
+    alone = Result({"do_nothing": paths(np.zeros((1, 3)))}, start=1.0).nothing()
+    assert alone["regret"].tolist() == [0]
 
 
 PRINT = """

@@ -30,6 +30,7 @@ def show() -> None:
 
 def _take() -> None:
     cells, study, own = simulated.cells(), session.study(), kept.everyone()
+    currency = words.currency()
     whole = st.toggle(
         _("Include the cells"),
         key="scenario_file_cells",
@@ -39,13 +40,13 @@ def _take() -> None:
     chosen = cells if whole else None
     st.caption(_with_cells(cells) if whole else _without())
     try:
-        scenario_file.to_json(None, study, own)
+        scenario_file.to_json(None, study, own, currency)
     except LoyaltyError as error:
         st.warning(escape(error.sentence(_)), icon=":material/block:")
         return
     st.download_button(
         _("Scenario file (JSON)"),
-        data=lambda: scenario_file.to_json(chosen, study, own),
+        data=lambda: scenario_file.to_json(chosen, study, own, currency),
         file_name=session.file_name("scenarios", "json"),
         mime="application/json",
         key="take_scenarios",
