@@ -120,9 +120,9 @@ class Result:
 
         doing nothing, cost (median of all months), break_even (month from which the median gain
         stays above 0; missing when it does not), turn (month from which it stays below 0, if above
-        before), regret (see `regrets`; everything in this result is compared), worst_decile (mean gain in
-        the worst tenth of the draws) and return (mean gain for each unit of mean cost above doing
-        nothing: 0.5 brings the money back and half of it again; missing without such cost).
+        before), regret (see `regrets`; everything in this result is compared), worst_decile (mean
+        gain in the worst tenth of the draws) and return (mean gain for each unit of mean cost above
+        doing nothing: 0.5 brings the money back and half of it again; missing without such cost).
         """
         columns = [f"gain_{band}" for band in BANDS]
         regret = regrets(self._gains())
