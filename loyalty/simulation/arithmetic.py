@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loyalty.simulation.actions import Plan, plan
+from loyalty.simulation.actions import Plan
 from loyalty.simulation.cells import Cells
-from loyalty.simulation.model import world
+from loyalty.simulation.model import planned, simulate, world
 from loyalty.strategies import Baseline
 from loyalty.strategies.base import Array
 from loyalty.study import Scenario, Study
@@ -55,10 +55,14 @@ class Steps:
 
 
 def steps(scenario: Scenario, study: Study, cells: Cells, month: int) -> Steps:
-    """The average month number `month` (from 1) of the scenario, cell by cell."""
+    """The average month number `month` (from 1) of the scenario, cell by cell.
+
+    Its reach is cut to its budget, and a stop rule ends it in its share of the draws.
+    """
     small = study.change(draws=min(DRAWS, study.draws))
-    base, _luck = world(cells, small)
-    chosen = plan(scenario, small, cells, base)
+    base, luck = world(cells, small)
+    without = simulate(cells, base, Plan(), luck)
+    chosen = planned(scenario, small, cells, base, luck, without)
     customers = base.customers
     for past in range(month - 1):
         stayed = customers * _stay(base, chosen, past)

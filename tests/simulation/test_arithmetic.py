@@ -7,7 +7,7 @@ from simulation.worlds import one_cell, study
 
 from loyalty import simulation
 from loyalty.simulation import arithmetic
-from loyalty.study import Audience, Range, Scenario
+from loyalty.study import Audience, Phases, Range, Scenario
 
 FIXED = {
     "failed": Range(low=20, high=20), "loss": Range(low=50, high=50),
@@ -51,3 +51,26 @@ def test_groups_add_up_and_only_the_audience_changes():
     active = found.table.query("segment == 'left' and life_cycle == 'active'")
     assert (active["stay"] > active["stay_before"]).all()
     assert np.allclose(found.table["stayed"], found.table["customers"] * found.table["stay"])
+
+
+def test_a_budget_cuts_the_reach_as_in_the_simulation():
+    cells = one_cell(0.9, customers=10_000)
+    chosen = study(draws=1000, months=6, general={"margin_share": Range(low=50, high=50)})
+    whole = Scenario(name="x", strategy="price_promotion", lasts=6)
+    spent = simulation.run(cells, chosen, [whole]).metric("x", "cost").sum(axis=0).mean()
+    half = whole.model_copy(update={"budget": spent / 2})
+    margin = simulation.run(cells, chosen, [half]).metric("x", "margin")
+    usual, cut, full = (
+        arithmetic.steps(one, chosen, cells, 2).sales for one in (Scenario(), half, whole)
+    )
+    assert cut == pytest.approx(margin[1].mean() / 0.5, rel=0.01)
+    assert usual < cut < full
+
+
+def test_nothing_is_left_of_what_its_pilot_stops():
+    phases = Phases(preparation=0, pilot=2, roll_out=0, stop_below=10**6)
+    stopped = RECOVERY.model_copy(update={"phases": phases})
+    during, after = (arithmetic.steps(stopped, study(), one_cell(0.9), one) for one in (2, 3))
+    active = during.table.query("life_cycle == 'active'")
+    assert (active["stay"] > active["stay_before"]).all()
+    assert (after.table["stay"] == after.table["stay_before"]).all()
