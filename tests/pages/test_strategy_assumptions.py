@@ -1,6 +1,7 @@
 """Strategies, Compare: assumptions are moved, marked, refused and reset; claims are called so."""
 
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -9,8 +10,9 @@ from pages.conftest import fill
 from pages.lab import decisions, edit, open_page, put, rows, said, scenarios, texts
 from tables import orders
 
-from loyalty.strategies import BY_KEY
+from loyalty.strategies import BY_KEY, CATALOGUE
 from loyalty.study import Range, Scenario
+from pages.parts.strategies import mover
 
 
 @pytest.fixture
@@ -58,6 +60,34 @@ def test_an_assumption_is_moved_by_a_slider(page, workspace):
     assert page.query_params["assumption"] == "0.depth"
     page.slider(key="mover_0.depth_fixed").set_value(20.0).run()
     assert scenarios(workspace)[0].assumptions["depth"] == Range(low=20, high=20)
+
+
+def test_the_slider_goes_in_round_steps(page):
+    slider = page.slider(key="mover_0.elasticity_range")
+    assert (slider.min, slider.max, slider.step) == (-8.0, 0.0, 0.1)
+    assert slider.proto.format == "%.1f"
+
+
+@pytest.mark.parametrize(
+    ("size", "step"),
+    [(9, 0.1), (10, 0.2), (50, 1), (49.9, 0.5), (100, 2), (0.5, 0.01), (0.75, 0.01), (2400, 20)],
+)
+def test_a_step_is_round_and_gives_fifty_stops_or_some_more(size, step):
+    assert mover.round_step(size) == step
+    assert 50 <= size / step <= 125 + 1e-9
+
+
+@pytest.mark.parametrize("strategy", CATALOGUE[1:], ids=lambda one: one.key)
+def test_every_assumption_can_be_moved_between_what_it_can_be(strategy):
+    for about in strategy.assumptions:
+        now = Range(low=about.low, high=about.high)
+        one = SimpleNamespace(chosen=SimpleNamespace(assumption=about, range=now))
+        least, most, step = mover.limits(one)
+        assert about.least <= least <= now.low <= now.high <= most <= about.most
+        assert (most - least) / step <= 126
+        stops = (most - least) / step
+        assert stops == pytest.approx(round(stops)) or about.least == least or about.most == most
+        assert float(f"{step:.{mover.decimals(step)}f}") == step
 
 
 def test_the_margin_is_shared_by_all_scenarios(page, workspace):

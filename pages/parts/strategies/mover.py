@@ -1,6 +1,7 @@
 """One assumption under the hand: chosen from a list, moved by a slider beside the pictures."""
 
 import math
+from collections.abc import Callable
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from pages._session import _
 from pages.parts import words
 from pages.parts.strategies import resting
 from pages.parts.strategies.resting import Held
+
+STOPS = 50  # at least, on the way of the slider
 
 
 def show() -> None:
@@ -67,7 +70,7 @@ def _slider(one: Held) -> None:
         min_value=least,
         max_value=most,
         step=step,
-        format=f"%.{about.digits}f",
+        format=f"%.{decimals(step)}f",
         key=session.bind(slot, float(now.low) if fixed else (float(now.low), float(now.high))),
         on_change=put,
     )
@@ -76,9 +79,28 @@ def _slider(one: Held) -> None:
 def limits(one: Held) -> tuple[float, float, float]:
     """From where to where the slider goes, and its step: the usual range and as much around it."""
     about, now = one.chosen.assumption, one.chosen.range
-    step = 10.0**-about.digits
+    finest = 10.0**-about.digits
     around = 3 if about.low == about.high else 0.5  # a decision goes further than an estimate
-    size = max(about.high - about.low, around * max(abs(about.low), abs(about.high)), 10 * step)
+    size = max(about.high - about.low, around * max(abs(about.low), abs(about.high)), 10 * finest)
     least = max(about.least, min(about.low - size, now.low))
     most = min(about.most, max(about.high + size, now.high))
-    return math.floor(least / step) * step, math.ceil(most / step) * step, step
+    step = max(finest, round_step(most - least))
+    low = max(_on(math.floor, least, step), about.least)
+    return low, min(_on(math.ceil, most, step), about.most), step
+
+
+def round_step(size: float) -> float:
+    """The largest of ..., 0.1, 0.2, 0.5, 1, 2, ... that divides `size` into `STOPS` or more."""
+    power = 10.0 ** math.floor(math.log10(size / STOPS))
+    fitting = (one for one in (5, 2, 1) if one * power * STOPS <= size * 1.000001)
+    return round(next(fitting) * power, 12)
+
+
+def decimals(step: float) -> int:
+    """Decimals that tell the stops apart."""
+    return max(0, math.ceil(-math.log10(step) - 1e-9))
+
+
+def _on(whole: Callable[[float], int], value: float, step: float) -> float:
+    """The stop below or above a value."""
+    return round(whole(round(value / step, 6)) * step, 12)
