@@ -10,8 +10,8 @@ from loyalty import analysis, engine, segmentation, simulation
 from loyalty.simulation.outcomes import outcomes
 from loyalty.simulation.scenario_file import from_json, to_json
 from loyalty.study import Action, Audience, Phases, Range, Scenario
-from pages.parts.strategies.scenarios.beside import compared
-from pages.parts.strategies.scenarios.choices import Row
+from pages.parts.strategies.scenarios.beside import apart, compared
+from pages.parts.strategies.scenarios.choices import ACTION, ASSUMPTION, Row
 
 KEYS = ("price_promotion", "service_recovery", "win_back", "referral", "tiers", "convenience")
 SIX = tuple(Scenario(strategy=key) for key in KEYS)
@@ -156,14 +156,43 @@ def test_fewer_can_stand_side_by_side(page, workspace):
 def test_the_results_stand_under_them(page, workspace):
     put(workspace, scenarios=SIX[:3])
     fresh(page)
-    results = [one.value for one in page.dataframe if "point" in one.value.columns][1]
+    results = [one.value for one in page.dataframe if "point" in one.value.columns][-1]
     chance = results.set_index("point").loc["Chance", ["A", "B", "C"]]
     expected = outcomes(*world(workspace), SIX[:3])["chance"]
     assert chance.tolist() == [f"{100 * one:.0f}%" for one in expected]
 
 
-def rows(**points):
-    return [Row(0, "", name, "", value, str(value)) for name, value in points.items()]
+def rows(rank=ACTION, **points):
+    return [Row(rank, "", name, "", value, str(value)) for name, value in points.items()]
+
+
+def names(told):
+    return {letter: "".join(row.point for row in found) for letter, found in told.items()}
+
+
+def test_what_one_strategy_alone_assumes_is_not_compared():
+    first, second = rows(x=1), rows(x=1)
+    told = {
+        "A": [*first, *rows(ASSUMPTION, p=1, q=2, r=3, s=4)],
+        "B": [*second, *rows(ASSUMPTION, q=2, r=4, s=4)],
+        "C": [*rows(y=1), *rows(ASSUMPTION, s=5)],
+    }
+    shared, alone = apart(told)
+    assert names(shared) == {"A": "xrs", "B": "xrs", "C": "ys"}  # r: two have it and differ
+    assert names(alone) == {"A": "pq", "B": "q", "C": ""}
+    assert names(apart({"A": told["A"]})[1]) == {"A": ""}
+
+
+def test_choices_come_first_and_assumptions_of_one_strategy_aside(page, workspace):
+    promotion = SIX[0].model_copy(update={"start": 2, "reach": 50})
+    put(workspace, scenarios=(promotion, SIX[1]))
+    found = differences(fresh(page))
+    assert found.index.tolist() == ["Strategy", "From month", "Reach"]
+    aside = [one.value for one in page.dataframe if "point" in one.value.columns][1]
+    assert aside["mark"].eq("").all()
+    assert (aside[["A", "B"]].eq("–").sum(axis=1) == 1).all()
+    assert f"not all of them have ({len(aside)})" in page.expander[0].label
+    assert aside["point"].iloc[0] == "Price promotion: Price cut"  # a decision
 
 
 def test_a_cell_differs_from_the_first_one():
@@ -186,7 +215,10 @@ def test_phases_and_partners_stand_in_the_rows(page, workspace):
     stop = found.loc["Phases: Stop if the pilot brings less, per 1 spent", ["A", "B"]]
     assert stop.tolist() == ["0.25", "–"]
     groups = {point.split(":")[0] for point in found.index if ":" in point}
-    assert {"Action 2", "Phases", "Price promotion", "Price promotion (2)"} <= groups
+    assert groups == {"Action 2", "Phases"}
+    aside = [one.value for one in page.dataframe if "point" in one.value.columns][1]
+    groups = {point.split(":")[0] for point in aside["point"]}
+    assert groups == {"Price promotion", "Price promotion (2)", "Service recovery"}
 
 
 def upload(page, text, name="x.json"):

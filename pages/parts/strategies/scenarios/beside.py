@@ -16,6 +16,7 @@ from pages.parts.strategies.scenarios.choices import Row
 
 DIFFERS, NOTHING = "≠", "–"
 POINT, WIDTH = 250, 536  # pixels of what is told, and of all scenarios together
+Told = Mapping[str, list[Row]]  # of each scenario, by its letter
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.30); font-weight: 600"
 
 
@@ -31,7 +32,28 @@ def show(found: pd.DataFrame) -> None:
     _results(found, letters)
 
 
-def compared(told: Mapping[str, list[Row]]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def apart(told: Told) -> tuple[Told, Told]:
+    """The rows to compare, and those of assumptions there is nothing to compare of.
+
+    These are the ones that not all scenarios have, and on which those that have them agree: they
+    only say that the strategies are not the same.
+    """
+    held: dict[tuple[str, str, str], list[Row]] = {}
+    for row in (row for rows in told.values() for row in rows):
+        held.setdefault(row.name, []).append(row)
+
+    def alone(row: Row) -> bool:
+        same = held[row.name]
+        some = len(same) < len(told)
+        return row.rank >= choices.DECISION and some and all(one.value == row.value for one in same)
+
+    return tuple(
+        {letter: [row for row in rows if alone(row) == own] for letter, rows in told.items()}
+        for own in (False, True)
+    )
+
+
+def compared(told: Told) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Rows of several scenarios by letter -> one row per point, and where a cell differs.
 
     The first frame has the columns mark, point, a text for each letter, and unit; the second says
@@ -92,13 +114,20 @@ def _whole() -> bool:
 
 def _choices(letters: list[str], whole: bool) -> None:
     own = simulated.scenarios()
-    frame, differ = compared({letter: choices.rows(own[letter]) for letter in letters})
+    shared, alone = apart({letter: choices.rows(own[letter]) for letter in letters})
+    frame, differ = compared(shared)
     if not whole:
         keep = frame["mark"] == DIFFERS
         frame, differ = frame[keep].reset_index(drop=True), differ[keep].reset_index(drop=True)
     if frame.empty:
         st.info(_("These scenarios do not differ in any choice or assumption."))
-        return
+    else:
+        _differing(frame, differ, letters)
+    if any(alone.values()):
+        _alone(alone, letters)
+
+
+def _differing(frame: pd.DataFrame, differ: pd.DataFrame, letters: list[str]) -> None:
     styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
     styles[letters] = differ[letters].replace({True: HIGHLIGHT, False: ""})
     _table(frame.style.apply(lambda _whole: styles, axis=None), len(frame), letters, "beside_table")
@@ -109,6 +138,13 @@ def _choices(letters: list[str], whole: bool) -> None:
         )
         first = escape(simulated.names()[letters[0]])
         st.caption(said.format(mark=DIFFERS, first=first))
+
+
+def _alone(told: Told, letters: list[str]) -> None:
+    frame, _differ = compared(told)
+    said = _("Assumptions that not all of them have ({count})").format(count=len(frame))
+    with st.expander(said):
+        _table(frame.assign(mark=""), len(frame), letters, "beside_alone")
 
 
 def _results(found: pd.DataFrame, letters: list[str]) -> None:

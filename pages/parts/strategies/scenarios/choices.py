@@ -15,7 +15,7 @@ from pages.parts import words
 from pages.parts.strategies import audience
 from pages.parts.strategies.scenarios import table
 
-ACTION, SCENARIO, ASSUMPTION = range(3)  # ranks
+ACTION, SCENARIO, DECISION, ASSUMPTION = range(4)  # ranks
 DIGITS = 6  # at most: what differs must be seen to differ
 
 
@@ -41,7 +41,7 @@ class Row:
 
 
 def rows(scenario: Scenario) -> list[Row]:
-    """Every choice, then every assumption, in the order they are shown."""
+    """Every choice, then every assumption; `rank` gives the order they are shown in."""
     found = [row for place, one in enumerate(scenario.actions) for row in _action(place, one)]
     found += _together(scenario)
     found += _phases(scenario.phases) if scenario.phases else []
@@ -93,7 +93,8 @@ def _assumptions(one: Action, earlier: int) -> Iterator[Row]:
     cells, claims = simulated.cells(), session.study().claims
     for chosen in resolve(wanted, one.assumptions, cells, one.handed_over, claims):
         about = chosen.assumption
-        yield Row(ASSUMPTION, label, _(about.label), _(about.unit), chosen.range, _held(chosen))
+        rank = DECISION if about.low == about.high else ASSUMPTION
+        yield Row(rank, label, _(about.label), _(about.unit), chosen.range, _held(chosen))
 
 
 def _held(chosen: Chosen) -> str:
