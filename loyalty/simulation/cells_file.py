@@ -40,8 +40,7 @@ Size = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
 Score = Annotated[float, Field(ge=-100, le=100, allow_inf_nan=False)]
 OF_STATE = (
     "order_band", "recency_band", "life_cycle", "value_band", "active", "state_customers",
-    "months_seen", "stayed", "orders", "stay_prior", "orders_prior", "amount", "amount_error",
-    "failed", "nps", "nps_error",
+    "months_seen", "stayed", "orders", "stay_prior", "orders_prior", "failed", "nps", "nps_error",
 )  # fmt: skip
 
 

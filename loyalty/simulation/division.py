@@ -38,6 +38,14 @@ class Division:
         """The segment of each cell."""
         return [self.segments[place] for place in self.segment]
 
+    def place(self, segments: pd.Series) -> Ints:
+        """The place of each customer's segment in `segments`: (customers,)."""
+        known = {key: place for place, key in enumerate(self.segments)}
+        rest = known.get(OTHERS, 0)
+        codes, names = pd.factorize(segments)
+        places = [known.get(str(name), rest) for name in names]
+        return np.array([*places, known.get(NO_SEGMENT, rest)])[codes]
+
     def joint(self, moves: Floats) -> Floats:
         """Moves between states -> moves between cells; rows sum to 1 where those of `moves` do."""
         here, there = self.shares[self.state], self.share

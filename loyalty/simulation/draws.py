@@ -46,20 +46,22 @@ def of_all(
 def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:
     """The states' rates drawn from their posteriors, with the uncertainty of today's level.
 
-    Cells of one state share its rates.
+    Cells of one state share its chances of staying and orders.
     """
     states = cells.table.drop_duplicates("state")
     place = states["state"].searchsorted(cells.table["state"])
     stay, orders = _rates(states, cells, study)
     luck = stream(study, "money").standard_normal((2, study.draws))
-    amount, error = (states[name].to_numpy(float)[:, None] for name in ("amount", "amount_error"))
+    amount, error = (
+        cells.table[name].to_numpy(float)[:, None] for name in ("amount", "amount_error")
+    )
     relative = np.where(amount > 0, error / np.maximum(amount, SAFE), 0)
     nps, nps_error = (states[name].to_numpy(float)[:, None] for name in ("nps", "nps_error"))
     table = cells.table
     return Baseline(
         stay=stay[place],
         orders=orders[place],
-        amount=(amount * positive(relative, luck[0]))[place],
+        amount=amount * positive(relative, luck[0]),
         margin=margin,
         active=table["active"].to_numpy(bool),
         customers=table["customers"].to_numpy(float),

@@ -80,3 +80,10 @@ def test_too_many_segments_are_put_together(monkeypatch):
     assert len(found.state) <= GRID.size * 3
     assert OTHERS in found.segments
     assert found.shares.sum(axis=1) == pytest.approx(1)
+
+
+def test_every_customer_has_a_place_in_the_division():
+    segments = pd.Series(["b", None, "a", "gone"])
+    found = Division(np.ones((1, 3)), ("a", OTHERS, NO_SEGMENT), np.zeros(3, int), np.arange(3))
+    assert found.place(segments).tolist() == [1, 2, 0, 1]
+    assert found.place(segments.astype("category")).tolist() == [1, 2, 0, 1]

@@ -205,8 +205,8 @@ def test_rates_differ_within_a_state_only_in_a_nasty_file(text):
     plain = json.loads(text)
     table = plain["cells"]["table"]
     twice = next(n for n, state in enumerate(table["state"]) if table["state"].count(state) > 1)
-    table["amount"][twice] += 1
-    assert "differ in “amount”" in refused(json.dumps(plain))
+    table["orders"][twice] += 1
+    assert "differ in “orders”" in refused(json.dumps(plain))
 
 
 def test_a_file_too_large_is_refused_before_it_is_read():
