@@ -29,6 +29,17 @@ STEPS = (
         "Gelman et al. 2013, Bayesian Data Analysis, ch. 2",
     ),
     (
+        mark("What an order brings"),
+        mark(
+            "Among customers who order alike, some buy dearer. Each customer's own orders tell how"
+            " much, drawn to the average the more, the fewer orders there are; a segment gets the"
+            " average of its customers. So a segment of big spenders is not taken at its lucky"
+            " months."
+        ),
+        "factor = 1 + Z (own ÷ usual − 1);  Z = n τ² / (n τ² + σ²)",
+        "Bühlmann & Straub 1970; Fader & Hardie 2013 (Gamma-Gamma model)",
+    ),
+    (
         mark("Month after month"),
         mark(
             "Each month some customers stay, the others fall silent; those who stay order; then"
@@ -73,7 +84,8 @@ STEPS = (
             "Months differ more than chance: seasons, campaigns, trends. How much is learned from"
             " your months; chances and orders stay at today's level and the bands widen. Customers"
             " go on moving as in the months counted, so months of a rising season make the base"
-            " grow: with less than two years of orders trust comparisons more than levels."
+            " grow: with less than two years of orders trust comparisons more than levels, or enter"
+            " what you know of a usual month."
         ),
         "levelₜ₊₁ = levelₜ + step;  month = level + noise",
         "Harvey 1989; Durbin & Koopman 2012 (local level model)",
@@ -114,8 +126,9 @@ LIMITS = (
         " the table says “measured”; a measured association is no proof of an effect."
     ),
     mark(
-        "Today's segments say who is targeted; what customers of a cell do does not depend on the"
-        " segment beyond life cycle and value."
+        "Today's segments say who is targeted and what an order brings. How long customers stay and"
+        " how often they order depends on life cycle and value only: on the data tried, segments"
+        " told nothing more about it."
     ),
     mark("Competitors do not answer, prices and costs stay, and the economy does not change."),
     mark(
