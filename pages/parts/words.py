@@ -1,12 +1,15 @@
 """Numbers and dates as this session's language writes them."""
 
 import datetime
+from typing import Any
 
 import streamlit as st
 
 from loyalty import language
 from pages import _session as session
 from pages._session import _
+
+IN_FULL = 92  # pixels of a column of amounts such as -1,234,567
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -50,6 +53,17 @@ def amount(value: float | None) -> str:
     """A short amount in the currency of the data: CNY 8.3M."""
     code, text = currency(), compact(value)
     return f"{code} {text}" if code and text != "–" else text
+
+
+def short(width: int, in_full: int = IN_FULL) -> dict[str, Any]:
+    """How a table's column of short numbers is set: written like `compact`, `width` pixels wide.
+
+    Browsers shorten numbers in tables in their own language: where that is not the one shown, the
+    numbers stand in full, at least `in_full` pixels wide.
+    """
+    if language.choose(st.context.locale) == session.language():
+        return {"format": "compact", "width": width}
+    return {"format": "%,.0f", "width": max(width, in_full)}
 
 
 def amounts() -> str:

@@ -8,6 +8,7 @@ from loyalty.strategies import BY_KEY
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
+from pages.parts import words
 from pages.parts.strategies import answer
 
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
@@ -88,12 +89,11 @@ def _table(found: pd.DataFrame) -> None:
             "score": config.NumberColumn(_("Score"), **share),
             "sales": config.NumberColumn(_("Sales"), **share),
             "loyalty": config.NumberColumn(_("Loyalty"), **share),
-            "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=74),
+            "gain_p50": config.NumberColumn(_("Gain"), **words.short(74)),
             "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=75),
             "regret": config.NumberColumn(
                 _("Regret among all"),
-                format="compact",
-                width=130,
+                **words.short(130),
                 help=_(
                     "What the best of all strategies, or doing nothing, would have brought more, on"
                     " average over the futures"

@@ -130,7 +130,7 @@ def _picture(letter: str, rows: pd.DataFrame) -> None:
 
 def _table(rows: pd.DataFrame) -> None:
     config = st.column_config
-    money = {"format": "compact", "width": 88}
+    money = words.short(88)
     st.dataframe(
         rows.assign(chance=100 * rows["chance"])[KEPT],
         hide_index=True,

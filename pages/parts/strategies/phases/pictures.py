@@ -79,7 +79,7 @@ def table(scenario: Scenario, found: Piloted, at_once: np.ndarray) -> None:
     }
     rows = [_row(name, gain) for name, gain in gains.items() if gain is not None]
     config = st.column_config
-    money = {"format": "compact", "width": 90}
+    money = words.short(90)
     st.dataframe(
         pd.DataFrame(rows),
         hide_index=True,

@@ -77,7 +77,7 @@ def _each(actions: Iterable[Action], told: Callable[[Action], str]) -> str:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 78}
+    money = words.short(78)
     months = session.study().months
     return {
         "mark": config.TextColumn("", width=38, pinned=True),

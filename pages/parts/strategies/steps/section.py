@@ -152,17 +152,17 @@ def _columns(names: dict[str, str]) -> dict[str, object]:
     config = st.column_config
     share = {"format": "%.1f %%", "width": 88}
     rate = {"format": "%.3f", "width": 100}
-    money = {"format": "compact", "width": 92}
+    money = words.short(92)
     return {
         **{one: config.TextColumn(names[one], width=108) for one in NAMED},
-        "customers": config.NumberColumn(_("Customers"), format="compact", width=83),
+        "customers": config.NumberColumn(_("Customers"), **words.short(83, 83)),
         "stay_before": config.NumberColumn(
             _("Stay, usual"), help=_("Active a month later when nothing is done"), **share
         ),
         "stay": config.NumberColumn(
             _("Stay, with"), help=_("Active a month later with the scenario"), **share
         ),
-        "stayed": config.NumberColumn(_("Stayed"), format="compact", width=62),
+        "stayed": config.NumberColumn(_("Stayed"), **words.short(62, 76)),
         "orders_before": config.NumberColumn(
             _("Orders, usual"), help=_("Orders of one who stays when nothing is done"), **rate
         ),

@@ -140,7 +140,7 @@ def _table(valued: pd.DataFrame, found: results.Found, scenario: Scenario) -> No
             hide_index=True,
             column_config={
                 "assumption": config.TextColumn(_("Assumption")),
-                "value": config.NumberColumn(_("Worth at most"), format="compact"),
+                "value": config.NumberColumn(_("Worth at most"), **words.short(110)),
             },
             alt=_("Value of learning each assumption"),
             key=f"learning_{session.language()}",
