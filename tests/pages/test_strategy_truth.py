@@ -1,5 +1,7 @@
 """What must be true: the sentence, the table and the test, all from the simulation itself."""
 
+import json
+
 import pandas as pd
 import pytest
 from pages.test_choices import go
@@ -52,6 +54,19 @@ def test_the_sentence_names_the_unit_and_what_is_only_assumed(truth):
     row = page.dataframe[0].value.set_index("assumption").loc["Margin"]
     assert said.endswith(f"is above {row['value']:.2f} (% of sales); 20 to 50 is assumed.")
     assert "“Margin”" in said
+
+
+def formats(page):
+    """How the columns of the first table are written, where that is said."""
+    told = json.loads(page.dataframe[0].proto.columns)
+    return {key: one.get("type_config", {}).get("format") for key, one in told.items()}
+
+
+def test_amounts_in_tables_are_written_as_the_language_does(truth):
+    page = truth(Scenario(strategy="price_promotion"))  # in a browser that speaks English
+    assert formats(page)["at_low"] == "compact"
+    page.session_state["language"] = "zh_CN"
+    assert formats(go(page, "strategies"))["at_low"] == "%,.0f"
 
 
 def test_only_what_was_found_out_is_called_evidence():

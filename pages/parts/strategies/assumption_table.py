@@ -32,6 +32,7 @@ def show() -> None:
         height="content",
         disabled=[name for name in frame.columns if name not in ("low", "high")],
         on_change=_edit,
+        column_order=_order(found),
         column_config=_columns(),
         alt=_("Assumptions with their ranges, sources and grades"),
     )
@@ -119,17 +120,26 @@ def _shown(one: Held) -> dict[str, Any]:
     }
 
 
+def _order(found: list[Held]) -> list[str]:
+    """What must be seen at once first: whom it belongs to only where several act."""
+    several = len({one.place for one in found}) > 2  # its strategies and what all share
+    changed = ["changed"] if any(one.chosen.changed for one in found) else []
+    before, after = (["owner"], []) if several else ([], ["owner"])
+    seen = ["low", "high", "unit", "grade", *changed, "source"]
+    return ["assumption", *before, *seen, *after, "caveat"]
+
+
 def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
         "owner": config.TextColumn(_("For"), width=120),
-        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=220),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=200),
         "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=98),
         "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=98),
-        "unit": config.TextColumn(_("Unit"), width=150),
+        "unit": config.TextColumn(_("Unit"), width=140),
         "grade": config.TextColumn(_("Grade"), width=80),
         "changed": config.TextColumn(_("Changed"), width=80),
-        "source": config.TextColumn(_("Source")),
+        "source": config.TextColumn(_("Source"), width=200),
         "caveat": config.TextColumn(_("Caveat"), width="large"),
     }
 

@@ -15,7 +15,7 @@ from pages.parts.strategies.scenarios import choices
 from pages.parts.strategies.scenarios.choices import Row
 
 DIFFERS, NOTHING = "≠", "–"
-POINT, WIDTH = 250, 536  # pixels of what is told, and of all scenarios together
+POINT, UNIT, WIDTH = 250, 150, 536  # pixels of what is told, of its unit, and of all the rest
 Told = Mapping[str, list[Row]]  # of each scenario, by its letter
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.30); font-weight: 600"
 
@@ -130,7 +130,8 @@ def _choices(letters: list[str], whole: bool) -> None:
 def _differing(frame: pd.DataFrame, differ: pd.DataFrame, letters: list[str]) -> None:
     styles = pd.DataFrame("", index=frame.index, columns=frame.columns)
     styles[letters] = differ[letters].replace({True: HIGHLIGHT, False: ""})
-    _table(frame.style.apply(lambda _whole: styles, axis=None), len(frame), letters, "beside_table")
+    styled = frame.style.apply(lambda _whole: styles, axis=None)
+    _table(frame, letters, "beside_table", styled)
     if len(letters) > 1:
         said = _(
             "{mark} and colour: differs from {first}. Two numbers are a range that holds the true"
@@ -144,7 +145,7 @@ def _alone(told: Told, letters: list[str]) -> None:
     frame, _differ = compared(told)
     said = _("Assumptions that not all of them have ({count})").format(count=len(frame))
     with st.expander(said):
-        _table(frame.assign(mark=""), len(frame), letters, "beside_alone")
+        _table(frame.assign(mark=""), letters, "beside_alone")
 
 
 def _results(found: pd.DataFrame, letters: list[str]) -> None:
@@ -158,7 +159,7 @@ def _results(found: pd.DataFrame, letters: list[str]) -> None:
     frame.insert(0, "mark", "")
     said = _("What it brings within {months} months, against doing nothing:")
     st.markdown(said.format(months=session.study().months))
-    _table(frame, len(frame), letters, "beside_results")
+    _table(frame, letters, "beside_results")
 
 
 def _points() -> list[tuple[str, str, Callable[[float], str]]]:
@@ -174,18 +175,21 @@ def _points() -> list[tuple[str, str, Callable[[float], str]]]:
     ]
 
 
-def _table(frame: pd.DataFrame | Styler, rows: int, letters: list[str], key: str) -> None:
-    config, names, each = st.column_config, simulated.names(), WIDTH // len(letters)
+def _table(frame: pd.DataFrame, letters: list[str], key: str, styled: Styler | None = None) -> None:
+    config, names = st.column_config, simulated.names()
+    units = ["unit"] if frame["unit"].any() else []
+    each = (WIDTH - UNIT * len(units)) // len(letters)
     columns: dict[str, object] = {
         "mark": config.TextColumn("", width=30, pinned=True),
         "point": config.TextColumn(_("What"), width=POINT, pinned=True),
-        "unit": config.TextColumn(_("Unit"), width=150),
+        "unit": config.TextColumn(_("Unit"), width=UNIT),
     }
     columns |= {letter: config.TextColumn(names[letter], width=each) for letter in letters}
     st.dataframe(
-        frame,
+        frame if styled is None else styled,
         hide_index=True,
-        height=min(38 + 35 * rows, 500),
+        height=min(38 + 35 * len(frame), 500),
+        column_order=["mark", "point", *letters, *units],
         column_config=columns,
         alt=_("Scenarios side by side"),
         key=key,

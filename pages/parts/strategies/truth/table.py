@@ -4,9 +4,11 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.decision import BreakEven
+from loyalty.simulation.assumptions import Chosen
 from loyalty.strategies import GRADES
 from loyalty.study import Scenario
 from pages._session import _
+from pages.parts import words
 from pages.parts.strategies.truth import results
 
 
@@ -35,8 +37,7 @@ def _row(one: BreakEven, scenario: Scenario) -> dict[str, object]:
     chosen = one.lever.chosen
     return {
         "assumption": results.title(one.lever, scenario),
-        "low": chosen.range.low,
-        "high": chosen.range.high,
+        "range": _held(chosen),
         "value": None if one.value is None else round(one.value, chosen.assumption.digits + 1),
         "reached": 100 * one.reached,
         "at_low": one.at_low,
@@ -46,17 +47,27 @@ def _row(one: BreakEven, scenario: Scenario) -> dict[str, object]:
     }
 
 
+def _held(chosen: Chosen) -> str:
+    digits = chosen.assumption.digits + 1
+    low, high = (words.number(end, digits) for end in (chosen.range.low, chosen.range.high))
+    return low if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 98}
+    money = words.short(66)
+    spare = words.IN_FULL - money["width"]
     return {
-        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=240),
-        "low": config.NumberColumn(_("Low end"), format="%.4g", width=74),
-        "high": config.NumberColumn(_("High end"), format="%.4g", width=74),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=186 + spare),
+        "range": config.TextColumn(_("Range"), width=92),
         "value": config.NumberColumn(_("Break-even"), format="%.4g", width=92),
         "reached": config.NumberColumn(_("Reached"), format="%.0f %%", width=76),
-        "at_low": config.NumberColumn(_("Gain at low"), **money),
-        "at_high": config.NumberColumn(_("Gain at high"), **money),
-        "unit": config.TextColumn(_("Unit"), width=190),
-        "grade": config.TextColumn(_("Grade"), width=85),
+        "at_low": config.NumberColumn(
+            _("At low"), help=_("Median gain at the low end of the range"), **money
+        ),
+        "at_high": config.NumberColumn(
+            _("At high"), help=_("Median gain at the high end of the range"), **money
+        ),
+        "unit": config.TextColumn(_("Unit"), width=116 + spare),
+        "grade": config.TextColumn(_("Grade"), width=80),
     }
