@@ -86,7 +86,7 @@ def test_measure_and_period_of_cohorts(link):
 
 def look(app):
     """The letter of the scenario that the Strategies page looks at."""
-    return app.segmented_control(key="scenario").value
+    return app.pills(key="scenario").value
 
 
 def go(app, section):
@@ -95,12 +95,12 @@ def go(app, section):
 
 def test_the_scenario_looked_at_is_one_for_all_sections(opened, workspace, monkeypatch):
     app = open_page(opened, workspace, monkeypatch)
-    app.segmented_control(key="scenario").set_value("B").run()
+    app.pills(key="scenario").set_value("B").run()
     assert noted(app)["scenario"] == "B"
     assert look(go(app, "mix")) == "B"
-    go(app, "phases").segmented_control(key="scenario").set_value("A").run()
+    go(app, "phases").pills(key="scenario").set_value("A").run()
     assert look(go(app, "lab")) == "A"
-    app.segmented_control(key="scenario").set_value("B").run()
+    app.pills(key="scenario").set_value("B").run()
     app.switch_page("segments.py").run()
     assert "scenario" not in noted(app)
     assert look(app.switch_page("strategies.py").run()) == "B"

@@ -11,8 +11,10 @@ from pages.lab import decisions, edit, open_page, put, rows, said, scenarios, te
 from tables import orders
 
 from loyalty.strategies import BY_KEY, CATALOGUE
-from loyalty.study import Range, Scenario
+from loyalty.study import Action, Range, Scenario
 from pages.parts.strategies import mover
+
+TWO = Scenario(strategy="points", also=(Action(strategy="win_back"),))
 
 
 @pytest.fixture
@@ -26,6 +28,15 @@ def test_every_assumption_has_source_and_grade(page):
     assert set(table["grade"]) <= {"measured", "borrowed", "guessed"}
     assert rows(page).loc["Margin", ["low", "high", "owner"]].tolist() == [20, 50, "all scenarios"]
     assert (table["changed"] == "").all()
+
+
+def test_what_says_nothing_is_not_in_the_table(page, workspace):
+    seen = ["assumption", "low", "high", "unit", "grade", "source", "owner", "caveat"]
+    assert list(page.data_editor[0].proto.column_order) == seen
+    edit(page, "Price cut", low=30.0, high=30.0)
+    assert "changed" in page.data_editor[0].proto.column_order
+    put(workspace, scenarios=(TWO,))
+    assert list(page.run().data_editor[0].proto.column_order)[:2] == ["assumption", "owner"]
 
 
 def test_a_changed_assumption_is_marked_changes_the_sentence_and_can_be_reset(page, workspace):
@@ -153,11 +164,11 @@ def test_too_short_a_history_says_so_instead_of_guessing(store, tmp_path, app):
 
 
 def test_chinese_keeps_every_choice(page, workspace):
-    page.segmented_control(key="scenario").set_value("B").run()
+    page.pills(key="scenario").set_value("B").run()
     page.pills(key="strategies_price").set_value("points").run()
     page.session_state["language"] = "zh_CN"
     page.run()
     assert page.query_params["lang"] == "zh_CN"
-    assert page.segmented_control(key="scenario").value == "B"
+    assert page.pills(key="scenario").value == "B"
     assert page.pills(key="strategies_price").value == "points"
     assert isinstance(page.data_editor[0].value, pd.DataFrame)

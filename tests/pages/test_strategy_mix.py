@@ -114,9 +114,9 @@ def test_the_best_split_of_a_budget_becomes_a_scenario(page, workspace):
     assert new.name.startswith("Best split of")
     assert {one.strategy for one in new.actions} <= {"recommendation", "partner_offers"}
     assert all(one.assumptions == free and one.audience.segments for one in new.actions)
-    assert page.segmented_control(key="scenario").value == "B"
+    assert page.pills(key="scenario").value == "B"
     assert page.button(key="split_use").disabled  # it is that split
-    page.segmented_control(key="scenario").set_value("A").run()
+    page.pills(key="scenario").set_value("A").run()
     assert page.button(key="split_use").disabled
     next(one for one in page.button if one.label == "Undo").click().run()
     assert scenarios(workspace) == (cheap,)

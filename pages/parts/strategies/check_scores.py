@@ -77,6 +77,13 @@ def _words(found: Backtest) -> None:
             " {months} months, and bands that hold about as often as they say, in every figure."
         ).format(points=len(found.points), stops=stops, months=FEWEST_MONTHS)
     )
+    nearer = found.scores.loc[found.scores["ratio"] > 1, "metric"]
+    if len(nearer):
+        said = _(
+            "The last value came nearer than the median forecast in: {figures}. Trust the bands and"
+            " the comparison of strategies more than the middle line."
+        )
+        st.caption(said.format(figures=" · ".join(_(METRICS[one][0]) for one in nearer)))
     if found.wide:
         st.caption(_("The 50% bands held more often than they say: they are on the wide side."))
 

@@ -10,8 +10,8 @@ from pages._session import _
 from pages.parts import words
 
 KEPT = [
-    "scenario", "gain_p50", "gain_p05", "gain_p95", "chance", "regret", "worst_decile", "return",
-    "cost", "break_even", "turn",
+    "scenario", "gain_p50", "gain_mean", "gain_p05", "gain_p95", "chance", "regret",
+    "worst_decile", "return", "cost", "break_even", "turn",
 ]  # fmt: skip
 
 
@@ -40,43 +40,40 @@ def show() -> None:
 
 def _columns() -> dict[str, object]:
     config = st.column_config
-    money = {"format": "compact", "width": 66}
+
+    def money(title: str, told: str, width: int = 66) -> object:
+        return config.NumberColumn(title, help=told, **words.short(width))
+
+    def month(title: str, told: str) -> object:
+        return config.NumberColumn(title, format="%d", width=66, help=told)
+
     return {
-        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=150),
-        "gain_p50": config.NumberColumn(_("Gain"), help=_("Median gain"), **money),
-        "gain_p05": config.NumberColumn(_("Low 5%"), help=_("Low (5%)"), **money),
-        "gain_p95": config.NumberColumn(_("High 95%"), help=_("High (95%)"), **money),
+        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=144),
+        "gain_p50": money(_("Gain"), _("Median gain")),
+        "gain_mean": money(
+            _("Mean"), _("Mean gain; far from the median where a few futures weigh")
+        ),
+        "gain_p05": money(_("Low 5%"), _("Low (5%)")),
+        "gain_p95": money(_("High 95%"), _("High (95%)"), 78),
         "chance": config.NumberColumn(
-            _("Chance"), format="%.0f %%", width=66, help=_("Chance of beating doing nothing")
+            _("Chance"), format="%.0f %%", width=64, help=_("Chance of beating doing nothing")
         ),
-        "regret": config.NumberColumn(
+        "regret": money(
             _("Regret"),
-            help=_("What the best of these would have brought more, on average over the futures"),
-            **money,
+            _("What the best of these would have brought more, on average over the futures"),
         ),
-        "worst_decile": config.NumberColumn(
-            _("Worst tenth"),
-            help=_("Mean gain in the worst tenth of futures"),
-            **money | {"width": 88},
-        ),
+        "worst_decile": money(_("Worst tenth"), _("Mean gain in the worst tenth of futures"), 88),
         "return": config.NumberColumn(
             _("Return"),
             format="%.2f",
             width=62,
             help=_("Mean gain for each 1 spent; below 0 the money does not come back"),
         ),
-        "cost": config.NumberColumn(_("Cost"), help=_("Median of all months"), **money),
-        "break_even": config.NumberColumn(
-            _("Ahead from"),
-            format="%d",
-            width=88,
-            help=_("Month from which the median gain stays above zero"),
-        ),
-        "turn": config.NumberColumn(
-            _("Behind from"),
-            format="%d",
-            width=90,
-            help=_("Month from which the median gain stays below zero after being above it"),
+        "cost": money(_("Cost"), _("Median of all months")),
+        "break_even": month(_("Ahead"), _("Month from which the median gain stays above zero")),
+        "turn": month(
+            _("Behind"),
+            _("Month from which the median gain stays below zero after being above it"),
         ),
     }
 

@@ -86,7 +86,7 @@ def _table(found: pd.DataFrame) -> None:
         placeholder="–",
         column_config={
             "month": config.NumberColumn(_("Months"), format="%d", width=62),
-            "gain_p50": config.NumberColumn(_("Gain"), format="compact", width=75),
+            "gain_p50": config.NumberColumn(_("Gain"), **words.short(75)),
             "chance": config.NumberColumn(_("Chance"), format="%.0f %%", width=70),
             "return": config.NumberColumn(_("Return"), format="%.2f", width=70),
         },

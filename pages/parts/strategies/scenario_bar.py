@@ -31,7 +31,7 @@ def narrow() -> None:
 
 def _choice() -> None:
     names = simulated.names()
-    st.segmented_control(
+    st.pills(
         _("Scenario looked at"),
         list(names),
         format_func=lambda letter: escape(names[letter]),

@@ -153,7 +153,7 @@ def test_the_strategies_page_shows_it_and_keeps_its_name(app, with_events):
     assert any("no cost entered yet" in one.value for one in app.info)
     app.button(key="scenario_add").click().run()
     assert [one.name for one in with_events.state().draft.scenarios] == ["Website", ""]
-    app.segmented_control(key="scenario").set_value("A").run()
+    app.pills(key="scenario").set_value("A").run()
     app.pills(key="strategies_others").set_value("do_nothing").run()
     changed = with_events.state().draft.scenarios[0]
     assert (changed.strategy, changed.name) == ("do_nothing", "")
