@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 import vl_convert
@@ -68,6 +70,23 @@ def test_the_mix_shows_each_segment_in_its_colour(draw):
         drawn = svg(draw(frame, str, zero=zero, **options))
         assert "#123456" in drawn
         assert "#654321" in drawn
+
+
+@pytest.mark.parametrize("zero", [False, True])
+def test_a_segment_that_nobody_is_in_is_not_in_the_legend(zero):
+    sizes = {"A": 9, "Lost": 0, "New": -5 if zero else 5}
+    frame = pd.concat([bands("x", size).assign(segment=name) for name, size in sizes.items()])
+    names, colours = ("New", "Lost", "A"), ("#123456", "#abcdef", "#654321")
+    drawn = svg(segment_mix.draw(frame, str, names=names, colours=colours, zero=zero))
+    entries = r'legend-symbol.*?fill="(#\w+)".*?>(\w+)</text>'
+    assert re.findall(entries, drawn) == [("#123456", "New"), ("#654321", "A")]
+    assert "#abcdef" not in drawn
+
+
+def test_a_mix_in_which_nothing_changes_is_an_empty_picture():
+    frame = bands("x", 0).assign(segment="New")
+    drawn = svg(segment_mix.draw(frame, str, names=("New",), colours=("#123456",), zero=True))
+    assert ">Month<" in drawn and ">New<" not in drawn
 
 
 def test_levels_of_segments_are_stacked_and_differences_are_not():
