@@ -64,25 +64,36 @@ def _service_events(tables: Tables, study: Study, customers: pd.Series) -> pd.Da
     if "events" not in tables:
         return pd.DataFrame()
     events = until(tables, study.as_of)["events"].filter(~nw.col("time").is_null())
-    names = engine.collect(events.select("touchpoint").unique())["touchpoint"].dropna()
-    stages = stage_map.assign(names, study)
-    at_service = nw.col("touchpoint").is_in([name for name in stages if stages[name] == "service"])
-    known = "feeling" in events.collect_schema().names()
-    feeling = nw.col("feeling") if known else nw.lit(None).cast(nw.Float64)
-    columns = [nw.col("touchpoint"), age(study.as_of).alias("age"), feeling.alias("feeling")]
-    table = engine.arrow(events.filter(at_service).select(CUSTOMER, *columns))
-    found = table.select(["touchpoint", "age", "feeling"]).to_pandas()
-    found = found.assign(bad=_is_bad(found), customer=place(table[CUSTOMER], customers))
-    return found[found["bad"].notna() & (found["customer"] >= 0)].astype({"bad": bool})
+    if "feeling" not in events.collect_schema().names():
+        events = events.with_columns(feeling=nw.lit(None).cast(nw.Float64))
+    about = _touchpoints(events, study)
+    kept, bad = _told(about)
+    rows = events.filter(kept).select(CUSTOMER, "touchpoint", age=age(study.as_of), bad=bad)
+    table = engine.arrow(rows)
+    found = table.select(["touchpoint", "age", "bad"]).to_pandas()
+    found = found.assign(customer=place(table[CUSTOMER], customers))
+    return found[found["customer"] >= 0].astype({"bad": bool})
 
 
-def _is_bad(found: pd.DataFrame) -> pd.Series:
-    feeling = found["feeling"]
-    if feeling.notna().any():
-        middle = (feeling.min() + feeling.max()) / 2
-        return (feeling < middle).where(feeling.notna())
-    complaint = found["touchpoint"].str.lower().str.contains("|".join(COMPLAINT))
-    return complaint.where(complaint)
+def _touchpoints(events: nw.LazyFrame, study: Study) -> pd.DataFrame:
+    """Touchpoints of the stage service with the lowest and the highest feeling there."""
+    feeling = nw.col("feeling")
+    ends = {"low": feeling.min(), "high": feeling.max()}
+    found = engine.collect(events.group_by("touchpoint").agg(**ends)).dropna(subset="touchpoint")
+    stages = stage_map.assign(found["touchpoint"], study)
+    return found[[stages[name] == "service" for name in found["touchpoint"]]]
+
+
+def _told(about: pd.DataFrame) -> tuple[nw.Expr, nw.Expr]:
+    """Which events tell something, and which of them were bad."""
+    low, high = about["low"].min(), about["high"].max()
+    if pd.notna(low):
+        here = nw.col("touchpoint").is_in(about["touchpoint"].tolist())
+        feeling = nw.col("feeling")
+        return here & ~feeling.is_null(), feeling < (low + high) / 2
+    complaint = about["touchpoint"].str.lower().str.contains("|".join(COMPLAINT))
+    named = about.loc[complaint, "touchpoint"].tolist()
+    return nw.col("touchpoint").is_in(named), nw.lit(True)
 
 
 def _at_snapshot(events: pd.DataFrame, at: Ints, back: int, grid: Grid) -> pd.DataFrame:
