@@ -133,13 +133,13 @@ def _columns() -> dict[str, Any]:
     config = st.column_config
     return {
         "owner": config.TextColumn(_("For"), width=120),
-        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=200),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=236),
         "low": config.NumberColumn(_("Low end"), format="%.4g", required=True, width=98),
         "high": config.NumberColumn(_("High end"), format="%.4g", required=True, width=98),
         "unit": config.TextColumn(_("Unit"), width=140),
         "grade": config.TextColumn(_("Grade"), width=80),
         "changed": config.TextColumn(_("Changed"), width=80),
-        "source": config.TextColumn(_("Source"), width=200),
+        "source": config.TextColumn(_("Source"), width=164),
         "caveat": config.TextColumn(_("Caveat"), width="large"),
     }
 

@@ -15,7 +15,8 @@ from pages.parts.strategies.scenarios import choices
 from pages.parts.strategies.scenarios.choices import Row
 
 DIFFERS, NOTHING = "≠", "–"
-POINT, UNIT, WIDTH = 250, 150, 536  # pixels of what is told, of its unit, and of all the rest
+WIDTH, MARK, UNIT = 816, 30, 150  # pixels of a table, of the mark and of the unit
+POINT, FEW = 250, 340  # pixels of what is told, and where at most two stand side by side
 Told = Mapping[str, list[Row]]  # of each scenario, by its letter
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.30); font-weight: 600"
 
@@ -178,10 +179,12 @@ def _points() -> list[tuple[str, str, Callable[[float], str]]]:
 def _table(frame: pd.DataFrame, letters: list[str], key: str, styled: Styler | None = None) -> None:
     config, names = st.column_config, simulated.names()
     units = ["unit"] if frame["unit"].any() else []
-    each = (WIDTH - UNIT * len(units)) // len(letters)
+    marks = ["mark"] if frame["mark"].any() else []
+    point = FEW if len(letters) < 3 else POINT
+    each = (WIDTH - MARK * len(marks) - point - UNIT * len(units)) // len(letters)
     columns: dict[str, object] = {
-        "mark": config.TextColumn("", width=30, pinned=True),
-        "point": config.TextColumn(_("What"), width=POINT, pinned=True),
+        "mark": config.TextColumn("", width=MARK, pinned=True),
+        "point": config.TextColumn(_("What"), width=point, pinned=True),
         "unit": config.TextColumn(_("Unit"), width=UNIT),
     }
     columns |= {letter: config.TextColumn(names[letter], width=each) for letter in letters}
@@ -189,7 +192,7 @@ def _table(frame: pd.DataFrame, letters: list[str], key: str, styled: Styler | N
         frame if styled is None else styled,
         hide_index=True,
         height=min(38 + 35 * len(frame), 500),
-        column_order=["mark", "point", *letters, *units],
+        column_order=[*marks, "point", *letters, *units],
         column_config=columns,
         alt=_("Scenarios side by side"),
         key=key,
