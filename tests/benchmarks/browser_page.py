@@ -1,4 +1,4 @@
-"""The pages of a million customers in Chromium: from a key press on a slider to the new chart.
+"""Pages in Chromium: from a key press on a slider to the new chart.
 
 The clock starts with the key event as the browser saw it and stops in the frame in which the chart
 has its last new mark or label: it includes the way to the server and back, the script, and the
@@ -54,15 +54,16 @@ def workspace(folder: Path) -> None:
 
 def threshold(folder: Path) -> Iterator[float]:
     """One day more in the recency threshold of the segment rules: the sizes are redrawn."""
-    yield from _presses(folder, "segments", "threshold_active_days")
+    yield from presses(folder, "segments", "threshold_active_days")
 
 
 def weight(folder: Path) -> Iterator[float]:
     """One more point for a family's weight: the histogram of the index is redrawn."""
-    yield from _presses(folder, "indicators", "family_purchase")
+    yield from presses(folder, "indicators", "family_purchase")
 
 
-def _presses(folder: Path, name: str, slider: str) -> Iterator[float]:
+def presses(folder: Path, name: str, slider: str) -> Iterator[float]:
+    """Seconds of each press of a key on a slider of page `name` until its first chart is new."""
     home = folder / "home"
     with server(home) as port, _tab() as page:
         page.goto(f"http://127.0.0.1:{port}/{name}?w={only_workspace(home)}&lang=en")
