@@ -140,7 +140,7 @@ def test_four_scenarios_are_the_most_and_undo_brings_one_back(page, workspace):
     page.button(key="scenario_add").click().run()
     kinds = ["price_promotion", "service_recovery", "price_promotion", "points"]
     assert [one.strategy for one in scenarios(workspace)] == kinds
-    assert page.segmented_control(key="scenario").value == "D"
+    assert page.pills(key="scenario").value == "D"
     assert len(decisions(page)) == 4
     assert page.button(key="scenario_add").disabled
     page.button(key="scenario_remove").click().run()
@@ -185,7 +185,7 @@ def test_short_and_long_agree_with_the_figures(page):
 
 def test_the_scenario_looked_at_shows_its_own_assumptions(page):
     assert "Price cut" in rows(page).index
-    page.segmented_control(key="scenario").set_value("B").run()
+    page.pills(key="scenario").set_value("B").run()
     assert page.query_params["scenario"] == "B"
     assert "Price cut" not in rows(page).index
 
