@@ -42,3 +42,10 @@ def test_every_step_of_the_model_has_its_formula_reference_and_the_limits(page):
         assert words in said
         assert escape(reference) in said
     assert all(limit in said for limit in LIMITS)
+
+
+def test_states_stand_in_the_order_of_a_customers_life(page):
+    shown = list(page.dataframe[0].value["life_cycle"])
+    wanted = [name for name in ("New", "Active", "Loyal", "Cooling", "Lost") if name in shown]
+    assert len(shown) > 1
+    assert shown == wanted

@@ -127,7 +127,7 @@ def _table(found: arithmetic.Steps) -> None:
         persist_state="session",
         required=True,
     )
-    frame = _every_cell(found.table) if chosen == "cell" else arithmetic.by(found.table, chosen)
+    frame = _every_cell(found.table) if chosen == "cell" else _by(found.table, chosen)
     shown = frame.assign(
         **{one: frame[one].map(NAMED[one]) for one in NAMED if one in frame},
         stay_before=100 * frame["stay_before"],
@@ -141,6 +141,13 @@ def _table(found: arithmetic.Steps) -> None:
         alt=_("Customers, rates and sales of the month"),
         key="steps_table",
     )
+
+
+def _by(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """One row per life-cycle state and value band in their own order, per segment as it comes."""
+    order = {"life_cycle": list(STATES), "value_band": list(BANDS)}.get(column)
+    frame = arithmetic.by(table, column)
+    return frame.sort_values(column, key=lambda keys: keys.map(order.index)) if order else frame
 
 
 def _every_cell(table: pd.DataFrame) -> pd.DataFrame:
