@@ -16,7 +16,7 @@ from pages.parts.strategies.scenarios.choices import Row
 
 DIFFERS, NOTHING = "≠", "–"
 WIDTH, MARK, UNIT = 816, 30, 150  # pixels of a table, of the mark and of the unit
-POINT, FEW = 250, 340  # pixels of what is told, and where at most two stand side by side
+POINT, FEW = 250, 290  # pixels of what is told, and where at most two stand side by side
 Told = Mapping[str, list[Row]]  # of each scenario, by its letter
 HIGHLIGHT = "background-color: rgba(230, 159, 0, 0.30); font-weight: 600"
 
