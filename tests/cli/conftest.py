@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
+from parsing import parsed_here  # noqa: F401 (a fixture of all tests here)
 
 from loyalty import cli
 
