@@ -8,7 +8,7 @@ import pandas as pd
 
 from loyalty import rollup, segmentation, simulation
 from loyalty.decision import mixes
-from loyalty.simulation.history import DAYS_A_MONTH
+from loyalty.simulation.cells.history import DAYS_A_MONTH
 from loyalty.simulation.model import BASE
 from loyalty.simulation.result import Result, regrets
 from loyalty.strategies import BY_KEY, CATALOGUE

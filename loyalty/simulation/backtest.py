@@ -23,9 +23,9 @@ from numpy.typing import NDArray
 
 from loyalty.engine import Tables
 from loyalty.intervals import wilson
-from loyalty.simulation import history, model
-from loyalty.simulation.cells import cells
-from loyalty.simulation.history import Floats, History
+from loyalty.simulation import model
+from loyalty.simulation.cells import cells, history
+from loyalty.simulation.cells.history import Floats, History
 from loyalty.simulation.result import BANDS, METRICS, PERCENTILES, Result
 from loyalty.study import Study
 

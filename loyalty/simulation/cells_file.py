@@ -14,8 +14,8 @@ from pydantic import ConfigDict, Field
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.simulation.cells import Cells, Spread
-from loyalty.simulation.division import MOST_CELLS
-from loyalty.simulation.drift import Drift
+from loyalty.simulation.cells.division import MOST_CELLS
+from loyalty.simulation.cells.drift import Drift
 from loyalty.study import Range
 from loyalty.study.base import Key, Record
 from loyalty.study.scenarios import Band, State
@@ -76,7 +76,7 @@ class Table(_Strict):
 
 
 class DriftOf(_Strict):
-    """`loyalty.simulation.drift.Drift`."""
+    """`loyalty.simulation.cells.drift.Drift`."""
 
     now: Annotated[float, Field(ge=-10, le=10, allow_inf_nan=False)]
     error: Size

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from loyalty.simulation.cells import Cells, rates_of
-from loyalty.simulation.drift import Drift
+from loyalty.simulation.cells.drift import Drift
 from loyalty.strategies.base import Array, Assumption, Baseline
 from loyalty.study import Range, Study
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from loyalty.intervals import wilson
 from loyalty.simulation import draws, model
 from loyalty.simulation.cells import Cells
-from loyalty.simulation.history import Floats, Ints
-from loyalty.simulation.odds import Z90, odds_ratio
+from loyalty.simulation.cells.history import Floats, Ints
+from loyalty.simulation.cells.odds import Z90, odds_ratio
 from loyalty.study import Study
 
 WORLDS, MONTHS = 100, 6

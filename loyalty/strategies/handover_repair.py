@@ -1,8 +1,8 @@
 """Repair a broken hand-over between touchpoints or channels: fewer customers get lost in it.
 
-The loss is that of the Journeys page, where `loyalty.simulation.handover_loss` measures it: those
-who pass the broken hand-over buy again less often within some days. Only the part of the gap that
-the hand-over causes, at the hand-overs that are mended, comes back.
+The loss is that of the Journeys page, where `loyalty.simulation.cells.handover_loss` measures it:
+those who pass the broken hand-over buy again less often within some days. Only the part of the gap
+that the hand-over causes, at the hand-overs that are mended, comes back.
 """
 
 import numpy as np

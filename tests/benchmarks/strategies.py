@@ -13,10 +13,9 @@ import numpy as np
 import pandas as pd
 
 from loyalty import engine, simulation
-from loyalty.simulation import counting
-from loyalty.simulation.cells import Cells
-from loyalty.simulation.division import divide
-from loyalty.simulation.history import Grid
+from loyalty.simulation.cells import Cells, counting
+from loyalty.simulation.cells.division import divide
+from loyalty.simulation.cells.history import Grid
 from loyalty.strategies import CATALOGUE
 from loyalty.study import Scenario, Study
 from tests.benchmarks import browser_page, replay, sample_pages

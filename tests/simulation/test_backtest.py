@@ -3,7 +3,7 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from simulation.test_cells import ago, hazard_tables
+from simulation.cells.test_cells import ago, hazard_tables
 from simulation.worlds import AS_OF, constant_hazard, study
 from tables import open_literal, orders
 

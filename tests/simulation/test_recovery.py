@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 from simulation.worlds import one_cell, study
 
-from loyalty.simulation.odds import Z90
+from loyalty.simulation.cells.odds import Z90
 from loyalty.simulation.recovery import Planted, rate_ratio, recover
 
 

@@ -10,7 +10,7 @@ from loyalty import simulation
 from loyalty.language import compact
 from loyalty.simulation.answer import answer, beyond, details, headline, risk
 from loyalty.simulation.cells import Spread
-from loyalty.simulation.drift import Drift
+from loyalty.simulation.cells.drift import Drift
 from loyalty.simulation.result import METRICS, Result, regrets
 from loyalty.strategies import CATALOGUE
 

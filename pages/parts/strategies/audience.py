@@ -8,7 +8,7 @@ import streamlit as st
 
 from loyalty import labels
 from loyalty.language import mark
-from loyalty.simulation.division import NO_SEGMENT, OTHERS
+from loyalty.simulation.cells.division import NO_SEGMENT, OTHERS
 from loyalty.strategies import BY_KEY
 from loyalty.study import Action, Audience
 from pages import _session as session

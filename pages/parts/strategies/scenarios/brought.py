@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.language import sentences
-from loyalty.simulation.division import NO_SEGMENT, OTHERS
+from loyalty.simulation.cells.division import NO_SEGMENT, OTHERS
 from loyalty.simulation.outcomes import outcomes
 from loyalty.simulation.scenario_file import ScenarioFile
 from pages import _session as session

@@ -9,8 +9,8 @@ from tables import open_literal, orders
 from loyalty import simulation
 from loyalty.problems import Refused
 from loyalty.simulation.cells import rates_of
-from loyalty.simulation.history import Grid, read
-from loyalty.simulation.odds import odds_ratio, tables_of
+from loyalty.simulation.cells.history import Grid, read
+from loyalty.simulation.cells.odds import odds_ratio, tables_of
 from loyalty.study import Range
 
 

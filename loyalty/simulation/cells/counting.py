@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loyalty.simulation.history import ORDER_BANDS, Floats, Grid, History, Ints
+from loyalty.simulation.cells.history import ORDER_BANDS, Floats, Grid, History, Ints
 
 STRENGTH = 20.0  # pseudo-customers (orders) that carry the average into a thin cell
 

@@ -7,8 +7,8 @@ names a complaint.
 The loss follows customers from a good or a bad event at the same touchpoint, month by month until
 they order or the active days are over: the odds of an order in a month, bad against good
 (Mantel-Haenszel odds ratio over touchpoints, months since, and whether they were active before,
-`loyalty.simulation.odds`). Where they stand after the event must not be compared: it is part of
-the effect. Without feelings, customers with a complaint are compared with the others of their
+`loyalty.simulation.cells.odds`). Where they stand after the event must not be compared: it is part
+of the effect. Without feelings, customers with a complaint are compared with the others of their
 cell. A customer whose active days run out stays only by ordering, so these are the odds of
 staying. It is an observed difference, not an experiment.
 """
@@ -25,8 +25,8 @@ from loyalty.engine import Tables
 from loyalty.indicators.complaint_count import WORDS as COMPLAINT
 from loyalty.journey import stage_map
 from loyalty.rollup import CUSTOMER, age, until
-from loyalty.simulation.history import DAYS_A_MONTH, NEVER, Floats, Grid, History, Ints, place
-from loyalty.simulation.odds import FEWEST, Z90, odds_ratio, tables_of
+from loyalty.simulation.cells.history import DAYS_A_MONTH, NEVER, Floats, Grid, History, Ints, place
+from loyalty.simulation.cells.odds import FEWEST, Z90, odds_ratio, tables_of
 from loyalty.study import Range, Study
 
 

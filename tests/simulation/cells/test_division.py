@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loyalty.simulation import division
-from loyalty.simulation.division import NO_SEGMENT, OTHERS, Division, divide
-from loyalty.simulation.history import Grid
+from loyalty.simulation.cells import division
+from loyalty.simulation.cells.division import NO_SEGMENT, OTHERS, Division, divide
+from loyalty.simulation.cells.history import Grid
 
 GRID = Grid(active_days=20)  # one active band: four recency bands
 

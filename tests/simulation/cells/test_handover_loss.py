@@ -12,7 +12,7 @@ from tables import open_literal, orders
 from loyalty import simulation
 from loyalty.intervals import newcombe
 from loyalty.journey import read
-from loyalty.simulation import handover_loss
+from loyalty.simulation.cells import handover_loss
 from loyalty.study import Study
 
 PEOPLE = 400

@@ -4,7 +4,7 @@ from simulation.worlds import one_cell, study
 
 from loyalty.simulation import draws
 from loyalty.simulation.cells import Spread
-from loyalty.simulation.drift import PRIOR_MONTHS, STEP_PRIOR, Drift, fit
+from loyalty.simulation.cells.drift import PRIOR_MONTHS, STEP_PRIOR, Drift, fit
 
 CHANCE = 1e-4
 

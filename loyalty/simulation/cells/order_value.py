@@ -11,9 +11,9 @@ segments keep the state's average: nothing is added to the whole.
 import numpy as np
 import pandas as pd
 
-from loyalty.simulation.counting import Amounts
-from loyalty.simulation.division import Division
-from loyalty.simulation.history import Floats, Grid, History, Ints
+from loyalty.simulation.cells.counting import Amounts
+from loyalty.simulation.cells.division import Division
+from loyalty.simulation.cells.history import Floats, Grid, History, Ints
 
 NONE = 1e-12
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from loyalty.simulation.counting import STRENGTH
-from loyalty.simulation.history import Floats, Grid, Ints
+from loyalty.simulation.cells.counting import STRENGTH
+from loyalty.simulation.cells.history import Floats, Grid, Ints
 
 FEWEST = 10  # answers, below which nothing is said
 

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loyalty.simulation import counting, order_value
-from loyalty.simulation.division import divide
-from loyalty.simulation.history import Grid, History
+from loyalty.simulation.cells import counting, order_value
+from loyalty.simulation.cells.division import divide
+from loyalty.simulation.cells.history import Grid, History
 
 GRID = Grid(active_days=20)
 MONTHS = 12

@@ -24,7 +24,7 @@ from loyalty.journey.cut import DAY
 from loyalty.journey.going_on import following
 from loyalty.journey.log import Log, places, read
 from loyalty.rollup import CUSTOMER
-from loyalty.simulation.odds import Z90
+from loyalty.simulation.cells.odds import Z90
 from loyalty.strategies.handover_repair import DAYS, LOSS, REACH
 from loyalty.study import Range, Study
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loyalty.simulation.history import Floats
+from loyalty.simulation.cells.history import Floats
 
 NOISE_PRIOR, STEP_PRIOR = 0.15, 0.12  # scale of half-normal priors, per month
 PRIOR_MONTHS = 4.0

@@ -1,7 +1,7 @@
 """States by segments: which of today's customers of a state are in which segment.
 
-A state is a kind of buyer and a silence (`loyalty.simulation.history.Grid`); its rates come from
-the months counted. A cell is a state and a segment. Which segments a state holds is read from
+A state is a kind of buyer and a silence (`loyalty.simulation.cells.history.Grid`); its rates come
+from the months counted. A cell is a state and a segment. Which segments a state holds is read from
 today, and kept: a customer who goes from one state to another keeps the segment as far as the new
 state holds it, and otherwise takes one that it holds more of (the maximal coupling of the two
 divisions, Lindvall 1992). So segments made of behaviour follow the behaviour, and customers stay in
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loyalty.simulation.history import Floats, Grid, Ints
+from loyalty.simulation.cells.history import Floats, Grid, Ints
 
 MOST_CELLS = 320
 OTHERS = "(others)"
