@@ -37,6 +37,9 @@ def test_a_scenario_that_cannot_pay_says_so(truth):
     assert running["reached"] == 0
     assert running["at_low"] < 0
     assert {"Margin", "Share of the loss won back"} <= set(table["assumption"])
+    said = " ".join(one.value for one in (*page.markdown, *page.caption))
+    assert "nobody should pay for a test" in said
+    assert "power" not in said
 
 
 def test_a_decision_is_in_the_table_but_not_moved(truth):

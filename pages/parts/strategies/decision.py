@@ -41,14 +41,14 @@ def show() -> None:
 def _columns() -> dict[str, object]:
     config = st.column_config
 
-    def money(title: str, told: str, width: int = 66) -> object:
+    def money(title: str, told: str, width: int = 62) -> object:
         return config.NumberColumn(title, help=told, **words.short(width))
 
     def month(title: str, told: str) -> object:
-        return config.NumberColumn(title, format="%d", width=66, help=told)
+        return config.NumberColumn(title, format="%d", width=62, help=told)
 
     return {
-        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=144),
+        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=140),
         "gain_p50": money(_("Gain"), _("Median gain")),
         "gain_mean": money(
             _("Mean"), _("Mean gain; far from the median where a few futures weigh")
@@ -56,13 +56,13 @@ def _columns() -> dict[str, object]:
         "gain_p05": money(_("Low 5%"), _("Low (5%)")),
         "gain_p95": money(_("High 95%"), _("High (95%)"), 78),
         "chance": config.NumberColumn(
-            _("Chance"), format="%.0f %%", width=64, help=_("Chance of beating doing nothing")
+            _("Chance"), format="%.0f %%", width=62, help=_("Chance of beating doing nothing")
         ),
         "regret": money(
             _("Regret"),
             _("What the best of these would have brought more, on average over the futures"),
         ),
-        "worst_decile": money(_("Worst tenth"), _("Mean gain in the worst tenth of futures"), 88),
+        "worst_decile": money(_("Worst tenth"), _("Mean gain in the worst tenth of futures"), 86),
         "return": config.NumberColumn(
             _("Return"),
             format="%.2f",

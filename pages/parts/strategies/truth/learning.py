@@ -18,21 +18,23 @@ from pages.parts.strategies.truth import results
 def show(found: results.Found, scenario: Scenario) -> None:
     """A sentence for each, and the values as a small table."""
     st.subheader(_("What to learn first"), anchor=False)
+    valued = found.learning[found.learning["value"] > 0]
+    if valued.empty:
+        st.markdown(
+            _(
+                "Learning one of these assumptions would not change the decision: nobody should pay"
+                " for a test of it."
+            )
+        )
+        return
     st.markdown(_worth(found, scenario))
     st.markdown(_test(found))
-    valued = found.learning[found.learning["value"] > 0]
     if len(valued) > 1:
         _table(valued, found, scenario)
 
 
 def _worth(found: results.Found, scenario: Scenario) -> str:
-    learning = found.learning
-    if learning.empty or learning["value"].iloc[0] <= 0:
-        return _(
-            "Learning one of these assumptions would not change the decision: nobody should pay"
-            " for a test of it."
-        )
-    first = learning.iloc[0]
+    first = found.learning.iloc[0]
     return _(
         "Knowing **{assumption}** before deciding is worth at most **{value}**: so much better"
         " would the decision be on average. Pay no more than that for finding out."

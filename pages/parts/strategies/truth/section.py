@@ -138,7 +138,9 @@ def _curve(ways: list[BreakEven], scenario: Scenario, colour: str) -> None:
         value=one.value,
         colour=colour,
     )
-    st.caption(_("Band: the range held to be true. Dashed: break-even."))
+    reached = _("Band: the range held to be true. Dashed: break-even.")
+    never = _("Band: the range held to be true. No value of it brings the gain to zero.")
+    st.caption(never if one.value is None else reached)
 
 
 def _most_open(names: dict[str, BreakEven]) -> str:
