@@ -1,20 +1,28 @@
 """A workspace with a small literal data set, opened in the real frame."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from hashlib import blake2b
+from itertools import count
 from pathlib import Path
+from shutil import copytree
 
 import pytest
-from streamlit.testing.v1 import AppTest
+from parsing import parsed_here  # noqa: F401 (a fixture of all tests here)
+from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import AppTest, local_script_runner
 from tables import orders, write
 
 from loyalty import analysis, engine
 from loyalty.store import Store
+from loyalty.store.catalogue import RESTORED_VERSIONS, Catalogue
 from loyalty.study import Study
 from pages import _session
 
 OWNER = "ann"
-STUDIES: dict[bytes, Study] = {}  # by what the tables hold
+FILLED: dict[bytes, tuple[Path, str]] = {}  # home and workspace, by what the tables hold
+COPIES = count(1)
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 
 
@@ -30,33 +38,78 @@ def small_orders() -> dict:
     )
 
 
-def fill(store: Store, folder, tables: dict) -> str:
-    """A workspace with these tables and its first study, saved."""
+def fill(store: Store, folder: Path, tables: dict) -> str:
+    """A workspace with these tables and its first study, saved: its id.
+
+    In an empty home equal tables give equal workspaces, made once and copied.
+    """
+    content = blake2b(repr(tables).encode()).digest()
+    if any(store.root.iterdir()):
+        return _fill(store, folder, tables)
+    if content not in FILLED:
+        first = Store(folder / "filled")
+        FILLED[content] = first.root, _fill(first, folder, tables)
+    home, key = FILLED[content]
+    copytree(home, store.root, dirs_exist_ok=True)
+    _number_anew(store.root / key)
+    return key
+
+
+def _number_anew(workspace: Path) -> None:
+    """Versions of no other copy, as after a restore: some results are known by their version."""
+    added = RESTORED_VERSIONS * next(COPIES)
+    query = "UPDATE workspace SET version = version + ?"
+    Catalogue(workspace).write(lambda connection: connection.execute(query, (added,)))
+
+
+def _fill(store: Store, folder: Path, tables: dict) -> str:
     paths = write(folder, **tables)
     workspace = store.open(store.create(OWNER, "Test"))
-    study = _first_study(paths, blake2b(repr(tables).encode()).digest())
-    workspace.import_tables(paths, meta={"source": "test"}, study=study)
+    workspace.import_tables(paths, meta={"source": "test"}, study=_first_study(paths))
     workspace.save(workspace.state().version)
     return workspace.id
 
 
-def _first_study(paths: dict[str, Path], content: bytes) -> Study:
-    """The first study of these tables, found once for the same content."""
-    if content not in STUDIES:
-        opened = engine.open_tables(paths)
-        day = analysis.default_day(opened)
-        STUDIES[content] = analysis.first_study(analysis.base(opened, day), day)
-    return STUDIES[content].model_copy(deep=True)
+def _first_study(paths: dict[str, Path]) -> Study:
+    opened = engine.open_tables(paths)
+    day = analysis.default_day(opened)
+    return analysis.first_study(analysis.base(opened, day), day)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def swift_app_tests() -> Iterator[None]:
+    """AppTest looks for components among all packages once, and waits without asking again."""
+    ask = local_script_runner.require_widgets_deltas
+
+    def wait(runner, timeout: float) -> None:
+        runner._script_thread.join(timeout)
+        ask(runner, timeout=1)
+
+    with pytest.MonkeyPatch.context() as patch:
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        patch.setattr(local_script_runner, "require_widgets_deltas", wait)
+        yield
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch) -> Store:
-    # AppTest sends no cookies but a stand-in for them: every session here is of one browser.
-    monkeypatch.setattr("pages._session.owner", lambda: OWNER)
-    monkeypatch.setenv("LOYALTY_LAB_HOME", str(tmp_path / "home"))
+def store(request, tmp_path) -> Iterator[Store]:
+    """An empty store, the app's own.
+
+    Results stay cached from test to test, as between the users of a server; not where a test
+    may have put something else in the place of what makes them.
+    """
+    alone = "monkeypatch" in request.fixturenames
     _session.store.clear()
-    _session._cached.clear()  # results; what a chart looks like is the same in every test
-    return Store(tmp_path / "home")
+    with pytest.MonkeyPatch.context() as patch:
+        # AppTest sends no cookies but a stand-in for them: every session here is of one browser.
+        patch.setattr("pages._session.owner", lambda: OWNER)
+        patch.setenv("LOYALTY_LAB_HOME", str(tmp_path / "home"))
+        if alone:
+            _session._cached.clear()
+        yield Store(tmp_path / "home")
+        if alone:
+            _session._cached.clear()
 
 
 @pytest.fixture

@@ -29,11 +29,16 @@ def customers_of(workspace):
 
 def size(workspace, segment, **thresholds):
     """Customers in a segment, by sorting them all anew with these thresholds."""
+    return sizes_of(workspace, customers_of(workspace), **thresholds)[segment]
+
+
+def sizes_of(workspace, customers, **thresholds):
+    """Customers in each segment that has a rule, by sorting them all anew."""
     study = draft_of(workspace)
     active = thresholds.pop("active_days", study.active_days)
     asked = study.change(thresholds=study.thresholds | thresholds, active_days=active)
-    codes = segmentation.codes(customers_of(workspace), asked)
-    return int((codes == segmentation.segment_names(asked).index(segment)).sum())
+    codes, names = segmentation.codes(customers, asked), segmentation.segment_names(asked)
+    return {rule.key: int((codes == names.index(rule.key)).sum()) for rule in asked.segments}
 
 
 def look(app, threshold, segment):
@@ -102,10 +107,8 @@ def test_only_segments_that_depend_on_the_threshold_are_offered(tuning, workspac
     offered = set(tuning.pills(key="curve_segment").options)
     customers = customers_of(workspace)
     tenures = sorted(set(customers["tenure_days"].dropna()))
-    moving = set()
-    for rule in draft_of(workspace).segments:
-        sizes = {size(workspace, rule.key, new_days=days) for days in (0, *tenures)}
-        moving |= {rule.key} if len(sizes) > 1 else set()
+    sizes = [sizes_of(workspace, customers, new_days=days) for days in (0, *tenures)]
+    moving = {key for key in sizes[0] if len({one[key] for one in sizes}) > 1}
     assert offered == {labels.segment(key) for key in moving}
     assert moving
 

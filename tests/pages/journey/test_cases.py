@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from loyalty import engine
 from loyalty.journey.cases import opening
 from loyalty.store.cases import Entry
+from pages import _session
 
 EVENTS = [
     ("a", "2024-12-01 10:00", "Complaint", -0.9, "Nobody **answers** <img src=x>"),
@@ -41,6 +42,7 @@ def tables() -> dict[str, dict]:
 
 @pytest.fixture
 def workspace(store, tmp_path):
+    _session._cached.clear()  # entries about cases are numbered from 1 in each copy
     found = store.open(fill(store, tmp_path, tables()))
     merge(found, as_of="2024-12-31")
     return found
