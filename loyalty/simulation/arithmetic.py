@@ -66,7 +66,8 @@ def steps(scenario: Scenario, study: Study, cells: Cells, month: int) -> Steps:
     customers = base.customers
     for past in range(month - 1):
         stayed = customers * _stay(base, chosen, past)
-        customers = _moved(cells, customers, stayed) + cells.entry * _new(base, chosen, past)
+        new = _new(base, chosen, past, stayed)
+        customers = _moved(cells, customers, stayed) + cells.entry * new
     return _month(customers, base, chosen, cells, month - 1)
 
 
@@ -107,7 +108,7 @@ def _month(customers: Array, base: Baseline, chosen: Plan, cells: Cells, month: 
         sales_before=customers * usual * orders * amount,
         sales=customers * stay * orders * more * amount * dearer,
     )  # fmt: skip
-    new = _new(base, chosen, month)
+    new = _new(base, chosen, month, customers * stay)
     worth = new * cells.first_orders * cells.first_amount
     held = table["customers"] > 0
     return Steps(table.loc[held, COLUMNS], new, worth, float(base.margin.mean()), month + 1)
@@ -118,11 +119,12 @@ def _stay(base: Baseline, chosen: Plan, month: int) -> Array:
     return 1 / (1 + np.exp(np.log1p(-stay) - np.log(stay) - chosen.mean_shift("stay", month)))
 
 
-def _new(base: Baseline, chosen: Plan, month: int) -> float:
-    """Expected new customers, but for those referred."""
+def _new(base: Baseline, chosen: Plan, month: int, stayed: Array) -> float:
+    """Expected new customers: by themselves, by word of mouth, and those a strategy brings."""
     more = chosen.shift("arrivals", month, ALL, new=True)
     factor = 1.0 if more is None else float(np.exp(np.mean(more)))
-    return float(base.new_customers.mean()) * factor
+    alone = float(np.mean(base.new_customers) + np.mean(base.word_of_mouth) * stayed.sum())
+    return alone * factor + float(np.sum(stayed * chosen.mean_shift("referred", month)))
 
 
 def _moved(cells: Cells, customers: Array, stayed: Array) -> Array:

@@ -94,7 +94,7 @@ def backtest(tables: Tables, customers: pd.DataFrame, study: Study, months: int 
     `customers` holds customer_id. What the user knows of the months to come (`study.general`) is
     not used: it was not known then. Refused without orders or with less than three months of them.
     """
-    orders = {name: table for name, table in tables.items() if name == "orders"}
+    orders = {name: tables[name] for name in ("orders", "customers") if name in tables}
     ids = customers[["customer_id"]]
     known = history.read(orders, study.as_of, ids["customer_id"])
     months = min(months, known.months)

@@ -39,7 +39,7 @@ class Rates:
 
     Attributes:
         customers: now, (cells, 1). logit, orders, amount, nps: (cells, draws); nps is None where
-            it is not known. margin, new_customers: per draw.
+            it is not known. margin, new_customers, word_of_mouth: per draw.
         to_stay, to_lapse: moves of cells, transposed: to the active and to the lapsed cells only.
         of_state: (states, cells), 1 for the cells of each state; state_stay, state_lapse: moves of
             states, transposed. active, state_active: which cells and states are active.
@@ -53,6 +53,7 @@ class Rates:
     nps: Singles | None
     margin: Array
     new_customers: Array
+    word_of_mouth: Array
     to_stay: Singles
     to_lapse: Singles
     of_state: Singles
@@ -82,6 +83,7 @@ class Rates:
             nps=_single(base.nps) if np.isfinite(base.nps).all() else None,
             margin=base.margin,
             new_customers=base.new_customers,
+            word_of_mouth=np.broadcast_to(base.word_of_mouth, base.new_customers.shape),
             to_stay=_single(stay.T[base.active]),
             to_lapse=_single(lapse.T[~base.active]),
             of_state=_single(of_state),
@@ -158,7 +160,7 @@ def _sales(
 ) -> Sales:
     """Orders of the month and what they come to at list price, by cell and of new customers."""
     referred = _referred(plan, month, part, stayed)
-    arriving = _arriving(rates, plan, luck, month, part)
+    arriving = _arriving(rates, plan, luck, month, part, stayed)
     new = draws.poisson(arriving + referred, luck.arrivals[month])
     repeat = _changed(stayed * rates.orders[:, part], plan.shift("orders", month, part))
     repeat *= np.exp(luck.orders_shock[month]).astype(np.float32)
@@ -176,15 +178,18 @@ def _sales(
     )  # fmt: skip
 
 
-def _arriving(rates: Rates, plan: Plan, luck: draws.Luck, month: int, part: slice) -> Array:
-    """Expected new customers but for those referred."""
-    expected = rates.new_customers[part] * luck.arrivals_shock[month]
+def _arriving(
+    rates: Rates, plan: Plan, luck: draws.Luck, month: int, part: slice, stayed: Singles
+) -> Array:
+    """Expected new customers, those by word of mouth too, but for those a strategy brings."""
+    expected = rates.new_customers[part] + rates.word_of_mouth[part] * total(stayed)
+    expected = expected * luck.arrivals_shock[month]
     more = plan.shift("arrivals", month, part, new=True)
     return expected if more is None else expected * np.exp(more)[0]
 
 
 def _referred(plan: Plan, month: int, part: slice, stayed: Singles) -> Array:
-    """Expected new customers who were referred."""
+    """Expected new customers who were referred because of a strategy."""
     each = plan.shift("referred", month, part)
     return np.zeros(stayed.shape[1]) if each is None else total(stayed * each)
 

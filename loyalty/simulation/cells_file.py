@@ -28,6 +28,7 @@ SHARES = mark("The scenario file cannot be used: the shares in “{name}” do n
 MONTHS = mark("The scenario file cannot be used: “arrivals” must have one value for each month.")
 STATES = mark("The scenario file cannot be used: its cells are not in the order of their states.")
 RATES = mark("The scenario file cannot be used: cells of one state differ in “{name}”.")
+REFERRED = mark("The scenario file cannot be used: more customers were referred than came.")
 STAYED = mark("The scenario file cannot be used: more customers stayed than were seen.")
 
 Count = Annotated[int, Field(ge=0, le=10**12)]
@@ -108,6 +109,7 @@ class CellsOf(_Strict):
     memory: Positive
     spread: SpreadOf
     measured: dict[Key, Range]
+    referred: Count = 0
 
     @classmethod
     def of(cls, cells: Cells) -> Self:
@@ -133,6 +135,8 @@ class CellsOf(_Strict):
         }
         if len(self.arrivals) != self.months:
             raise Refused(MONTHS)
+        if self.referred > sum(self.arrivals):
+            raise Refused(REFERRED)
         return Cells(**plain)
 
     def _table(self) -> pd.DataFrame:

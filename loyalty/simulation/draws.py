@@ -72,6 +72,7 @@ def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:
         segment=table["segment"].to_numpy(str),
         nps=(nps + nps_error * luck[1])[place],
         new_customers=_arrivals(cells, study),
+        word_of_mouth=_word_of_mouth(cells, study),
     )
 
 
@@ -121,9 +122,18 @@ def luck(cells: Cells, study: Study) -> Luck:
 
 
 def _arrivals(cells: Cells, study: Study) -> Array:
-    """Expected new customers a month: Gamma posterior, and the uncertainty of its level."""
+    """New customers a month whom nobody referred: Gamma posterior, and where its level stands."""
     rng = stream(study, "arrivals")
-    rate = rng.gamma(cells.arrivals.sum() + SAFE, 1 / cells.months, study.draws)
+    alone = cells.arrivals.sum() - cells.referred
+    rate = rng.gamma(alone + SAFE, 1 / cells.months, study.draws)
+    return rate * np.exp(_level(cells, study, "arrivals"))
+
+
+def _word_of_mouth(cells: Cells, study: Study) -> Array:
+    """New customers a month whom each customer who stays refers, alike."""
+    stayed = cells.table.drop_duplicates("state")["stayed"].sum()
+    rng = stream(study, "word of mouth")
+    rate = rng.gamma(cells.referred, 1 / max(stayed, 1), study.draws)
     return rate * np.exp(_level(cells, study, "arrivals"))
 
 

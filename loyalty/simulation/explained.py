@@ -43,8 +43,9 @@ STEPS = (
         mark("Month after month"),
         mark(
             "Each month some customers stay, the others fall silent; those who stay order; then"
-            " everybody moves to the next cell, and new customers arrive at the rate seen. Stays"
-            " and orders are drawn, so small cells vary more."
+            " everybody moves to the next cell, and new customers arrive at the rate seen; those"
+            " whom a customer referred, as many for each customer who stays. Stays and orders are"
+            " drawn, so small cells vary more."
         ),
         "nₜ₊₁ = stayedₜ · M_stay + leftₜ · M_left + newₜ · entry",
         "Anscombe 1948, Biometrika 35 (normal draws for counts)",
@@ -132,7 +133,7 @@ LIMITS = (
     ),
     mark("Competitors do not answer, prices and costs stay, and the economy does not change."),
     mark(
-        "Word of mouth acts only through referral and community; customers do not otherwise know"
-        " each other."
+        "Word of mouth is seen only where customers name who referred them, and where a strategy"
+        " says so; customers do not otherwise know each other."
     ),
 )

@@ -81,6 +81,7 @@ def world(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck]:
         base,
         orders=base.orders * (1 + general[ORDERS_LEVEL.key]),
         new_customers=base.new_customers * (1 + general[ARRIVALS_LEVEL.key]),
+        word_of_mouth=base.word_of_mouth * (1 + general[ARRIVALS_LEVEL.key]),
     )
     return usual, draws.luck(cells, study)
 

@@ -123,7 +123,8 @@ class Baseline:
         life_cycle: state of each cell: new, active, loyal, cooling or lost (see `Cells`).
         value_band: high, middle or mass, per cell. segment: key of the segment, per cell.
         nps: net promoter score, NaN where unknown.
-        new_customers: expected first-time customers a month, per draw.
+        new_customers: expected first-time customers a month whom nobody referred, per draw.
+        word_of_mouth: those whom each customer who stays refers a month, per draw.
     """
 
     stay: Array
@@ -139,6 +140,7 @@ class Baseline:
     segment: NDArray[np.str_]
     nps: Array
     new_customers: Array
+    word_of_mouth: Array | float = 0.0
 
     @property
     def order_value(self) -> Array:

@@ -42,8 +42,8 @@ def sent(share: Array, base: Baseline) -> Array:
 
     `share` of today's new customers, spread evenly over the customers who stay in the first month.
     """
-    staying = np.where(base.active, base.customers, 0.0)[:, None] * base.stay
-    each = share * base.new_customers / np.maximum(staying.sum(axis=0), 1e-12)
+    staying = (np.where(base.active, base.customers, 0.0)[:, None] * base.stay).sum(axis=0)
+    each = share * (base.new_customers / np.maximum(staying, 1e-12) + base.word_of_mouth)
     return each * base.active[:, None]
 
 

@@ -53,7 +53,7 @@ def bonds(base: Baseline, brought: Array, erodes: Array, span: Span) -> tuple[Ar
         shares[:, month, 0] = np.array([bonded, recent]) / np.maximum(customers, 1e-12)
         new = customers * stay * brought * (month < span.lasts)
         bonded, recent = bonded * stay**2 + new, recent * stay * fresh + new
-        customers = customers * stay + base.new_customers + new
+        customers = customers * stay * (1 + base.word_of_mouth) + base.new_customers + new
     return shares[0], shares[1]
 
 

@@ -41,6 +41,20 @@ def test_it_is_near_the_mean_of_the_futures():
         assert found.sales == pytest.approx(mean, rel=0.01)
 
 
+def test_new_customers_of_a_referral_programme_are_among_the_new():
+    cells = one_cell(0.9, customers=10_000, arrivals=np.full(12, 100), referred=600)
+    chosen = study(draws=1000, months=2)
+    nothing = Range(low=0, high=0)
+    own = {"referrer_leave": nothing, "referred_leave": nothing}  # so that as many stay
+    one = Scenario(name="x", strategy="referral", assumptions=own)
+    result = simulation.run(cells, chosen, [one])
+    new = [arithmetic.steps(which, chosen, cells, 2).new for which in (one, Scenario())]
+    paths = [result.metric(name, "customers") for name in ("x", "do_nothing")]
+    came = [(path[1] - 0.9 * path[0]).mean() for path in paths]
+    assert new[0] - new[1] > 5
+    assert new == pytest.approx(came, rel=0.05)
+
+
 def test_groups_add_up_and_only_the_audience_changes():
     one = RECOVERY.model_copy(update={"audience": Audience(segments=("left",))})
     found = arithmetic.steps(one, study(draws=100), two_segments(), 2)

@@ -14,7 +14,8 @@ orders   orders of that month for each customer who stayed (Gamma, shrunk alike)
 moves    where customers went, separately for those who stayed active and those who did not
 amount   net money per order by order band (returns subtracted), shrunk to the average, and by how
          much segments differ in it (`loyalty.simulation.cells.order_value`)
-arrivals first-time customers a month, and the cells they are in at the month's end
+arrivals first-time customers a month, and the cells they are in at the month's end; those whom a
+         customer referred come in proportion to the customers who stay
 
 Months differ more than chance alone explains (season, trend, campaigns). `spread` holds that extra
 variation of staying, ordering and arriving: where the level stands now, how much single months
@@ -29,7 +30,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loyalty.engine import Tables
-from loyalty.simulation.cells import counting, feelings, handover_loss, order_value, service
+from loyalty.simulation.cells import (
+    counting,
+    feelings,
+    handover_loss,
+    order_value,
+    referrals,
+    service,
+)
 from loyalty.simulation.cells.counting import STRENGTH
 from loyalty.simulation.cells.division import Division, divide
 from loyalty.simulation.cells.drift import STEADY, Drift, fit
@@ -63,6 +71,7 @@ class Cells:
         amount_noise: standard deviation of one order's money.
         months: months counted. memory: active days in months. spread: see `Spread`.
         measured: assumptions the data answer, by key.
+        referred: how many of the arrivals another customer referred.
     """
 
     table: pd.DataFrame
@@ -77,6 +86,7 @@ class Cells:
     memory: float
     spread: Spread = field(default_factory=Spread)
     measured: dict[str, Range] = field(default_factory=dict)
+    referred: int = 0
 
     @property
     def segments(self) -> tuple[str, ...]:
@@ -132,6 +142,7 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
         memory=study.active_days / DAYS_A_MONTH,
         spread=_spread(counts, priors),
         measured=_margin(history.margin) | bad.ranges | handed,
+        referred=referrals.count(tables, customers["customer_id"], at),
     )
 
 
