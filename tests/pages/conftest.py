@@ -1,6 +1,7 @@
 """A workspace with a small literal data set, opened in the real frame."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date, timedelta
 from functools import cache
 from hashlib import blake2b
@@ -15,13 +16,15 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 from tables import orders, write
 
 from loyalty import analysis, engine
-from loyalty.store import Store
+from loyalty.analysis import Base
+from loyalty.store import Store, Workspace
 from loyalty.store.catalogue import RESTORED_VERSIONS, Catalogue
 from loyalty.study import Study
 from pages import _session
 
 OWNER = "ann"
 FILLED: dict[bytes, tuple[Path, str]] = {}  # home and workspace, by what the tables hold
+BASES: dict[tuple, Base] = {}  # by the day and what the tables hold
 COPIES = count(1)
 FRAME = Path(__file__).parents[2] / "pages" / "_frame.py"
 
@@ -70,6 +73,15 @@ def _fill(store: Store, folder: Path, tables: dict) -> str:
     return workspace.id
 
 
+def base_of(workspace: Workspace) -> Base:
+    """The base on the day of the draft, apart from the app: counted once, a copy for each test."""
+    day, tables = workspace.state().draft.as_of, workspace.dataset().tables
+    content = (day, *((kind, path.name) for kind, path in tables.items()))  # named by their hash
+    if content not in BASES:
+        BASES[content] = analysis.base(engine.open_tables(tables), day)
+    return deepcopy(BASES[content])
+
+
 def _first_study(paths: dict[str, Path]) -> Study:
     opened = engine.open_tables(paths)
     day = analysis.default_day(opened)
@@ -97,7 +109,7 @@ def store(request, tmp_path) -> Iterator[Store]:
     """An empty store, the app's own.
 
     Results stay cached from test to test, as between the users of a server; not where a test
-    may have put something else in the place of what makes them.
+    may put something else in the place of what makes them, by `monkeypatch`.
     """
     alone = "monkeypatch" in request.fixturenames
     _session.store.clear()
@@ -110,6 +122,13 @@ def store(request, tmp_path) -> Iterator[Store]:
         yield Store(tmp_path / "home")
         if alone:
             _session._cached.clear()
+
+
+@pytest.fixture
+def patched() -> Iterator[pytest.MonkeyPatch]:
+    """`monkeypatch` for what is part of the key of a result, or of none."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
 
 
 @pytest.fixture

@@ -2,7 +2,9 @@
 
 import json
 
-from loyalty import analysis, engine, segmentation, simulation
+from pages.conftest import base_of
+
+from loyalty import engine, segmentation, simulation
 
 
 def open_page(app, workspace, monkeypatch):
@@ -27,7 +29,7 @@ def open_section(app, workspace, monkeypatch, section, **choices):
 def cells(workspace):
     """The cells of the study, counted apart from the page."""
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
-    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    customers = segmentation.assign(base_of(workspace).customers, study)
     return simulation.cells(tables, customers, study)
 
 

@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from pages.conftest import fill
+from pages.conftest import base_of, fill
 from sklearn.metrics import adjusted_rand_score
 from tables import orders
 
-from loyalty import analysis, engine, features, labels, replay, segmentation
+from loyalty import engine, features, labels, replay, segmentation
 from loyalty.intervals import wilson
 from loyalty.segmentation import edits
 from loyalty.segmentation.resampled import stability_resampled
@@ -37,11 +37,6 @@ def choose(app, key):
 def said(app) -> str:
     kinds = ("subheader", "markdown", "caption", "info", "warning")
     return "\n".join(one.value for kind in kinds for one in getattr(app, kind)).replace("\\", "")
-
-
-def base_of(workspace):
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of)
 
 
 def keys_of(workspace, study) -> np.ndarray:

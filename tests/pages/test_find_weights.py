@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from pages.conftest import fill
+from pages.conftest import base_of, fill
 from tables import orders
 
 from loyalty import analysis, engine, scoring, weights
@@ -44,14 +44,14 @@ def change(workspace, **choices):
     workspace.change(state.draft.change(**choices), state.version)
 
 
-def base_of(workspace):
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of), tables
+def counted(workspace):
+    """The base and the tables it is counted from."""
+    return base_of(workspace), engine.open_tables(workspace.dataset().tables)
 
 
 def scores_of(workspace):
     """Scores (rows of customers) by a loop of our own over the frozen scale; NaN where missing."""
-    draft, customers = workspace.state().draft, base_of(workspace)[0].customers
+    draft, customers = workspace.state().draft, base_of(workspace).customers
     low = {"recency_days", "repeat_interval_days", "return_share"}
     found = {}
     for key in draft.indicators:
@@ -149,7 +149,7 @@ def test_the_page_uses_what_the_study_alone_would_find(find, workspace, method):
     find.button(key=f"use_{method}").click().run()
     draft = workspace.state().draft
     assert draft.weighting.method == method
-    fields = analysis.weigh(*base_of(workspace)[:1], draft, base_of(workspace)[1])
+    fields = analysis.weigh(base_of(workspace), draft, counted(workspace)[1])
     available = scores_of(workspace).columns
     expected = weights.effective(draft.change(**fields), available)
     assert weights.effective(draft, available) == pytest.approx(expected)
@@ -197,7 +197,7 @@ class TestFitted:
     def test_its_quality_is_that_of_the_rows_held_out(self, find, workspace):
         by(find, "fitted")
         find.slider(key="find_days").set_value(20).run()
-        draft, (_base, tables) = workspace.state().draft, base_of(workspace)
+        draft, (_base, tables) = workspace.state().draft, counted(workspace)
         chosen = [BY_KEY[key] for key in draft.indicators]
         earlier, outcome = weights.windows(tables, draft.as_of, 20, chosen)
         frame = scoring.frame(scoring.scores(earlier, draft.scale))
@@ -273,7 +273,7 @@ class TestCombined:
         draft = workspace.state().draft
         kept = Weighting(method="combine", parts=("entropy", "critic"), share=0.3)
         assert draft.weighting == kept
-        base, tables = base_of(workspace)
+        base, tables = counted(workspace)
         again = draft.change(**analysis.weigh(base, draft, tables))
         assert weights.effective(again, list(frame)) == pytest.approx(in_use(workspace))
 
@@ -356,7 +356,7 @@ def test_only_customers_with_a_level_both_times_are_compared(app, store, tmp_pat
     )
     workspace.save(workspace.state().version)
     opened_at(workspace, app)
-    customers = base_of(workspace)[0].customers
+    customers = base_of(workspace).customers
     asked, bought = customers["nps_score"].notna(), customers["recency_days"].notna()
     assert (asked & bought).sum() == 4 and (asked & ~bought).sum() == 1
     shown = app.subheader[0].value

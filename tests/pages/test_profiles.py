@@ -9,9 +9,9 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from pages.by_hand import note_downloads
-from pages.conftest import fill, small_orders
+from pages.conftest import base_of, fill, small_orders
 
-from loyalty import analysis, engine, features, intervals, labels, replay, scoring, segmentation
+from loyalty import engine, features, intervals, labels, replay, scoring, segmentation
 from loyalty.segmentation import edits
 from loyalty.study import Rule
 
@@ -64,8 +64,7 @@ def profiles(workspace, app):
 def members_of(workspace, key):
     """All customers and those of a segment, by the rules."""
     study = workspace.state().draft
-    found = analysis.base(engine.open_tables(workspace.dataset().tables), study.as_of)
-    customers = found.customers
+    customers = base_of(workspace).customers
     codes = segmentation.codes(features.frame(customers, study), study)
     place = segmentation.segment_names(study).index(key)
     return customers, customers[codes == place]

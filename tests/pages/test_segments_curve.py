@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from pages.conftest import fill
+from pages.conftest import base_of, fill
 from tables import orders
 
-from loyalty import analysis, engine, labels, segmentation
+from loyalty import labels, segmentation
 from loyalty.study import Condition, Rule
 
 
@@ -23,8 +23,7 @@ def draft_of(workspace):
 
 
 def customers_of(workspace):
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, draft_of(workspace).as_of).customers
+    return base_of(workspace).customers
 
 
 def size(workspace, segment, **thresholds):

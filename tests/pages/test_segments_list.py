@@ -1,8 +1,9 @@
 """The list of customers: who is there, why, and since when once Movement was opened."""
 
 import pytest
+from pages.conftest import base_of
 
-from loyalty import analysis, engine, segmentation
+from loyalty import segmentation
 from loyalty.study import Condition, Rule
 
 
@@ -14,8 +15,7 @@ def tuning(opened):
 
 
 def customers_of(workspace):
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of).customers
+    return base_of(workspace).customers
 
 
 def shown(app):

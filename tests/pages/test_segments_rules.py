@@ -4,9 +4,9 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from pages.conftest import fill, small_orders
+from pages.conftest import base_of, fill, small_orders
 
-from loyalty import analysis, engine, features, segmentation
+from loyalty import features, segmentation
 from loyalty.study import Condition, Group, Rule
 
 MARKUP = "<img src=x>[a](b)$\\alpha$"
@@ -41,8 +41,7 @@ def draft_of(workspace):
 
 
 def customers_of(workspace) -> pd.DataFrame:
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, draft_of(workspace).as_of).customers
+    return base_of(workspace).customers
 
 
 def put(app, workspace, *rules, **others):

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from pages.conftest import fill
+from pages.conftest import base_of, fill
 from sklearn.metrics import adjusted_rand_score
 from tables import orders
 
-from loyalty import analysis, clustering, engine, labels, rfm, scoring, segmentation
+from loyalty import clustering, labels, rfm, scoring, segmentation
 from loyalty.segments import SCHEMES
 
 POSSIBLE = ("rfm_quintiles", "rfm_nested", "rfm_fixed", "value_bands", "life_cycle", "own")
@@ -17,11 +17,6 @@ def tuning(opened):
     opened.switch_page("segments.py").run()
     assert not opened.exception, opened.exception[0].message
     return opened
-
-
-def base_of(workspace):
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of)
 
 
 def choose(app, key):

@@ -2,9 +2,10 @@
 
 import pandas as pd
 import pytest
+from pages.conftest import base_of
 from pages.lab import decisions, edit, open_page, put, rows, said, scenarios, table, texts
 
-from loyalty import analysis, engine, segmentation, simulation
+from loyalty import engine, segmentation, simulation
 from loyalty.language import compact
 from loyalty.simulation.result import regrets
 from loyalty.strategies import CATALOGUE
@@ -16,14 +17,14 @@ A, B = Scenario(strategy="price_promotion"), Scenario(strategy="service_recovery
 
 
 @pytest.fixture
-def page(opened, workspace, monkeypatch):
-    return open_page(opened, workspace, monkeypatch)
+def page(opened, workspace, patched):
+    return open_page(opened, workspace, patched)
 
 
 def simulate(workspace, *compared):
     """The compared scenarios in one simulation, apart from the page."""
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
-    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    customers = segmentation.assign(base_of(workspace).customers, study)
     return simulation.run(simulation.cells(tables, customers, study), study, compared)
 
 
@@ -114,7 +115,7 @@ def named(_compared, other, names, *_how):
 
 def simulate_cells(workspace):
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
-    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    customers = segmentation.assign(base_of(workspace).customers, study)
     return simulation.cells(tables, customers, study).table
 
 

@@ -18,8 +18,8 @@ TWO = Scenario(strategy="points", also=(Action(strategy="win_back"),))
 
 
 @pytest.fixture
-def page(opened, workspace, monkeypatch):
-    return open_page(opened, workspace, monkeypatch)
+def page(opened, workspace, patched):
+    return open_page(opened, workspace, patched)
 
 
 def test_every_assumption_has_source_and_grade(page):

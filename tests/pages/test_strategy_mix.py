@@ -13,8 +13,8 @@ MIX = Scenario(**RECOVERY.model_dump(), also=(PROMOTION,))
 
 
 @pytest.fixture
-def page(opened, workspace, monkeypatch):
-    return open_section(opened, workspace, monkeypatch, "mix", scenarios=(MIX,))
+def page(opened, workspace, patched):
+    return open_section(opened, workspace, patched, "mix", scenarios=(MIX,))
 
 
 def figures(page):

@@ -14,8 +14,8 @@ PHASED = ONE.model_copy(update={"phases": PHASES})
 
 
 @pytest.fixture
-def page(opened, workspace, monkeypatch):
-    return open_section(opened, workspace, monkeypatch, "phases", scenarios=(ONE,))
+def page(opened, workspace, patched):
+    return open_section(opened, workspace, patched, "phases", scenarios=(ONE,))
 
 
 def figures(page):
@@ -122,11 +122,11 @@ def test_without_a_pilot_there_is_no_curve_of_limits(page, workspace):
 
 
 def test_phases_and_contact_limit_are_told_and_stay_with_another_strategy(
-    opened, workspace, monkeypatch
+    opened, workspace, patched
 ):
     ruled = PHASES.model_copy(update={"stop_below": 0.0})
     one = ONE.model_copy(update={"phases": ruled, "contacts": 4.0})
-    page = open_section(opened, workspace, monkeypatch, "lab", scenarios=(one,))
+    page = open_section(opened, workspace, patched, "lab", scenarios=(one,))
     line = "Introduced in phases, with a stop rule. At most 4 contacts a month."
     assert line in said(page)
     page.pills(key="strategies_price").set_value("points").run()

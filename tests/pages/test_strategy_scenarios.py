@@ -4,9 +4,10 @@ import json
 
 import pandas as pd
 import pytest
+from pages.conftest import base_of
 from pages.lab import put, said, scenarios, table
 
-from loyalty import analysis, engine, segmentation, simulation
+from loyalty import engine, segmentation, simulation
 from loyalty.simulation.outcomes import outcomes
 from loyalty.simulation.scenario_file import from_json, to_json
 from loyalty.study import Action, Audience, Phases, Range, Scenario
@@ -18,9 +19,9 @@ SIX = tuple(Scenario(strategy=key) for key in KEYS)
 
 
 @pytest.fixture
-def page(opened, workspace, monkeypatch):
+def page(opened, workspace, patched):
     """The section open, with few futures of half a year."""
-    monkeypatch.setattr("pages.parts.strategies.check.DRAWS", 100)
+    patched.setattr("pages.parts.strategies.check.DRAWS", 100)
     put(workspace, draws=100, months=6)
     opened.session_state["view"] = "strategies.scenarios"
     return fresh(opened.switch_page("strategies.py"))
@@ -35,7 +36,7 @@ def fresh(app):
 def world(workspace):
     """Cells and study of the workspace, apart from the page."""
     study, tables = workspace.state().draft, engine.open_tables(workspace.dataset().tables)
-    customers = segmentation.assign(analysis.base(tables, study.as_of).customers, study)
+    customers = segmentation.assign(base_of(workspace).customers, study)
     return simulation.cells(tables, customers, study), study
 
 

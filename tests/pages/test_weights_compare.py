@@ -2,8 +2,9 @@
 
 import pandas as pd
 import pytest
+from pages.conftest import base_of
 
-from loyalty import analysis, engine, weights
+from loyalty import weights
 from loyalty.study import NamedWeights
 from pages import plain_index
 from pages.parts.safe import escape
@@ -56,8 +57,7 @@ def table(app, column: str) -> pd.DataFrame:
 def by_hand(workspace) -> list[pd.DataFrame]:
     """Index and level of each customer by the present weights and by each kept set."""
     study = workspace.state().draft
-    tables = engine.open_tables(workspace.dataset().tables)
-    people = analysis.base(tables, study.as_of).customers
+    people = base_of(workspace).customers
     sets = [dict(one) for one in study.weightings]
     fields = [{key: one[key] for key in ("family_weights", "indicator_weights")} for one in sets]
     return [plain_index.results(people, study.change(**one)) for one in ({}, *fields)]

@@ -4,9 +4,9 @@ import json
 
 import pandas as pd
 import pytest
-from pages.conftest import fill, small_orders
+from pages.conftest import base_of, fill, small_orders
 
-from loyalty import analysis, engine, weights
+from loyalty import weights
 from loyalty.indicators import BY_KEY, FAMILIES
 from pages import plain_index
 
@@ -56,8 +56,7 @@ def outcome(app) -> pd.DataFrame:
 
 
 def customers(workspace) -> pd.DataFrame:
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of).customers
+    return base_of(workspace).customers
 
 
 def test_only_columns_with_few_values_are_offered(groups):

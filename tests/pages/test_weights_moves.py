@@ -4,8 +4,9 @@ import io
 
 import pandas as pd
 import pytest
+from pages.conftest import base_of
 
-from loyalty import analysis, engine, weights
+from loyalty import weights
 from loyalty.indicators import BY_KEY
 from pages import by_hand, plain_index
 
@@ -22,8 +23,7 @@ def weigh(workspace, app):
 
 
 def customers(workspace) -> pd.DataFrame:
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of).customers
+    return base_of(workspace).customers
 
 
 def before_after(workspace) -> tuple[pd.DataFrame, pd.DataFrame]:

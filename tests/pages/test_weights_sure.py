@@ -5,10 +5,10 @@ import re
 import numpy as np
 import pandas as pd
 import pytest
-from pages.conftest import fill
+from pages.conftest import base_of, fill
 from tables import orders
 
-from loyalty import analysis, engine, features, segmentation, weights
+from loyalty import features, segmentation, weights
 from loyalty.indicators import BY_KEY
 from loyalty.language import percent
 from loyalty.weights import groups
@@ -40,8 +40,7 @@ class Known:
 
     def __init__(self, workspace):
         self.study = workspace.state().draft
-        tables = engine.open_tables(workspace.dataset().tables)
-        self.people = analysis.base(tables, self.study.as_of).customers
+        self.people = base_of(workspace).customers
         self.keys = [key for key in weights.base(self.study) if self.people[key].notna().any()]
         self.weight = weights.effective(self.study, self.keys)
         scores = pd.DataFrame(

@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from pages.conftest import fill, small_orders
+from pages.conftest import base_of, fill, small_orders
 from tables import open_literal, orders
 
-from loyalty import analysis, engine, labels, segmentation
+from loyalty import analysis, labels, segmentation
 from loyalty.segmentation import edits
 from loyalty.study import Group, Rule
 
@@ -20,11 +20,6 @@ def why(opened):
     opened.switch_page("segments.py").run()
     assert not opened.exception, opened.exception[0].message
     return opened
-
-
-def base_of(workspace):
-    tables = engine.open_tables(workspace.dataset().tables)
-    return analysis.base(tables, workspace.state().draft.as_of)
 
 
 def look_for(app, customer):

@@ -68,7 +68,8 @@ def tested(months: int) -> backtest.Backtest:
             customers = results.base().customers
             return backtest.backtest(session.tables(), customers, study, months)
 
-    return session.cached("backtest", test, study.as_of, study.active_days, study.seed, months)
+    parts = (study.as_of, study.active_days, study.seed, study.draws, months)
+    return session.cached("backtest", test, *parts)
 
 
 def _badge(months: int) -> None:
