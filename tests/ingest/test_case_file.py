@@ -1,6 +1,9 @@
-"""Closing events read in the child process: columns by their names, questions, refusals."""
+"""Closing events of a file: columns by their names, questions, refusals."""
+
+from pathlib import Path
 
 import pandas as pd
+import parsing
 import pytest
 
 from loyalty import ingest
@@ -10,13 +13,23 @@ from loyalty.problems import Refused
 
 
 @pytest.fixture
-def read(tmp_path):
-    """Read content as a file of closing events."""
+def read_apart(tmp_path):
+    """Read content as a file of closing events, as the app does: in a process of its own."""
+    return _reader(tmp_path)
 
+
+@pytest.fixture
+def read(tmp_path, monkeypatch):
+    """Read content as a file of closing events in this process."""
+    monkeypatch.setattr(ingest, "run", parsing.here)
+    return _reader(tmp_path)
+
+
+def _reader(folder: Path):
     def run(content: str | bytes, name: str = "closings.csv", **choices):
-        path = tmp_path / "upload"
+        path = folder / "upload"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return ingest.closings(path, name, Reading(**choices), tmp_path / "out.parquet")
+        return ingest.closings(path, name, Reading(**choices), folder / "out.parquet")
 
     return run
 
@@ -25,8 +38,8 @@ def rows(found) -> list[dict]:
     return found.rows.to_pandas().astype(object).to_dict("records")
 
 
-def test_columns_are_found_by_english_and_chinese_names(read):
-    found = read(
+def test_columns_are_found_by_english_and_chinese_names(read_apart):
+    found = read_apart(
         "案例编号;客户;时间;状态;负责人;备注\ncase-1;00123;2024-03-01 10:00;已解决;李雷;=1+1\n"
     )
     assert rows(found) == [
