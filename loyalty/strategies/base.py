@@ -125,6 +125,7 @@ class Baseline:
         nps: net promoter score, NaN where unknown.
         new_customers: expected first-time customers a month whom nobody referred, per draw.
         word_of_mouth: those whom each customer who stays refers a month, per draw.
+        first_sales: what a new customer's orders come to in the first month.
     """
 
     stay: Array
@@ -141,17 +142,20 @@ class Baseline:
     nps: Array
     new_customers: Array
     word_of_mouth: Array | float = 0.0
+    first_sales: float = 0.0
 
     @property
     def order_value(self) -> Array:
-        """Money per order of today's active customers, per draw."""
+        """Money per order of today's customers in the first month, per draw."""
         expected = self.customers[:, None] * self.stay * self.orders
         return (expected * self.amount).sum(axis=0) / np.maximum(expected.sum(axis=0), 1e-12)
 
     @property
     def monthly_sales(self) -> Array:
-        """Expected sales to today's customers in the first month, per draw."""
-        return (self.customers[:, None] * self.stay * self.orders * self.amount).sum(axis=0)
+        """Expected sales of the first month, to today's customers and to new ones, per draw."""
+        stayed = self.customers[:, None] * self.stay
+        new = self.new_customers + self.word_of_mouth * stayed.sum(axis=0)
+        return (stayed * self.orders * self.amount).sum(axis=0) + new * self.first_sales
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,15 @@ def test_customers_are_conserved():
         assert (stayed >= 0).all()
 
 
+def test_one_months_sales_are_those_of_the_first_month_of_all_customers():
+    new = {"arrivals": np.full(12, 500), "referred": 1_200, "first_orders": 1.2}
+    cells = one_cell(0.9, customers=10_000, evidence=120_000, **new)
+    base = model.world(cells, study())[0]
+    revenue = simulation.run(cells, study(), []).metric("do_nothing", "revenue")[0]
+    assert base.monthly_sales.mean() == pytest.approx(9_000 * 100 + 500 * 1.2 * 100, rel=0.02)
+    assert base.monthly_sales.mean() == pytest.approx(revenue.mean(), rel=0.02)
+
+
 def test_the_user_says_how_usual_the_months_counted_were():
     cells = one_cell(0.9, arrivals=np.full(12, 50), entry=np.array([1.0, 0.0]))
     known, of_both = study(), {}
