@@ -24,17 +24,28 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 SECONDS = 60
+LONGEST = ("browser", "pages", "cli")  # folders of the tests that take longest
 RUNS = Path(__file__).with_name("runs.js")
 
 expect.set_options(timeout=SECONDS * 1000)
 
 
-def pytest_collection_modifyitems(items):
-    """Browser tests come last: the quick ones tell first."""
+def pytest_collection_modifyitems(config, items):
+    """Browser tests come last: the quick ones tell first.
+
+    Where several workers share the tests the longest come first, so that all end together.
+    """
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: "tests/browser" in str(item.path))
+    shared = hasattr(config, "workerinput")
+    items.sort(key=_begins if shared else lambda item: "tests/browser" in str(item.path))
+
+
+def _begins(item: pytest.Item) -> int:
+    """The place of a test's folder among those that take longest."""
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    return LONGEST.index(folder) if folder in LONGEST else len(LONGEST)
 
 
 @pytest.fixture(scope="session")
@@ -84,8 +95,9 @@ def chromium() -> Browser:
 
 
 def _visitor(chromium) -> Iterator[BrowserContext]:
-    """A browser of its own: no cookies, English, 1280 x 800."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800}, locale="en-US")
+    """A browser of its own: no cookies, English, 1280 x 800, nothing moves that need not."""
+    screen = {"width": 1280, "height": 800}
+    context = chromium.new_context(viewport=screen, locale="en-US", reduced_motion="reduce")
     context.set_default_timeout(SECONDS * 1000)
     context.add_init_script(path=RUNS)
     yield context

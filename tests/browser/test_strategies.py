@@ -59,7 +59,7 @@ def test_a_mix_is_built_kept_compared_and_exported(page):
     expect(main(page).get_by_text("A · Spring <b>mix</b>").first).to_be_visible()
     main(page).get_by_role("button", name="Duplicate").click()
     ready(page)
-    expect(main(page).get_by_text("Spring <b>mix</b> (copy)").first).to_be_visible()
+    expect(main(page).get_by_text("C · Spring <b>mix</b> (copy)").first).to_be_visible()
 
     with page.expect_download() as file:
         main(page).get_by_text("Scenario file (JSON)", exact=True).last.click()
