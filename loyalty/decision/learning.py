@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from loyalty.decision.levers import Lever, levers
+from loyalty.decision.levers import GENERAL, Lever, levers
 from loyalty.simulation import Cells
 from loyalty.simulation.draws import of_range, stream
 from loyalty.strategies.base import Array
@@ -29,10 +29,14 @@ def value_of_learning(scenario: Scenario, study: Study, cells: Cells, gain: Arra
     """
     rng = stream(study, "learning")
     order = [rng.permutation(study.draws) for _shuffle in range(SHUFFLES)]
-    rows = [
-        {"action": one.action, "assumption": one.key, "value": _value(one, study, gain, order)}
+    uncertain = [
+        one
         for one in levers(scenario, study, cells)
         if one.chosen.range.low < one.chosen.range.high
+    ]
+    rows = [
+        (one.action, one.key, _value(_known(one, scenario, study), gain, order))
+        for one in uncertain
     ]
     frame = pd.DataFrame(rows, columns=["action", "assumption", "value"])
     return frame.sort_values("value", ascending=False, kind="stable", ignore_index=True)
@@ -48,7 +52,12 @@ def perfect(known: Array, gain: Array) -> float:
     return float(np.maximum(expected, 0).mean() - max(gain.mean(), 0))
 
 
-def _value(lever: Lever, study: Study, gain: Array, order: list[NDArray[np.int64]]) -> float:
-    known = of_range(study, lever.chosen.assumption, lever.chosen.range)
+def _known(lever: Lever, scenario: Scenario, study: Study) -> Array:
+    """The draws of an assumption in the simulation."""
+    owner = "" if lever.action == GENERAL else scenario.actions[lever.action].strategy
+    return of_range(study, lever.chosen.assumption, lever.chosen.range, owner)
+
+
+def _value(known: Array, gain: Array, order: list[NDArray[np.int64]]) -> float:
     by_chance = np.mean([perfect(known[one], gain) for one in order])
     return max(0.0, round(perfect(known, gain) - float(by_chance), 2))

@@ -150,7 +150,7 @@ def _effect(
     """The effect from the month `begins` on, with its fixed costs from the month `start` on."""
     strategy = BY_KEY[action.strategy]
     chosen = ranges(resolve(strategy.assumptions, action.assumptions, cells, claims=study.claims))
-    drawn = draws.of_all(study, strategy.assumptions, chosen)
+    drawn = draws.of_all(study, strategy.assumptions, chosen, strategy.key)
     months, ahead = max(study.months - begins, 1), begins - start
     lasts = min(action.lasts or months, months)
     effect = strategy.effect(drawn, base, Span(months, lasts))

@@ -26,21 +26,23 @@ def stream(study: Study, name: str) -> np.random.Generator:
     return np.random.default_rng([study.seed, crc32(name.encode())])
 
 
-def of_range(study: Study, one: Assumption, chosen: Range) -> Array:
+def of_range(study: Study, one: Assumption, chosen: Range, owner: str = "") -> Array:
     """Draws of an assumption: normal with the range as its 5th and 95th percentile, then clipped.
 
-    An assumption of the same key has the same luck in every strategy and scenario.
+    It has the same luck in every scenario, and in every strategy where it is the same fact; else
+    that of its strategy, `owner`.
     """
-    luck = stream(study, f"assumption {one.key}").standard_normal(study.draws)
+    name = one.key if one.shared else f"{owner} {one.key}".strip()
+    luck = stream(study, f"assumption {name}").standard_normal(study.draws)
     centre, half = (chosen.low + chosen.high) / 2, (chosen.high - chosen.low) / 2
     return np.clip(centre + half / Z90 * luck, one.least, one.most)
 
 
 def of_all(
-    study: Study, assumptions: Sequence[Assumption], chosen: Mapping[str, Range]
+    study: Study, assumptions: Sequence[Assumption], chosen: Mapping[str, Range], owner: str = ""
 ) -> dict[str, Array]:
-    """Draws of several assumptions by key."""
-    return {one.key: of_range(study, one, chosen[one.key]) for one in assumptions}
+    """Draws of several assumptions of the strategy `owner` by key."""
+    return {one.key: of_range(study, one, chosen[one.key], owner) for one in assumptions}
 
 
 def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:

@@ -82,6 +82,7 @@ class Assumption:
         source: the paper or the reason; grade: how far it can be trusted.
         digits: decimals shown. least, most: what it can never be below or above.
         claim: what one of the source documents claims, if it does.
+        shared: whether it is one fact in all strategies that rest on it.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Assumption:
     least: float = -np.inf
     most: float = np.inf
     claim: "Claim | None" = None
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -92,5 +92,6 @@ def messages() -> tuple[Assumption, Assumption]:
             grade="guessed",
             digits=2,
             least=0,
+            shared=True,
         ),
     )

@@ -52,6 +52,7 @@ def behaviour(claim: Claim | None = None) -> Assumption:
         least=-1,
         most=1,
         claim=claim,
+        shared=True,
     )
 
 
@@ -69,6 +70,7 @@ def intention() -> Assumption:
         digits=2,
         least=-1,
         most=1,
+        shared=True,
     )
 
 
