@@ -212,11 +212,10 @@ def _nps(
     """Net promoter score of the active customers, moved within its scale; NaN where unknown."""
     if rates.nps is None:
         return np.full_like(counted, np.nan)
-    level = np.clip(rates.nps[:, part] / 100, -1 + EDGE, 1 - EDGE)
+    level = np.clip(rates.nps[:, part] / 100, -1, 1)
     shift = plan.shift("nps", month, part)
     if shift is not None:
-        moved = np.tanh(np.arctanh(level) + shift / 100 / (1 - level**2))
-        level = np.where(shift == 0, level, moved)
+        level = np.clip(level + shift / 100, -1, 1)
     active = rates.active
     return 100 * ratio(total(everybody[active] * level[active]), counted)
 

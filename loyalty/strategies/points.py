@@ -25,12 +25,13 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """
     members = draws["members"] / 100 * base.active[:, None]
     lift = members * draws["repeat"] / 100 * light_first(base)[:, None]
-    pressure = towards_goal(span.months, draws["goal"], draws["faster"], draws["dip"])
+    near, after = towards_goal(span.months, draws["goal"])
     return Effect(
         stay=Timed(members * np.log1p(draws["stay"] / 100), span.running()),
         orders=(
             Timed(np.log1p(np.maximum(lift, -0.9)), span.running()),
-            Timed(members, span.running() * pressure),
+            Timed(np.log1p(members * draws["faster"] / 100), span.running() * near),
+            Timed(np.log1p(-members * draws["dip"] / 100), span.running() * after),
         ),
         points=Points(
             issued=span.running() * draws["members"] / 100 * draws["points"] / 100,
@@ -41,17 +42,16 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     )
 
 
-def towards_goal(months: int, goal: Array, faster: Array, dip: Array) -> Array:
-    """Change of the logarithm of members' orders on their way to rewards; (months, 1, draws).
+def towards_goal(months: int, goal: Array) -> tuple[Array, Array]:
+    """1 in months near a reward, and in months just after one; (months, 1, draws) each.
 
-    A reward takes `goal` months. In the last third of the way to it members order `faster` per
-    cent more (goal gradient, Kivetz, Urminsky & Zheng 2006), in the first third after it `dip` per
-    cent less: orders are moved, and only the first way has no dip. All begin without points.
+    A reward takes `goal` months. In the last third of the way to it members order more (goal
+    gradient, Kivetz, Urminsky & Zheng 2006), in the first third after it less: orders are moved,
+    and only the first way has no dip. All begin without points.
     """
     way = (np.arange(months)[:, None, None] + 0.5) / np.maximum(goal, 1)
-    near = way % 1 >= 2 / 3
-    after = (way >= 1) & (way % 1 < 1 / 3)
-    return np.where(near, np.log1p(faster / 100), 0) + np.where(after, np.log1p(-dip / 100), 0)
+    near, after = way % 1 >= 2 / 3, (way >= 1) & (way % 1 < 1 / 3)
+    return near.astype(float), after.astype(float)
 
 
 def light_first(base: Baseline) -> Array:

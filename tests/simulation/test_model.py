@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from simulation.worlds import YEARLY_STAY, monthly, one_cell, study
@@ -5,7 +7,9 @@ from simulation.worlds import YEARLY_STAY, monthly, one_cell, study
 from loyalty import simulation
 from loyalty.simulation import block, draws, model
 from loyalty.simulation.actions import Placed, Plan
+from loyalty.simulation.result import PLACE
 from loyalty.strategies import BY_KEY, CATALOGUE, Effect, Points
+from loyalty.strategies.base import Timed
 from loyalty.strategies.price_promotion import cumulative_purchases
 from loyalty.study import Range, Scenario
 
@@ -96,6 +100,17 @@ def test_customers_are_conserved():
         moved = block._moved(rates, stayed, rates.customers - stayed)
         assert moved.sum(axis=0) == pytest.approx(1_000)
         assert (stayed >= 0).all()
+
+
+def test_the_net_promoter_score_moves_by_points_and_stays_within_its_scale():
+    for score, points, wanted in ((40, -3, 37), (92, -1, 91), (99, 5, 100), (-99.5, -4, -100)):
+        cells = one_cell(0.9)
+        cells = replace(cells, table=cells.table.assign(nps=float(score), nps_error=0.0))
+        base, luck = model.world(cells, study(months=1))
+        shift = Timed(np.full((2, 1), float(points)), np.ones((1, 1, 1)))
+        plan = Plan((Placed(Effect(nps=shift), np.ones((1, 2, 1)), 0, np.ones(1)),))
+        found = model.simulate(cells, base, plan, luck)
+        assert found.path[PLACE["nps"]][0] == pytest.approx(wanted)
 
 
 def test_one_months_sales_are_those_of_the_first_month_of_all_customers():

@@ -23,27 +23,33 @@ def test_light_buyers_respond_twice_heavy_ones_not_at_all():
 
 def test_members_order_more_and_earn_points():
     found = effect(members=50, repeat=4, stay=0, points=2)
-    lasting, _pressure = found.orders
+    lasting, _near, _after = found.orders
     assert np.exp(lasting.size[:, 0]) == pytest.approx([1.04, 1.02, 1, 1])
     assert found.stay.size == pytest.approx(0)
     assert found.points.issued == pytest.approx(0.01)
 
 
-def test_orders_rise_before_a_reward_and_fall_after_it():
-    course = towards_goal(12, np.full(1, 6.0), np.full(1, 20.0), np.full(1, 10.0))[:, 0, 0]
-    assert np.exp(course) == pytest.approx([1] * 4 + [1.2] * 2 + [0.9] * 2 + [1] * 2 + [1.2] * 2)
+def test_a_reward_has_months_before_and_after_it():
+    near, after = (one[:, 0, 0] for one in towards_goal(12, np.full(1, 6.0)))
+    assert near.tolist() == [0, 0, 0, 0, 1, 1] * 2
+    assert after.tolist() == [0] * 6 + [1, 1] + [0] * 4
+
+
+def pressed(months, **changes):
+    """Orders of a cell against those without the way to a reward, by month."""
+    _lasting, near, after = effect(months, repeat=0, **changes).orders
+    both = near.size * near.course + after.size * after.course
+    return np.exp(both)[..., 0]
 
 
 def test_only_members_hurry_and_nobody_who_lapsed():
-    _lasting, pressure = effect(members=40, goal=3, faster=20, dip=0).orders
-    moved = np.exp(pressure.size * pressure.course)[2]
-    assert moved[:, 0] == pytest.approx([1.2**0.4] * 3 + [1])
+    assert pressed(3, members=40, goal=3, faster=20, dip=0)[2] == pytest.approx([1.08] * 3 + [1])
 
 
 def test_rush_and_dip_of_one_size_cancel_out_after_the_first_way():
-    course = towards_goal(18, np.full(1, 6.0), np.full(1, 25.0), np.full(1, 20.0))[:, 0, 0]
-    assert course[:6].sum() == pytest.approx(2 * np.log(1.25))
-    assert course[6:].sum() == pytest.approx(0)
+    moved = pressed(18, members=45, goal=6, faster=25, dip=25)[:, 0]
+    assert moved[:6].sum() == pytest.approx(6 + 2 * 0.45 * 0.25)
+    assert moved[6:].sum() == pytest.approx(12)
 
 
 def test_fixed_costs_are_shares_of_a_month_of_sales():
