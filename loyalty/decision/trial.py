@@ -1,7 +1,8 @@
 """The test that would settle it: how many customers for how long, with and without the action.
 
-Two groups of the audience by lot, one with the action. What is compared is the share still active
-(two proportions) or the orders of a customer (two means), whichever needs fewer customers:
+Two groups of the audience by lot, one with the action from the first month on, without phases. What
+is compared is the share still active (two proportions) or the orders of a customer (two means),
+whichever needs fewer customers:
 
 share   n = (z_a sqrt(2 p q) + z_b sqrt(p1 q1 + p2 q2))^2 / (p1 - p2)^2 per group
 orders  n = 2 (z_a + z_b)^2 s^2 / (m1 - m2)^2 per group; s^2 is the variance of a customer's
@@ -32,6 +33,7 @@ Need = Literal["accounts", "newcomers", "amounts", "longer", "costs"]
 Z_ERROR, Z_POWER = 1.959963984540054, 0.8416212335729143
 LENGTHS = (3, 6, 12)  # months
 OUTCOMES: tuple[Outcome, ...] = ("active", "orders")
+AT_ONCE = {"start": 1}
 DRAWS = 250
 MOST = 1_000_000  # customers in a group
 TELLING = 0.05  # of the effect: an assumption that moves the outcome less is not told by it
@@ -67,11 +69,19 @@ class Trial:
 
 @dataclass(frozen=True)
 class Tried:
-    """A scenario to be planned with one of its assumptions moved."""
+    """A scenario as it is tested, to be planned with one of its assumptions moved."""
 
     scenario: Scenario
     study: Study
     cells: Cells
+
+    @classmethod
+    def of(cls, scenario: Scenario, study: Study, cells: Cells) -> "Tried":
+        """All actions of the scenario from the first month on, with few draws."""
+        also = tuple(one.model_copy(update=AT_ONCE) for one in scenario.also)
+        changes = AT_ONCE | {"also": also, "phases": None}
+        small = study.change(draws=min(DRAWS, study.draws))
+        return cls(scenario.model_copy(update=changes), small, cells)
 
     @cached_property
     def base(self) -> Baseline:
@@ -104,7 +114,7 @@ def trial(
     assumption that only longer tests tell acts late, and gets the longest. `even` is its value at
     break-even. None where no test tells anything.
     """
-    tried = Tried(scenario, study.change(draws=min(DRAWS, study.draws)), cells)
+    tried = Tried.of(scenario, study, cells)
     base, usual = tried.base, tried.plan()
     size = int(_audience(usual, base).sum())
     within = lever.chosen.range if lever else None
@@ -129,7 +139,7 @@ def need(scenario: Scenario, study: Study, cells: Cells, lever: Lever) -> Need:
     """
     if lever.action == GENERAL:
         return "accounts"
-    tried = Tried(scenario, study.change(draws=min(DRAWS, study.draws)), cells)
+    tried = Tried.of(scenario, study, cells)
     within = lever.chosen.range
     ends = [tried.plan(lever, one) for one in (within.low, within.high)]
 
@@ -223,9 +233,8 @@ def _audience(chosen: Plan, base: Baseline) -> Array:
 
 
 def _shift(chosen: Plan, name: str, months: int) -> Array:
-    """Mean shift of the cells over the first months in which it acts, (cells,) or (1,)."""
-    begins = min(one.start for one in chosen.placed)
-    found = [chosen.mean_shift(name, begins + month) for month in range(months)]
+    """Mean shift of the cells over the first months, (cells,) or (1,)."""
+    found = [chosen.mean_shift(name, month) for month in range(months)]
     return np.mean(np.broadcast_arrays(*found), axis=0)
 
 

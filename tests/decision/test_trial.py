@@ -6,7 +6,7 @@ from simulation.worlds import one_cell, study
 
 from loyalty.decision import levers, trial
 from loyalty.decision.trial import Trial, means_apart, need, proportions
-from loyalty.study import Range, Scenario
+from loyalty.study import Action, Phases, Range, Scenario
 
 
 def recovery(**changes):
@@ -87,3 +87,28 @@ def test_what_comes_after_the_end_takes_the_longest_test():
 
 def test_no_effect_cannot_be_tested():
     assert trial(recovery(recovered=0), study(), one_cell(0.9)) is None
+
+
+@pytest.mark.parametrize(
+    "how", [{"start": 2}, {"start": 12}, {"phases": Phases()}, {"start": 9, "phases": Phases()}]
+)
+def test_it_is_tested_from_the_first_month_whenever_the_scenario_begins(how):
+    world, chosen = one_cell(0.9, customers=100_000), study(months=12)
+    usual = recovery(failed=50)
+    other = usual.model_copy(update=how)
+    lever = lever_of(usual, "recovered", world, chosen)
+    assert trial(other, chosen, world, lever, 10) == trial(usual, chosen, world, lever, 10)
+    assert need(other, chosen, world, lever) == need(usual, chosen, world, lever) == "longer"
+
+
+def test_every_action_is_tested_from_the_first_month():
+    world, chosen = one_cell(0.9, customers=100_000), study(months=12)
+    own = recovery(failed=50).assumptions
+    late, early = (
+        recovery(failed=50).model_copy(
+            update={"also": (Action(strategy="service_recovery", assumptions=own, start=start),)}
+        )
+        for start in (11, 1)
+    )
+    assert trial(late, chosen, world) == trial(early, chosen, world)
+    assert trial(late, chosen, world).with_it > trial(recovery(failed=50), chosen, world).with_it
