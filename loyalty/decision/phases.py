@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from loyalty.simulation import Cells, Result, pilot
-from loyalty.simulation.actions import course
 from loyalty.simulation.model import BASE, planned, simulate, usual
+from loyalty.simulation.timing import course
 from loyalty.strategies.base import Array
 from loyalty.study import Phases, Scenario, Study
 

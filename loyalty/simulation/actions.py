@@ -18,6 +18,7 @@ from loyalty.language import mark
 from loyalty.simulation import draws
 from loyalty.simulation.assumptions import ranges, resolve
 from loyalty.simulation.cells import Cells
+from loyalty.simulation.timing import Times, reached, times
 from loyalty.strategies import BY_KEY, Assumption, Baseline, Effect, Span
 from loyalty.strategies.base import EVERYBODY, Array, Change, Timed
 from loyalty.study import Action, Audience, Phases, Scenario, Study
@@ -133,27 +134,25 @@ def place(
     action: Action, phases: Phases | None, study: Study, cells: Cells, base: Baseline
 ) -> Placed:
     """One action on its audience and months; its own time begins after the preparation."""
-    start = min(action.start, study.months + 1) - 1
-    begins = min(start + (phases.preparation if phases else 0), study.months)
-    effect = _effect(action, study, cells, base, start, begins)
+    when = times(action, phases, study.months)
+    effect = _effect(action, study, cells, base, when)
     audience = action.audience or BY_KEY[action.strategy].audience
-    reached = within(audience, base) * action.reach / 100
-    months_on = course(phases, start, study.months)
-    weight = months_on[:, None, None] * reached[:, None]
+    inside = within(audience, base) * action.reach / 100
+    months_on = reached(phases, when, study.months)
+    weight = months_on[:, None, None] * inside[:, None]
     new = months_on * action.reach / 100 * (audience == EVERYBODY)
-    return Placed(_single(effect), weight.astype(np.float32), begins, new, begins - start)
+    ahead = when.begins - when.start
+    return Placed(_single(effect), weight.astype(np.float32), when.begins, new, ahead)
 
 
-def _effect(
-    action: Action, study: Study, cells: Cells, base: Baseline, start: int, begins: int
-) -> Effect:
-    """The effect from the month `begins` on, with its fixed costs from the month `start` on."""
+def _effect(action: Action, study: Study, cells: Cells, base: Baseline, when: Times) -> Effect:
+    """The effect from the month it begins in, with its fixed costs from the start."""
     strategy = BY_KEY[action.strategy]
     chosen = ranges(resolve(strategy.assumptions, action.assumptions, cells, claims=study.claims))
-    drawn = draws.of_all(study, strategy.assumptions, chosen, strategy.key)
-    months, ahead = max(study.months - begins, 1), begins - start
-    lasts = min(action.lasts or months, months)
+    drawn = draws.of_all(study, strategy.assumptions, chosen)
+    months, lasts = max(study.months - when.begins, 1), when.ends - when.begins
     effect = strategy.effect(drawn, base, Span(months, lasts))
+    ahead = when.begins - when.start
     if not ahead:
         return effect
     prepared = strategy.effect(drawn, base, Span(months + ahead, lasts + ahead))
@@ -169,20 +168,6 @@ def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:
     )
     inside = [np.isin(cell, wanted) for wanted, cell in kinds if wanted]
     return np.logical_and.reduce([np.ones(len(base.active), dtype=bool), *inside]).astype(float)
-
-
-def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64]:
-    """Share of the audience that is reached in each month: none, the pilot's, then rising to 1."""
-    if phases is None:
-        return np.ones(months)
-    month = np.arange(months) - start - phases.preparation
-    pilot = phases.pilot_reach / 100 if phases.pilot else 0.0
-    rising = (month - phases.pilot + 1) / max(phases.roll_out, 1)
-    return np.select(
-        [month < 0, month < phases.pilot],
-        [0.0, pilot],
-        pilot + (1 - pilot) * np.clip(rising, 0, 1),
-    )
 
 
 def _fixed_once(placed: list[Placed], actions: tuple[Action, ...]) -> list[Placed]:

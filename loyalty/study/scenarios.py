@@ -67,7 +67,7 @@ class Phases(Record):
     The strategy's own time (ramp, lag, months on offer) begins with the pilot, once for everybody.
     Customers reached later in the roll-out join it where it is then: an offer of three months is
     over before a roll-out that begins after six, which so has its after-effects only. Waves with a
-    time of their own are not simulated.
+    time of their own are not simulated. An action that has ended (`lasts`) reaches nobody further.
 
     Attributes:
         preparation: months that carry the fixed costs, set-up and running, without effect.

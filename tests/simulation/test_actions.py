@@ -6,7 +6,8 @@ from simulation.worlds import one_cell, study
 
 from loyalty import simulation
 from loyalty.simulation import actions, draws, model
-from loyalty.simulation.actions import Placed, Plan, course, within
+from loyalty.simulation.actions import Placed, Plan, within
+from loyalty.simulation.timing import course
 from loyalty.strategies import Effect
 from loyalty.study import Action, Audience, Phases, Range, Scenario
 
@@ -141,6 +142,29 @@ def test_an_offer_of_three_months_begins_with_the_pilot_not_with_the_preparation
     assert given == pytest.approx([0] * 4 + [0.1] * 3 + [0] * 5)
     (placed,) = plan.placed
     assert placed.weight[:, 0, 0] == pytest.approx([0] * 4 + [0.2] * 6 + [1] * 2)
+
+
+def test_an_action_that_has_ended_reaches_nobody_further():
+    chosen, cells = study(draws=100, months=12), growing()
+    base, _luck = model.world(cells, chosen)
+    phases = Phases(preparation=1, pilot=2, pilot_reach=20, roll_out=4)
+    one = fixed(strategy="staff_training", reach=50, lasts=4, phases=phases)
+    (placed,) = actions.plan(one, chosen, cells, base).placed
+    by_hand = [0, 0.1, 0.1, 0.2, *[0.3] * 8]  # half of 20 %, then 40 and 60 %, where it ends
+    assert placed.weight[:, 0, 0] == pytest.approx(by_hand)
+    assert placed.new == pytest.approx(by_hand)
+
+
+def test_an_action_that_ends_in_its_pilot_is_one_for_as_many_customers():
+    phases = Phases(preparation=0, pilot=6, pilot_reach=10, roll_out=12)
+    ways = ({"phases": phases}, {"reach": 10})
+    gains = [
+        simulation.run(
+            one_cell(0.95), study(draws=100), [fixed(strategy="staff_training", lasts=6, **way)]
+        ).gain("x")
+        for way in ways
+    ]
+    assert gains[0] == pytest.approx(gains[1])
 
 
 def test_preparation_carries_the_fixed_costs_and_does_not_count_as_running():

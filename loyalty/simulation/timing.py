@@ -1,0 +1,48 @@
+"""When an action runs, and how far it reaches in each month: preparation, pilot, roll-out, end."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from loyalty.study import Action, Phases
+
+
+class Times(NamedTuple):
+    """Months of an action, from 0.
+
+    Its fixed costs begin in `start`, its effect after the preparation in `begins`; `ends` is the
+    first month in which it no longer runs.
+    """
+
+    start: int
+    begins: int
+    ends: int
+
+
+def times(action: Action, phases: Phases | None, months: int) -> Times:
+    """When an action runs; one that would begin after the months simulated begins at their end."""
+    start = min(action.start, months + 1) - 1
+    begins = min(start + (phases.preparation if phases else 0), months)
+    left = max(months - begins, 1)
+    return Times(start, begins, begins + min(action.lasts or left, left))
+
+
+def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64]:
+    """Share of the audience that is reached in each month: none, the pilot's, then rising to 1."""
+    if phases is None:
+        return np.ones(months)
+    month = np.arange(months) - start - phases.preparation
+    pilot = phases.pilot_reach / 100 if phases.pilot else 0.0
+    rising = (month - phases.pilot + 1) / max(phases.roll_out, 1)
+    return np.select(
+        [month < 0, month < phases.pilot],
+        [0.0, pilot],
+        pilot + (1 - pilot) * np.clip(rising, 0, 1),
+    )
+
+
+def reached(phases: Phases | None, when: Times, months: int) -> NDArray[np.float64]:
+    """Share of its audience that an action reaches; once it has ended, nobody is added."""
+    rising = course(phases, when.start, months)
+    return rising[np.minimum(np.arange(months), max(when.ends, 1) - 1)]
