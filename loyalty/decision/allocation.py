@@ -159,6 +159,7 @@ def curve(found: list[Tried], budgets: list[float], segments: tuple[str, ...]) -
 def as_scenario(best: Split, scenario: Scenario, name: str) -> Scenario:
     """The split as a scenario: one action for each strategy, segments and reach.
 
+    Joint effect, contact limit and phases, which the split did not know, are those of `scenario`.
     Refused when these are more than a scenario holds.
     """
     actions = []
@@ -174,7 +175,7 @@ def as_scenario(best: Split, scenario: Scenario, name: str) -> Scenario:
     first, *also = actions or [Action()]
     return Scenario(
         **first.model_dump(), name=name, also=tuple(also),
-        together=scenario.together, contacts=scenario.contacts,
+        together=scenario.together, contacts=scenario.contacts, phases=scenario.phases,
     )  # fmt: skip
 
 

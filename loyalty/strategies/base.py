@@ -71,6 +71,9 @@ class Span:
         return course(self.months, 0, 1)
 
 
+FARTHEST = 100_000.0  # whatever the unit: beyond it no number is meant
+
+
 @dataclass(frozen=True)
 class Assumption:
     """A number the data cannot give, as the range that holds it in nine of ten cases.
@@ -94,8 +97,8 @@ class Assumption:
     grade: Grade
     caveat: str = ""
     digits: int = 0
-    least: float = -np.inf
-    most: float = np.inf
+    least: float = -FARTHEST
+    most: float = FARTHEST
     claim: "Claim | None" = None
     shared: bool = False
 

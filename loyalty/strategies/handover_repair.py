@@ -101,8 +101,11 @@ STRATEGY = Strategy(
             label=mark("Part of the gap that the break causes"),
             unit=mark("% of the gap"),
             low=10,
-            high=50,
-            source=mark("No source; raw gaps of loyalty programmes were 3 to 10 times too big"),
+            high=33,
+            source=mark(
+                "No source; raw gaps of loyalty programmes were seven times too big (Leenheer et"
+                " al. 2007), we take 3 to 10"
+            ),
             grade="guessed",
             caveat=mark("Only an experiment tells: repair it for half of the customers."),
             least=0,

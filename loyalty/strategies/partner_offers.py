@@ -43,7 +43,8 @@ def sent(share: Array, base: Baseline) -> Array:
     `share` of today's new customers, spread evenly over the customers who stay in the first month.
     """
     staying = (np.where(base.active, base.customers, 0.0)[:, None] * base.stay).sum(axis=0)
-    each = share * (base.new_customers / np.maximum(staying, 1e-12) + base.word_of_mouth)
+    alone = np.where(staying > 0, base.new_customers / np.maximum(staying, 1e-12), 0)
+    each = share * (alone + base.word_of_mouth)
     return each * base.active[:, None]
 
 

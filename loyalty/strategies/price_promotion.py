@@ -112,6 +112,7 @@ STRATEGY = Strategy(
                 " promotion on a whole range lifts less."
             ),
             digits=2,
+            least=-20,
             most=0,
             claim=Claim(
                 -3,

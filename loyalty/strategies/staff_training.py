@@ -1,7 +1,8 @@
 """Train and empower the staff: customers stay because service is better, and only because of it.
 
 Staff act on customers wholly through the quality these perceive (Brown & Lam 2008), so the effect
-is the product of the steps and there is no path beside it.
+is the product of the steps and there is no path beside it. From quality to satisfaction the step is
+taken as 1.
 """
 
 from loyalty.language import mark
@@ -71,7 +72,8 @@ STRATEGY = Strategy(
             grade="borrowed",
             caveat=mark(
                 "Satisfied staff and quality as customers perceive it, over many studies; the width"
-                " is our judgement."
+                " is our judgement. Quality is taken to move satisfaction one for one, which is"
+                " rather too much."
             ),
             digits=2,
             least=-1,

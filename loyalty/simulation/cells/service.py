@@ -25,7 +25,16 @@ from loyalty.engine import Tables
 from loyalty.indicators.complaint_count import WORDS as COMPLAINT
 from loyalty.journey import stage_map
 from loyalty.rollup import CUSTOMER, age, until
-from loyalty.simulation.cells.history import DAYS_A_MONTH, NEVER, Floats, Grid, History, Ints, place
+from loyalty.simulation.cells.history import (
+    DAYS_A_MONTH,
+    NEVER,
+    Floats,
+    Grid,
+    History,
+    Ints,
+    days,
+    place,
+)
 from loyalty.simulation.cells.odds import FEWEST, Z90, odds_ratio, tables_of
 from loyalty.study import Range, Study
 
@@ -98,7 +107,7 @@ def _told(about: pd.DataFrame) -> tuple[nw.Expr, nw.Expr]:
 
 def _at_snapshot(events: pd.DataFrame, at: Ints, back: int, grid: Grid) -> pd.DataFrame:
     """Active customers with a service event in the active days before a month's end."""
-    since = events["age"] - int(back * DAYS_A_MONTH)
+    since = events["age"] - days(back)
     recent = events[(since >= 0) & (since <= grid.active_days)]
     found = recent.groupby(["customer", "touchpoint"], sort=True)["bad"].any().reset_index()
     found = found.assign(back=back, cell=at[found["customer"]])
