@@ -1,8 +1,8 @@
 """The test that would settle it: how many customers for how long, with and without the action.
 
-Two groups of the audience by lot, one with the action from the first month on, without phases. What
-is compared is the share still active (two proportions) or the orders of a customer (two means),
-whichever needs fewer customers:
+Two groups of the audience by lot; one gets the action, all of it from the first month on, whatever
+the reach and the phases of the scenario. What is compared is the share still active (two
+proportions) or the orders of a customer (two means), whichever needs fewer customers:
 
 share   n = (z_a sqrt(2 p q) + z_b sqrt(p1 q1 + p2 q2))^2 / (p1 - p2)^2 per group
 orders  n = 2 (z_a + z_b)^2 s^2 / (m1 - m2)^2 per group; s^2 is the variance of a customer's
@@ -33,7 +33,7 @@ Need = Literal["accounts", "newcomers", "amounts", "longer", "costs"]
 Z_ERROR, Z_POWER = 1.959963984540054, 0.8416212335729143
 LENGTHS = (3, 6, 12)  # months
 OUTCOMES: tuple[Outcome, ...] = ("active", "orders")
-AT_ONCE = {"start": 1}
+AT_ONCE = {"start": 1, "reach": 100.0}
 DRAWS = 250
 MOST = 1_000_000  # customers in a group
 TELLING = 0.05  # of the effect: an assumption that moves the outcome less is not told by it
@@ -77,7 +77,7 @@ class Tried:
 
     @classmethod
     def of(cls, scenario: Scenario, study: Study, cells: Cells) -> "Tried":
-        """All actions of the scenario from the first month on, with few draws."""
+        """All actions of the scenario for everybody from the first month on, with few draws."""
         also = tuple(one.model_copy(update=AT_ONCE) for one in scenario.also)
         changes = AT_ONCE | {"also": also, "phases": None}
         small = study.change(draws=min(DRAWS, study.draws))

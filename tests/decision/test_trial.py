@@ -90,9 +90,16 @@ def test_no_effect_cannot_be_tested():
 
 
 @pytest.mark.parametrize(
-    "how", [{"start": 2}, {"start": 12}, {"phases": Phases()}, {"start": 9, "phases": Phases()}]
+    "how",
+    [
+        {"start": 2},
+        {"start": 12},
+        {"phases": Phases()},
+        {"start": 9, "phases": Phases()},
+        {"reach": 10},
+    ],
 )
-def test_it_is_tested_from_the_first_month_whenever_the_scenario_begins(how):
+def test_the_group_gets_it_at_once_and_in_full_however_the_scenario_introduces_it(how):
     world, chosen = one_cell(0.9, customers=100_000), study(months=12)
     usual = recovery(failed=50)
     other = usual.model_copy(update=how)
@@ -101,14 +108,13 @@ def test_it_is_tested_from_the_first_month_whenever_the_scenario_begins(how):
     assert need(other, chosen, world, lever) == need(usual, chosen, world, lever) == "longer"
 
 
-def test_every_action_is_tested_from_the_first_month():
+@pytest.mark.parametrize("how", [{"start": 11}, {"reach": 5}])
+def test_the_group_gets_every_action_at_once_and_in_full(how):
     world, chosen = one_cell(0.9, customers=100_000), study(months=12)
-    own = recovery(failed=50).assumptions
-    late, early = (
-        recovery(failed=50).model_copy(
-            update={"also": (Action(strategy="service_recovery", assumptions=own, start=start),)}
-        )
-        for start in (11, 1)
+    alone = recovery(failed=50)
+    own = Action(strategy="service_recovery", assumptions=alone.assumptions)
+    other, usual = (
+        alone.model_copy(update={"also": (one,)}) for one in (own.model_copy(update=how), own)
     )
-    assert trial(late, chosen, world) == trial(early, chosen, world)
-    assert trial(late, chosen, world).with_it > trial(recovery(failed=50), chosen, world).with_it
+    assert trial(other, chosen, world) == trial(usual, chosen, world)
+    assert trial(usual, chosen, world).with_it > trial(alone, chosen, world).with_it
