@@ -6,7 +6,10 @@ proportions) or the orders of a customer (two means), whichever needs fewer cust
 
 share   n = (z_a sqrt(2 p q) + z_b sqrt(p1 q1 + p2 q2))^2 / (p1 - p2)^2 per group
 orders  n = 2 (z_a + z_b)^2 s^2 / (m1 - m2)^2 per group; s^2 is the variance of a customer's
-        orders: Poisson within a cell, and between the means of the cells
+        orders: of a Poisson count, and between the ways customers go through the cells
+
+Both groups are followed through the cells month by month (`loyalty.decision.followed`). They are
+drawn from the customers in whose cells the action changes who stays or how much is ordered.
 
 with p the mean of p1 and p2, 5 % error of the first kind (two-sided) and 80 % power (Fleiss, Levin
 & Paik 2003). What is expected with the action must be told apart from what it would be at
@@ -19,6 +22,7 @@ from typing import Literal
 
 import numpy as np
 
+from loyalty.decision.followed import Followed, followed, touched
 from loyalty.decision.levers import GENERAL, Lever, held
 from loyalty.simulation import Cells
 from loyalty.simulation.actions import Plan, plan
@@ -45,7 +49,7 @@ class Trial:
 
     `without` and `with_it` are what is compared: shares active, or orders for each customer.
     `even` is what it would be with the action where the scenario breaks even; None where it is to
-    be told apart from `without`. `available` is how many customers the audience has today.
+    be told apart from `without`. `available` is how many customers of today it acts on.
     """
 
     months: int
@@ -58,7 +62,7 @@ class Trial:
 
     @property
     def possible(self) -> bool:
-        """Whether the audience has the customers."""
+        """Whether there are the customers."""
         return 2 * self.per_group <= self.available and not self.beyond
 
     @property
@@ -115,16 +119,17 @@ def trial(
     break-even. None where no test tells anything.
     """
     tried = Tried.of(scenario, study, cells)
-    base, usual = tried.base, tried.plan()
-    size = int(_audience(usual, base).sum())
+    usual = tried.plan()
+    weight = touched(tried.base, usual, min(LENGTHS[-1], study.months))
+    size = int(weight.sum())
     within = lever.chosen.range if lever else None
     ends = [tried.plan(lever, one) for one in (within.low, within.high)] if within else []
     broken = tried.plan(lever, even) if even is not None else None
     found = []
     for months in (one for one in LENGTHS if size and one <= study.months):
-        likely = _expected(months, usual, base)
-        at_even = _expected(months, broken, base) if broken else None
-        for outcome in _telling(likely, [_expected(months, one, base) for one in ends]):
+        likely, *others = (_expected(months, one, tried, weight) for one in (usual, *ends))
+        at_even = _expected(months, broken, tried, weight) if broken else None
+        for outcome in _telling(likely, others):
             found.append(_test(outcome, months, likely, at_even, size))
     if found and found[0].months > LENGTHS[0]:
         found = [one for one in found if one.months == found[-1].months]
@@ -170,19 +175,17 @@ def means_apart(difference: float, variance: float) -> float:
     return float(np.ceil(2 * (Z_ERROR + Z_POWER) ** 2 * variance / difference**2))
 
 
-def _expected(months: int, chosen: Plan, base: Baseline) -> Expected:
-    weight = _audience(chosen, base)
-    stay = base.stay.mean(axis=1)
-    shifted = _shifted(chosen, base, "stay", months)
-    means = stay * base.orders.mean(axis=1) * months
-    more = shifted / stay * np.exp(_shift(chosen, "orders", months))
-    orders = _mean(weight, means)
-    between = _mean(weight, np.square(means)) - orders**2
-    return Expected(
-        {"active": _mean(weight, stay**months), "orders": orders},
-        {"active": _mean(weight, shifted**months), "orders": _mean(weight, means * more)},
-        orders + between,
-    )
+def _expected(months: int, chosen: Plan, tried: Tried, weight: Array) -> Expected:
+    """Of the customers `weight` of each cell, under a plan and without it."""
+    share = weight / weight.sum()
+    usual, other = (followed(tried.base, tried.cells, one, months) for one in (Plan(), chosen))
+    without, with_it = (_outcomes(share, one) for one in (usual, other))
+    mean = without["orders"]
+    return Expected(without, with_it, mean + float(share @ usual.squares) - mean**2)
+
+
+def _outcomes(share: Array, one: Followed) -> dict[Outcome, float]:
+    return {"active": float(share @ one.active), "orders": float(share @ one.orders)}
 
 
 def _telling(likely: Expected, ends: list[Expected]) -> list[Outcome]:
@@ -226,23 +229,7 @@ def _apart(first: Array, second: Array) -> bool:
     return not np.allclose(first, second, rtol=1e-6, atol=1e-9)
 
 
-def _audience(chosen: Plan, base: Baseline) -> Array:
-    """Customers of each cell that an action reaches at its fullest."""
-    reached = [one.weight.max(axis=0)[:, 0] for one in chosen.placed]
-    return np.where(np.max(reached, axis=0) > 0, base.customers, 0)
-
-
 def _shift(chosen: Plan, name: str, months: int) -> Array:
     """Mean shift of the cells over the first months, (cells,) or (1,)."""
     found = [chosen.mean_shift(name, month) for month in range(months)]
     return np.mean(np.broadcast_arrays(*found), axis=0)
-
-
-def _shifted(chosen: Plan, base: Baseline, name: str, months: int) -> Array:
-    stay = base.stay.mean(axis=1)
-    logit = np.log(stay) - np.log1p(-stay) + _shift(chosen, name, months)
-    return 1 / (1 + np.exp(-logit))
-
-
-def _mean(weight: Array, values: Array) -> float:
-    return float((weight * values).sum() / weight.sum())

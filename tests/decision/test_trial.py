@@ -1,5 +1,7 @@
 """Sample sizes as in the textbooks; the shortest test that is possible."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from simulation.worlds import one_cell, study
@@ -118,3 +120,18 @@ def test_the_group_gets_every_action_at_once_and_in_full(how):
     )
     assert trial(other, chosen, world) == trial(usual, chosen, world)
     assert trial(usual, chosen, world).with_it > trial(alone, chosen, world).with_it
+
+
+def test_the_lapsed_come_back_by_and_by():
+    cells = one_cell(0.9)
+    table = cells.table.assign(
+        customers=[600, 400], stayed=[9e8, 5e7], orders=[9e8, 5e7], stay_prior=[0.9, 0.05]
+    )
+    found = trial(Scenario(strategy="win_back"), study(), replace(cells, table=table))
+    active, orders = 0.0, 0.0
+    for _month in range(found.months):
+        active = active * 0.9 + (1 - active) * 0.05
+        orders += active
+    assert found.available == 400
+    assert found.without == pytest.approx(active if found.outcome == "active" else orders, rel=1e-3)
+    assert found.possible == (found.per_group <= 200)

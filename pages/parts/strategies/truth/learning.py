@@ -63,9 +63,9 @@ def _test(found: results.Found) -> str:
         return _("There is no difference that a test could find.")
     if test.beyond:
         return _beyond(test)
-    enough = _("Its audience has {available} customers today: enough.")
+    enough = _("It acts on {available} of today's customers: enough.")
     short = _(
-        "Its audience has {available} customers today: too few, so no test of this kind can settle"
+        "It acts on {available} of today's customers: too few, so no test of this kind can settle"
         " it."
     )
     known = (enough if test.possible else short).format(available=words.number(test.available))
@@ -76,13 +76,13 @@ def _test(found: results.Found) -> str:
 def _beyond(test: Trial) -> str:
     active = _(
         "No test of this kind can settle it: after {months} months the difference in the share"
-        " still active ({expected}) is too small to be seen among the {available} customers its"
-        " audience has today."
+        " still active ({expected}) is too small to be seen among the {available} of today's"
+        " customers it acts on."
     )
     orders = _(
         "No test of this kind can settle it: after {months} months the difference in orders of a"
-        " customer ({expected}) is too small to be seen among the {available} customers its"
-        " audience has today."
+        " customer ({expected}) is too small to be seen among the {available} of today's customers"
+        " it acts on."
     )
     return (active if test.outcome == "active" else orders).format(
         months=test.months, expected=_expected(test), available=words.number(test.available)
