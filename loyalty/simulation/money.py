@@ -51,11 +51,17 @@ class Till:
         return revenue, margin, cost, self.cash, sum(self.owed, np.zeros_like(self.cash))
 
     def _discount(self, month: int, sales: Sales) -> Array:
-        """Given away on every unit sold to the audience; several discounts compound."""
-        paid = np.ones_like(self.cash)
-        for one, share in self.plan.changes("discount", month, self.part):
-            paid = paid * (1 - share[0] * self._share(one, month, sales))
-        return sales.listed * (1 - paid)
+        """Given away on every unit sold to the audience; several discounts compound by cell."""
+        given = list(self.plan.changes("discount", month, self.part))
+        if len(given) < 2:
+            one = sum((share[0] * self._share(one, month, sales) for one, share in given), 0.0)
+            return sales.listed * one
+        paid, paid_new = np.ones((1, 1)), np.ones(1)
+        for one, share in given:
+            paid = paid * (1 - share[0] * one.weight[month])
+            paid_new = paid_new * (1 - share[0] * one.new[month])
+        kept = total(sales.worth * paid) + sales.first * paid_new
+        return sales.listed * (1 - ratio(kept, total(sales.worth) + sales.first))
 
     def _margin(self, month: int, sales: Sales) -> Array:
         usual = self.rates.margin[self.part]
@@ -90,9 +96,19 @@ class Till:
         expected = total(sales.repeat) + sales.new * self.rates.first_orders
         per_order = self._each("per_order", month, sales.repeat)
         spent = spent + per_order * ratio(sales.orders, expected)
-        for _one, each in self.plan.changes("per_referred", month, self.part):
-            spent = spent + each[0] * sales.referred
-        return spent + self._for_all(month)
+        return spent + self._rewards(month, sales, stayed) + self._for_all(month)
+
+    def _rewards(self, month: int, sales: Sales, stayed: Array) -> Array:
+        """Money for referred customers: each action pays for those it brings."""
+        brought = {
+            id(one): total(stayed * one.weighted(each, month))
+            for one, each in self.plan.changes("referred", month, self.part)
+        }
+        spent, everybody = np.zeros_like(self.cash), sum(brought.values(), np.zeros_like(self.cash))
+        for one, each in self.plan.changes("per_referred", month, self.part):
+            own = brought.get(id(one), np.zeros_like(self.cash))
+            spent = spent + each[0] * sales.referred * ratio(own, everybody)
+        return spent
 
     def _for_all(self, month: int) -> Array:
         """Money for no single customer: at any reach, and in proportion to those reached."""

@@ -91,6 +91,49 @@ def test_a_discount_is_paid_on_every_unit():
     assert path["margin"] == pytest.approx(0.4 * usual["revenue"])
 
 
+def both(first, second, cells, **choices):
+    """Two effects at once, each on its own cells: (effect, weights of the cells) each."""
+    chosen = study(**choices)
+    base = draws.baseline(cells, chosen, np.full(chosen.draws, 0.4))
+    placed = tuple(
+        Placed(
+            effect,
+            np.tile(np.array(weight, dtype=np.float32)[:, None], (chosen.months, 1, 1)),
+            0,
+            np.full(chosen.months, min(weight)),
+        )
+        for effect, weight in (first, second)
+    )
+    luck = draws.luck(cells, chosen)
+    path = model.simulate(cells, base, Plan(placed, np.ones(chosen.draws)), luck).path
+    return dict(zip(simulation.METRICS, path, strict=True))
+
+
+def test_discounts_compound_for_those_who_get_both_and_for_nobody_else():
+    cells = one_cell(0.9, customers=10_000)
+    some = Effect(discount=np.full(1, 0.2))
+    apart = both((some, (1, 0)), (some, (0, 1)), cells, months=2)
+    alone = both((some, (1, 1)), (Effect(), (1, 1)), cells, months=2)
+    twice = both((some, (1, 1)), (some, (1, 1)), cells, months=2)
+    usual = simulated(Effect(), cells, months=2)
+    assert apart["cost"] == pytest.approx(alone["cost"])
+    assert twice["cost"] == pytest.approx(0.36 * usual["revenue"])
+
+
+def test_each_programme_pays_for_the_customers_it_brings():
+    cells = one_cell(0.9, customers=10_000)
+    brings = Effect(referred=Timed(np.full((2, 1), 0.01), np.ones((2, 1, 1))))
+    paid, dear = (replace(brings, per_referred=np.full(1, money)) for money in (10.0, 30.0))
+    everybody = (1, 1)
+    alone = both((paid, everybody), (Effect(), everybody), cells, months=2)
+    beside = both(
+        (paid, everybody), (Effect(per_referred=np.full(1, 99.0)), everybody), cells, months=2
+    )
+    two = both((paid, everybody), (dear, everybody), cells, months=2)
+    assert beside["cost"] == pytest.approx(alone["cost"])
+    assert two["cost"].mean() == pytest.approx(4 * alone["cost"].mean(), rel=0.05)
+
+
 def test_customers_are_conserved():
     cells = one_cell(0.9)
     base = draws.baseline(cells, study(), np.full(400, 0.4))
