@@ -84,7 +84,7 @@ def piloted(scenario: Scenario, study: Study, cells: Cells) -> Piloted:
     base, luck, without = usual(cells, study)
     plan = planned(free, study, cells, base, luck, without)
     whole = simulate(cells, base, plan, luck)
-    ended = simulate(cells, base, pilot.only(plan, free, study), luck)
+    ended = simulate(cells, base, pilot.only(plan, study), luck)
     paths = {BASE.strategy: without.path, "stopped": ended.path, "whole": whole.path}
     result = Result(paths, start=float(base.customers[base.active].sum()))
     seen = pilot.seen_return(free, study, cells, base, ended, without)

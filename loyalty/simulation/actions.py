@@ -7,20 +7,19 @@ between 0 and 1, and actions of one scenario are put together: shifts add up on 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from loyalty.language import mark
-from loyalty.simulation import draws
+from loyalty.simulation import changes, draws
 from loyalty.simulation.assumptions import ranges, resolve
 from loyalty.simulation.cells import Cells
-from loyalty.simulation.timing import Times, reached, times
+from loyalty.simulation.timing import Times, end, reached, times
 from loyalty.strategies import BY_KEY, Assumption, Baseline, Effect, Span
-from loyalty.strategies.base import EVERYBODY, Array, Change, Timed
+from loyalty.strategies.base import EVERYBODY, Array, Change
 from loyalty.study import Action, Audience, Phases, Scenario, Study
 
 TOGETHER = Assumption(
@@ -60,12 +59,7 @@ class Placed:
         """A change in one month as (cells or 1, draws or 1), not weighted; None for no change."""
         if change is None or month < self.start:
             return None
-        if isinstance(change, (tuple, Timed)):
-            parts = change if isinstance(change, tuple) else (change,)
-            found = [_timed(one, month - self.start, part) for one in parts]
-            acting = [one for one in found if one is not None]
-            return sum(acting[1:], acting[0]) if acting else None
-        return _of_month(change, month - self.start, part)
+        return changes.of_month(change, month - self.start, part)
 
     def weighted(self, change: Array, month: int) -> Array:
         """A change of the month by the weight of each cell."""
@@ -81,13 +75,15 @@ class Placed:
 class Plan:
     """The placed effects of a scenario and, with several, the factor of their joint shifts.
 
-    From the month `gate` on they go on only in draws where `go` is 1; None: in all.
+    From the month `gate` on they go on only in draws where `go` is 1; None: in all. Elsewhere the
+    effects are those of the same actions `ended` there: what they leave behind.
     """
 
     placed: tuple[Placed, ...] = ()
     joint: Array | None = None
     go: Array | None = None
     gate: int = 0
+    ended: tuple[Placed, ...] = ()
 
     def shift(self, name: str, month: int, part: slice, new: bool = False) -> Array | None:
         """The sum of all changes called `name`; with `new`, of those that reach new customers."""
@@ -109,11 +105,18 @@ class Plan:
 
     def changes(self, name: str, month: int, part: slice) -> Iterator[tuple[Placed, Array]]:
         """Each effect that changes `name` in the month, with its change."""
-        for one in self.placed:
+        for one, share in self._acting(month, part):
             change = one.named(name, month, part)
             if change is not None:
-                gated = self.go is not None and month >= self.gate
-                yield one, change * self.going(month, part) if gated else change
+                yield one, change if share is None else change * share
+
+    def _acting(self, month: int, part: slice) -> Iterator[tuple[Placed, Array | None]]:
+        """Each effect with 1 for the draws it acts in; None: in all."""
+        going = None if self.go is None or month < self.gate else self.go[part]
+        if going is None or going.any():
+            yield from ((one, going) for one in self.placed)
+        if going is not None and not going.all():
+            yield from ((one, 1 - going) for one in self.ended)
 
     def going(self, month: int, part: slice) -> Array | float:
         """1 where the actions go on in the month, 0 where they were stopped."""
@@ -122,19 +125,32 @@ class Plan:
 
 def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan:
     """What a scenario does under the drawn assumptions."""
-    placed = [place(one, scenario.phases, study, cells, base) for one in scenario.actions]
-    placed = _within_contacts(_fixed_once(placed, scenario.actions), scenario.contacts)
+    run = [times(one, scenario.phases, study.months) for one in scenario.actions]
+    gate = end(scenario)
+    placed = _placed(scenario, run, study, cells, base)
+    stopped = [one.until(gate) for one in run]
+    ended = _placed(scenario, stopped, study, cells, base) if scenario.phases else ()
     if len(placed) == 1:
-        return Plan(tuple(placed))
+        return Plan(placed, gate=gate, ended=ended)
     joint = 1 + draws.of_range(study, TOGETHER, scenario.together) / 100
-    return Plan(tuple(placed), joint)
+    return Plan(placed, joint, gate=gate, ended=ended)
+
+
+def _placed(
+    scenario: Scenario, run: list[Times], study: Study, cells: Cells, base: Baseline
+) -> tuple[Placed, ...]:
+    """All actions of a scenario, each in the months it runs."""
+    placed = [
+        place(action, scenario.phases, when, study, cells, base)
+        for action, when in zip(scenario.actions, run, strict=True)
+    ]
+    return tuple(_within_contacts(_fixed_once(placed, scenario.actions), scenario.contacts))
 
 
 def place(
-    action: Action, phases: Phases | None, study: Study, cells: Cells, base: Baseline
+    action: Action, phases: Phases | None, when: Times, study: Study, cells: Cells, base: Baseline
 ) -> Placed:
     """One action on its audience and months; its own time begins after the preparation."""
-    when = times(action, phases, study.months)
     effect = _effect(action, study, cells, base, when)
     audience = action.audience or BY_KEY[action.strategy].audience
     inside = within(audience, base) * action.reach / 100
@@ -142,11 +158,16 @@ def place(
     weight = months_on[:, None, None] * inside[:, None]
     new = months_on * action.reach / 100 * (audience == EVERYBODY)
     ahead = when.begins - when.start
-    return Placed(_single(effect), weight.astype(np.float32), when.begins, new, ahead)
+    return Placed(changes.single(effect), weight.astype(np.float32), when.begins, new, ahead)
 
 
 def _effect(action: Action, study: Study, cells: Cells, base: Baseline, when: Times) -> Effect:
-    """The effect from the month it begins in, with its fixed costs from the start."""
+    """The effect from the month it begins in, with its fixed costs from the start.
+
+    Stopped before it begins it has none.
+    """
+    if when.ends == when.begins:
+        return Effect()
     strategy = BY_KEY[action.strategy]
     chosen = ranges(resolve(strategy.assumptions, action.assumptions, cells, claims=study.claims))
     drawn = draws.of_all(study, strategy.assumptions, chosen)
@@ -202,35 +223,3 @@ def _contacts(one: Placed, month: int) -> Array:
     if change is None:
         return np.zeros_like(one.weight[month])
     return change.mean(axis=-1, keepdims=True) * one.weight[month]
-
-
-def _timed(change: Timed, month: int, part: slice) -> Array | None:
-    """None in a month that its course leaves out."""
-    course = _of_month(change.course, month, part)
-    return _of_draws(change.size, part) * course if course.any() else None
-
-
-def _single(effect: Effect) -> Effect:
-    """The effect with what is said of cells in single precision, as the cells are."""
-    changes: dict[str, Any] = {one.name: getattr(effect, one.name) for one in fields(effect)}
-    return replace(effect, **{name: _light(one) for name, one in changes.items()})
-
-
-def _light(change: Any) -> Any:
-    if isinstance(change, tuple):
-        return tuple(_light(one) for one in change)
-    if isinstance(change, Timed):
-        return Timed(change.size.astype(np.float32), change.course.astype(np.float32))
-    of_cells = isinstance(change, np.ndarray) and change.ndim > 1 and change.shape[-2] > 1
-    return change.astype(np.float32) if of_cells else change
-
-
-def _of_month(change: Array, month: int, part: slice) -> Array:
-    if change.ndim < 3:
-        return _of_draws(change, part)
-    return _of_draws(change[min(month, len(change) - 1)], part)
-
-
-def _of_draws(change: Array, part: slice) -> Array:
-    change = np.atleast_2d(change)
-    return change[:, part] if change.shape[1] > 1 else change

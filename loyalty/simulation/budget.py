@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from loyalty.simulation import draws
-from loyalty.simulation.actions import Plan
+from loyalty.simulation.actions import Placed, Plan
 from loyalty.simulation.block import Rates, Trajectory, live
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.result import METRICS, PLACE
@@ -53,11 +53,16 @@ def affordable(plan: Plan, budget: float, cells: Cells, base: Baseline, luck: dr
 
 def scaled(plan: Plan, share: float) -> Plan:
     """The plan carried to a share of its reach."""
-    placed = tuple(
-        replace(one, weight=one.weight * np.float32(share), new=one.new * share)
-        for one in plan.placed
-    )
-    return plan if share == 1 else replace(plan, placed=placed)
+
+    def cut(placed: tuple[Placed, ...]) -> tuple[Placed, ...]:
+        return tuple(
+            replace(one, weight=one.weight * np.float32(share), new=one.new * share)
+            for one in placed
+        )
+
+    if share == 1:
+        return plan
+    return replace(plan, placed=cut(plan.placed), ended=cut(plan.ended))
 
 
 def cost(plan: Plan, cells: Cells, base: Baseline, luck: draws.Luck) -> float:

@@ -101,7 +101,7 @@ def planned(
         whole = budget.scaled(whole, share)
     if not scenario.phases or scenario.phases.stop_below is None:
         return whole
-    piloted = simulate(cells, base, pilot.only(whole, scenario, study), luck)
+    piloted = simulate(cells, base, pilot.only(whole, study), luck)
     seen = pilot.seen_return(scenario, study, cells, base, piloted, without)
     return pilot.gated(whole, scenario, seen)
 

@@ -2,7 +2,9 @@
 
 The pilot is lived through in every draw. What is seen of it is its true gain in that draw and the
 noise of comparing a pilot group with an equal group without it: twice the variance of the sales of
-so many orders. Where the gain seen for each unit spent is below the limit, everything stops.
+so many orders. Where the gain seen for each unit spent is below the limit, everything stops, as if
+it had been meant to last so long: what the pilot leaves behind, such as orders pulled forward and
+effects that fade, stays with those who were in it.
 """
 
 from dataclasses import replace
@@ -14,21 +16,16 @@ from loyalty.simulation.actions import Plan
 from loyalty.simulation.block import Trajectory
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.result import PLACE
+from loyalty.simulation.timing import end
 from loyalty.strategies.base import Array, Baseline
-from loyalty.study import Phases, Scenario, Study
+from loyalty.study import Scenario, Study
 
 LEAST = 1e-4  # of the sales to the pilot group; less is almost nothing spent
 
 
-def end(scenario: Scenario) -> int:
-    """Months until the roll-out would begin."""
-    phases = scenario.phases or Phases(preparation=0, pilot=0)
-    return scenario.start - 1 + phases.preparation + phases.pilot
-
-
-def only(plan: Plan, scenario: Scenario, study: Study) -> Plan:
+def only(plan: Plan, study: Study) -> Plan:
     """The plan that is stopped at the end of the pilot in every draw."""
-    return replace(plan, go=np.zeros(study.draws, dtype=np.float32), gate=end(scenario))
+    return replace(plan, go=np.zeros(study.draws, dtype=np.float32))
 
 
 def seen_return(
@@ -62,7 +59,7 @@ def gated(plan: Plan, scenario: Scenario, seen: Array) -> Plan:
     limit = scenario.phases.stop_below if scenario.phases else None
     if limit is None:
         return plan
-    return replace(plan, go=(seen >= limit).astype(np.float32), gate=end(scenario))
+    return replace(plan, go=(seen >= limit).astype(np.float32))
 
 
 def _each(gain: Array, spent: Array, least: Array) -> Array:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from loyalty.study import Action, Phases
+from loyalty.study import Action, Phases, Scenario
 
 
 class Times(NamedTuple):
@@ -19,6 +19,10 @@ class Times(NamedTuple):
     begins: int
     ends: int
 
+    def until(self, month: int) -> "Times":
+        """Stopped in a month, if it runs longer."""
+        return self._replace(ends=max(self.begins, min(self.ends, month)))
+
 
 def times(action: Action, phases: Phases | None, months: int) -> Times:
     """When an action runs; one that would begin after the months simulated begins at their end."""
@@ -26,6 +30,12 @@ def times(action: Action, phases: Phases | None, months: int) -> Times:
     begins = min(start + (phases.preparation if phases else 0), months)
     left = max(months - begins, 1)
     return Times(start, begins, begins + min(action.lasts or left, left))
+
+
+def end(scenario: Scenario) -> int:
+    """Months until the roll-out would begin."""
+    phases = scenario.phases or Phases(preparation=0, pilot=0)
+    return scenario.start - 1 + phases.preparation + phases.pilot
 
 
 def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64]:

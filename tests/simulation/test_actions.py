@@ -200,12 +200,16 @@ def test_a_preparation_to_the_end_of_the_months_has_cost_but_no_effect():
     assert np.array_equal(run.metric("x", "margin"), run.metric("do_nothing", "margin"))
 
 
-def test_a_stopped_plan_changes_nothing_from_its_gate_on():
-    weight = np.ones((4, 1, 1), dtype=np.float32)
-    one = Placed(Effect(stay=np.full(1, 0.3)), weight, 0, np.ones(4))
-    plan = Plan((one,), go=np.array([0.0, 1.0]), gate=2)
+def test_from_its_gate_on_a_stopped_plan_is_what_it_leaves_behind():
+    def acting(shift, weight):
+        return Placed(
+            Effect(stay=np.full(1, shift)), np.full((4, 1, 1), weight, np.float32), 0, np.ones(4)
+        )
+
+    stops = np.array([0.0, 1.0])
+    plan = Plan((acting(0.3, 1.0),), go=stops, gate=2, ended=(acting(-0.2, 0.5),))
     assert plan.shift("stay", 1, ALL) == pytest.approx(0.3)
-    assert plan.shift("stay", 2, ALL).ravel() == pytest.approx([0, 0.3])
+    assert plan.shift("stay", 2, ALL).ravel() == pytest.approx([-0.1, 0.3])
 
 
 def test_the_same_strategy_for_two_audiences_pays_its_fixed_costs_once():

@@ -6,7 +6,7 @@ from simulation.worlds import one_cell, study
 
 from loyalty import simulation
 from loyalty.decision.phases import piloted
-from loyalty.simulation import model, pilot
+from loyalty.simulation import model, pilot, timing
 from loyalty.simulation.actions import Plan
 from loyalty.study import Phases, Range, Scenario
 
@@ -19,8 +19,8 @@ def scenario(limit):
 
 
 def test_the_roll_out_begins_after_preparation_and_pilot():
-    assert pilot.end(scenario(None)) == 1 + 1 + 4
-    assert pilot.end(Scenario()) == 0
+    assert timing.end(scenario(None)) == 1 + 1 + 4
+    assert timing.end(Scenario()) == 0
 
 
 def test_a_limit_nobody_reaches_stops_all_and_one_everybody_reaches_none():
@@ -30,9 +30,50 @@ def test_a_limit_nobody_reaches_stops_all_and_one_everybody_reaches_none():
         for limit in (None, -1e9, 1e9)
     )
     assert np.array_equal(free, never)
-    ends = pilot.end(scenario(None))
+    ends = timing.end(scenario(None))
     assert np.array_equal(free[:ends], always[:ends])
     assert (always[ends:] == 0).all()
+
+
+@pytest.mark.parametrize(
+    "strategy", ["price_promotion", "points", "tiers", "brand_story", "staff_training"]
+)
+def test_stopped_after_its_pilot_is_meant_to_last_so_long(strategy):
+    world, chosen = one_cell(0.95, customers=10_000), study(draws=100, months=18)
+    phases = PHASES.model_copy(update={"roll_out": 0, "stop_below": 1e9})
+    longer = PHASES.model_copy(update={"pilot": 17})
+    stopped, ended = (
+        Scenario(name=name, strategy=strategy, start=2, **choices)
+        for name, choices in (
+            ("stopped", {"phases": phases}),
+            ("ended", {"phases": longer, "lasts": PHASES.pilot}),
+        )
+    )
+    run = simulation.run(world, chosen, [stopped, ended])
+    assert run.gain("stopped") == pytest.approx(run.gain("ended"), rel=1e-5)
+    after = slice(timing.end(stopped), None)
+    left = [
+        run.metric("stopped", one)[after] - run.metric("do_nothing", one)[after]
+        for one in ("orders", "cost")
+    ]
+    assert np.abs(left).max() > 0
+
+
+def test_orders_pulled_forward_in_a_stopped_pilot_are_missing_by_hand():
+    exact = {"elasticity": -3, "pulled_forward": 40, "later": 0, "sensitivity": 0}
+    phases = Phases(preparation=0, pilot=3, pilot_reach=50, stop_below=1e9)
+    one = Scenario(
+        strategy="price_promotion",
+        assumptions={key: Range(low=size, high=size) for key, size in exact.items()},
+        phases=phases,
+    )
+    world, chosen = one_cell(0.95), study(draws=100, months=9)
+    base, luck, without = model.usual(world, chosen)
+    plan = model.planned(one, chosen, world, base, luck, without)
+    missing = 0.5 * np.log(1 - 0.3 * 0.4)  # 10 % cheaper: 30 % more, 40 % of it from later
+    assert [plan.mean_shift("orders", month)[0] for month in range(2, 7)] == pytest.approx(
+        [0.5 * np.log(1.3), *[missing] * 3, 0.0]
+    )
 
 
 def test_what_is_seen_is_the_truth_and_the_noise_of_the_pilot_group():
@@ -41,10 +82,10 @@ def test_what_is_seen_is_the_truth_and_the_noise_of_the_pilot_group():
     base, luck = model.world(world, chosen)
     without = model.simulate(world, base, Plan(), luck)
     plan = model.plan(one, chosen, world, base)
-    stopped = Plan(plan.placed, go=np.zeros(chosen.draws), gate=pilot.end(one))
+    stopped = Plan(plan.placed, go=np.zeros(chosen.draws), gate=timing.end(one))
     piloted = model.simulate(world, base, stopped, luck)
     seen = pilot.seen_return(one, chosen, world, base, piloted, without)
-    months = slice(0, pilot.end(one))
+    months = slice(0, timing.end(one))
     margin, cost = (list(simulation.METRICS).index(name) for name in ("margin", "cost"))
     spent = piloted.path[cost, months].sum(axis=0)
     true = (piloted.path[margin, months] - without.path[margin, months]).sum(axis=0) / spent

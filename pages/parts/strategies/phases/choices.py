@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from loyalty.language import sentences
 from loyalty.study import Phases, Scenario
 from pages import _session as session
 from pages import _simulation as simulated
@@ -104,15 +105,18 @@ def _rule(letter: str, now: Phases) -> None:
         key=session.bind("phases_limit", float(now.stop_below)),
         on_change=lambda: _limit(letter, session.chosen("phases_limit")),
     )
-    right.caption(
-        _(
-            "Margin seen in the pilot, against an equal group without it, for each 1 spent on"
-            " preparation and pilot. Below {limit} everything stops after the pilot. 0 stops where"
-            " it earned no more than the group without it; 1 goes on only where it has paid for"
-            " itself already, which set-up costs make hard for a small pilot. What is seen is"
-            " blurred by chance, as in a real test."
-        ).format(limit=words.number(now.stop_below, 2))
+    said = _(
+        "Margin seen in the pilot, against an equal group without it, for each 1 spent on"
+        " preparation and pilot. Below {limit} everything stops after the pilot. 0 stops where"
+        " it earned no more than the group without it; 1 goes on only where it has paid for"
+        " itself already, which set-up costs make hard for a small pilot. What is seen is"
+        " blurred by chance, as in a real test."
+    ).format(limit=words.number(now.stop_below, 2))
+    left_behind = _(
+        "What a stopped pilot leaves behind, such as orders pulled forward or points still owed,"
+        " stays."
     )
+    right.caption(sentences([said, left_behind], _))
 
 
 def _set_rule(letter: str, wanted: bool) -> None:

@@ -10,7 +10,7 @@ from loyalty.charts import phases as charts
 from loyalty.decision import phases
 from loyalty.decision.phases import Piloted
 from loyalty.language import mark
-from loyalty.simulation import pilot
+from loyalty.simulation import timing
 from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
@@ -34,7 +34,7 @@ def reach(letter: str, scenario: Scenario) -> None:
     names = {key: _(name) for key, name in NAMES.items()}
     session.chart(
         charts.draw,
-        charts.layout(months, names, pilot.end(scenario) if ruled else None),
+        charts.layout(months, names, timing.end(scenario) if ruled else None),
         "phases_reach_by_month",
         _("Reach by month: preparation, pilot and roll-out"),
         place=simulated.LETTERS.index(letter),

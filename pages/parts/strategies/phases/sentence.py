@@ -5,7 +5,7 @@ import streamlit as st
 
 from loyalty.decision.phases import Piloted
 from loyalty.language import mark, sentences
-from loyalty.simulation import pilot
+from loyalty.simulation import timing
 from loyalty.simulation.answer import NOTHING
 from loyalty.study import Scenario
 from pages import _session as session
@@ -97,7 +97,7 @@ def _without_rule(scenario: Scenario, found: Piloted) -> list[str]:
 
 def _horizon(scenario: Scenario) -> None:
     """Say so where the months simulated end before the phases do."""
-    months, judged = session.study().months, pilot.end(scenario)
+    months, judged = session.study().months, timing.end(scenario)
     full = judged + scenario.phases.roll_out
     if judged >= months:
         said = _("The pilot ends in month {judged}, and only {months} months are simulated.")
