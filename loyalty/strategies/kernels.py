@@ -1,8 +1,9 @@
 """How an effect unfolds: lag, ramp, threshold, saturation, decay. Shares, one for each month.
 
-Every function gives (months, 1, draws) between 0 and 1, to be the `course` of a `Timed` change,
-and takes one number per draw or a plain number. Months are counted from the start of a strategy;
-a month's share is the one at its middle.
+Functions of months give (months, 1, draws) between 0 and 1, to be the `course` of a `Timed` change;
+`hill` and `threshold` have the shape of what they are given. All take one number per draw or a
+plain number. Months are counted from the start of a strategy; a month's share is the one at its
+middle.
 """
 
 import numpy as np

@@ -59,14 +59,6 @@ def _used_to_it(rise: Array, lift: Array, length: Array, months: int) -> Array:
     return lifted + np.log1p(-after * np.minimum(more, MOST_MISSING))
 
 
-def cumulative_purchases(months: float, cycle: float, lift: float = 0.0) -> float:
-    """Purchases of a customer until `months` after a first one, raised by `lift`, every `cycle`.
-
-    The arithmetic of the source document S4 (lift 25 %, cycle 12 -> 18 months), not a default.
-    """
-    return (1 + lift) * (1 + months / cycle)
-
-
 STRATEGY = Strategy(
     key="price_promotion",
     label=mark("Price promotion"),

@@ -1,4 +1,4 @@
-"""What customers of each cell did in the months counted: totals, moves, money."""
+"""What customers of each state did in the months counted: totals, moves, money."""
 
 from dataclasses import dataclass
 
@@ -6,15 +6,15 @@ import numpy as np
 
 from loyalty.simulation.cells.history import ORDER_BANDS, Floats, Grid, History, Ints
 
-STRENGTH = 20.0  # pseudo-customers (orders) that carry the average into a thin cell
+STRENGTH = 20.0  # pseudo-customers (orders) that carry the average into a thin state
 
 
 @dataclass(frozen=True)
 class Counts:
-    """Totals over the months; by_* keep the months apart: (months, cells).
+    """Totals over the months; by_* keep the months apart: (months, states).
 
-    moves counts customers from cell to cell; arrivals are first-time customers a month, entry
-    their cells at the month's end, first_orders their orders in that month.
+    moves counts customers from state to state; arrivals are first-time customers a month, entry
+    their states at the month's end, first_orders their orders in that month.
     """
 
     by_seen: Ints
@@ -27,7 +27,7 @@ class Counts:
 
     @property
     def seen(self) -> Ints:
-        """Customers in the cell at the start of a month."""
+        """Customers in the state at the start of a month."""
         return self.by_seen.sum(axis=0)
 
     @property
@@ -69,13 +69,13 @@ def _one_month(before: Ints, after: Ints, orders: Ints, grid: Grid) -> tuple:
     )
 
 
-def bincount(cell: Ints, grid: Grid) -> Ints:
-    """Customers in each cell."""
-    return np.bincount(cell[cell >= 0], minlength=grid.size)
+def bincount(state: Ints, grid: Grid) -> Ints:
+    """Customers in each state."""
+    return np.bincount(state[state >= 0], minlength=grid.size)
 
 
 def priors(counts: Counts, grid: Grid) -> dict[str, Floats]:
-    """Rates of each recency band over all order bands: what a thin cell is shrunk to."""
+    """Rates of each recency band over all order bands: what a thin state is shrunk to."""
     band = grid.recency_band
     seen, stayed, orders = (
         np.bincount(band, values, grid.width)
@@ -89,9 +89,9 @@ def priors(counts: Counts, grid: Grid) -> dict[str, Floats]:
 
 
 def moves(moves: Ints, grid: Grid, active: bool) -> Floats:
-    """Shares of where customers of a cell go if they end up active (or not); rows sum to 1.
+    """Shares of where customers of a state go if they end up active (or not); rows sum to 1.
 
-    A cell nobody was seen in moves like its recency band, keeping its order band.
+    A state nobody was seen in moves like its recency band, keeping its order band.
     """
     ends = grid.active if active else ~grid.active
     found = np.where(ends, moves, 0).astype(float)
@@ -106,7 +106,7 @@ def moves(moves: Ints, grid: Grid, active: bool) -> Floats:
 
 
 def entry(entry: Ints, grid: Grid) -> Floats:
-    """Shares of the cells new customers are in at the end of their first month."""
+    """Shares of the states new customers are in at the end of their first month."""
     first = np.zeros(grid.size)
     first[0] = 1.0
     return (entry + first) / (entry.sum() + 1)

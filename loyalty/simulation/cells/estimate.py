@@ -109,24 +109,7 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
     division = divide(at[0], _column(customers, "segment"), grid)
     amounts = counting.amounts(history, at, grid)
     priors = counting.priors(counts, grid)
-    states = pd.DataFrame(
-        {
-            "state": np.arange(grid.size),
-            "order_band": grid.order_band,
-            "recency_band": grid.recency_band,
-            "life_cycle": grid.life_cycle,
-            "active": grid.active,
-            "state_customers": counting.bincount(at[0], grid),
-            "months_seen": counts.seen,
-            "stayed": counts.stayed,
-            "orders": counts.orders,
-            **priors,
-            "amount": amounts.mean[grid.order_band],
-            "amount_error": amounts.error[grid.order_band],
-            "failed": bad.profile,
-            **feelings.nps(_column(customers, "nps_score"), at[0], grid),
-        }
-    )
+    states = _states(customers, at[0], grid, counts, priors, amounts).assign(failed=bad.profile)
     factor, usual = order_value.of_customers(history, at, grid, amounts)
     worth = order_value.by_segment(factor, usual, _column(customers, "segment"), division)
     return Cells(
@@ -143,6 +126,30 @@ def cells(tables: Tables, customers: pd.DataFrame, study: Study) -> Cells:
         spread=_spread(counts, priors),
         measured=_margin(history.margin) | bad.ranges | handed,
         referred=referrals.count(tables, customers["customer_id"], at),
+    )
+
+
+def _states(
+    customers: pd.DataFrame, now: Ints, grid: Grid, counts: counting.Counts,
+    priors: dict[str, Floats], amounts: counting.Amounts,
+) -> pd.DataFrame:  # fmt: skip
+    """One row per state: who is there now, what was counted there, and what an order brings."""
+    return pd.DataFrame(
+        {
+            "state": np.arange(grid.size),
+            "order_band": grid.order_band,
+            "recency_band": grid.recency_band,
+            "life_cycle": grid.life_cycle,
+            "active": grid.active,
+            "state_customers": counting.bincount(now, grid),
+            "months_seen": counts.seen,
+            "stayed": counts.stayed,
+            "orders": counts.orders,
+            **priors,
+            "amount": amounts.mean[grid.order_band],
+            "amount_error": amounts.error[grid.order_band],
+            **feelings.nps(_column(customers, "nps_score"), now, grid),
+        }
     )
 
 

@@ -1,9 +1,9 @@
-"""Orders -> who was in which cell at each month's end, and what they did in the month after.
+"""Orders -> who was in which state at each month's end, and what they did in the month after.
 
 A month is 30.4375 days, counted back from the as-of day, so every month is complete and twelve
-are a year. A cell is an order band (a first order only, or repeat orders in recent months) times
+are a year. A state is an order band (a first order only, or repeat orders in recent months) times
 a recency band (days since the last order). Both are known for any day of the past, so the rates
-of a cell are measured on customers as they stood *before* the month: measuring them on today's
+of a state are measured on customers as they stood *before* the month: measuring them on today's
 segments would count survivors only. Orders are counted in a window of fixed length, because a
 count since the first order grows with time and would turn everybody into a heavy buyer.
 """
@@ -39,7 +39,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Grid:
-    """The cells: order bands times recency bands whose width follows the active days."""
+    """The states: order bands times recency bands whose width follows the active days."""
 
     active_days: int
 
@@ -62,22 +62,22 @@ class Grid:
 
     @property
     def size(self) -> int:
-        """Cells."""
+        """States."""
         return ORDER_BANDS * self.width
 
     @property
     def active(self) -> NDArray[np.bool_]:
-        """Which cells hold active customers."""
+        """Which states hold active customers."""
         return self.recency_band < self.active_bands
 
     @property
     def order_band(self) -> Ints:
-        """The order band of each cell."""
+        """The order band of each state."""
         return np.arange(self.size) // self.width
 
     @property
     def recency_band(self) -> Ints:
-        """The recency band of each cell."""
+        """The recency band of each state."""
         return np.arange(self.size) % self.width
 
     @property
@@ -88,8 +88,8 @@ class Grid:
         cooling = self.recency_band == self.active_bands
         return np.select([self.active, cooling], [fresh, "cooling"], "lost")
 
-    def cell(self, orders: Ints, recent: Ints, silent: Ints) -> Ints:
-        """The cell of customers by orders so far, recent orders, and days since the last one.
+    def state(self, orders: Ints, recent: Ints, silent: Ints) -> Ints:
+        """The state of customers by orders so far, recent orders, and days since the last one.
 
         -1 without any order.
         """
@@ -132,14 +132,14 @@ class History:
         return last - np.array([[days(back)] for back in range(len(last))], dtype=last.dtype)
 
     def snapshots(self, grid: Grid) -> Ints:
-        """The cell of each customer at the end of each month; row 0 is the as-of day."""
+        """The state of each customer at the end of each month; row 0 is the as-of day."""
         total = self.orders[::-1].cumsum(axis=0, dtype=self.orders.dtype)[::-1]
         silent = self.silent()
-        cells = [
-            grid.cell(total[back], total[back] - total[back + self.recall], silent[back])
+        states = [
+            grid.state(total[back], total[back] - total[back + self.recall], silent[back])
             for back in range(self.months + 1)
         ]
-        return np.array(cells)
+        return np.array(states)
 
 
 def read(tables: Tables, as_of: date, customers: pd.Series) -> History:
@@ -206,12 +206,12 @@ def _dense(table: pa.Table, months: int, recall: int, customers: pd.Series) -> H
     row, column = table["month"].to_numpy(), place(table[CUSTOMER], customers)
     keep = column >= 0
 
-    cell = (row * len(customers) + column)[keep]
+    flat = (row * len(customers) + column)[keep]
 
     def fill(name: str, empty: float = 0, kind: pa.DataType = WHOLE) -> NDArray:
         dense = np.full((months + recall + 1) * len(customers), empty, kind.to_pandas_dtype())
         values = table[name].cast(kind).fill_null(empty).to_numpy()
-        dense[cell] = values if keep.all() else values[keep]
+        dense[flat] = values if keep.all() else values[keep]
         return dense.reshape(-1, len(customers))
 
     margin = np.zeros(0)

@@ -9,7 +9,7 @@ they order or the active days are over: the odds of an order in a month, bad aga
 (Mantel-Haenszel odds ratio over touchpoints, months since, and whether they were active before,
 `loyalty.simulation.cells.odds`). Where they stand after the event must not be compared: it is part
 of the effect. Without feelings, customers with a complaint are compared with the others of their
-cell. A customer whose active days run out stays only by ordering, so these are the odds of
+state. A customer whose active days run out stays only by ordering, so these are the odds of
 staying. It is an observed difference, not an experiment.
 """
 
@@ -41,7 +41,7 @@ from loyalty.study import Range, Study
 
 @dataclass(frozen=True)
 class Bad:
-    """Bad service by cell relative to the average active customer, and the measured ranges."""
+    """Bad service by state relative to the average active customer, and the measured ranges."""
 
     profile: Floats
     ranges: dict[str, Range]
@@ -52,7 +52,7 @@ def measure(
 ) -> Bad:
     """What the events say; an even profile and no ranges when they say nothing.
 
-    `at` holds the cells of the customers at each month's end, see `History.snapshots`.
+    `at` holds the states of the customers at each month's end, see `History.snapshots`.
     """
     nobody = Bad(grid.active.astype(float), {})
     events = _service_events(tables, study, customers)
@@ -60,11 +60,11 @@ def measure(
         return nobody
     rows = pd.concat(_at_snapshot(events, at[back], back, grid) for back in range(len(at)))
     bad = rows[rows["bad"]].drop_duplicates(["back", "customer"])
-    active = np.array([(at == cell).sum() for cell in range(grid.size)]) * grid.active
+    active = np.array([(at == state).sum() for state in range(grid.size)]) * grid.active
     share = len(bad) / max(active.sum(), 1)
     if len(bad) < FEWEST:
         return nobody
-    met = np.bincount(bad["cell"], minlength=grid.size) / np.maximum(active, 1)
+    met = np.bincount(bad["state"], minlength=grid.size) / np.maximum(active, 1)
     return Bad(met / share, _ranges(events, rows, history, at, grid))
 
 
@@ -110,8 +110,8 @@ def _at_snapshot(events: pd.DataFrame, at: Ints, back: int, grid: Grid) -> pd.Da
     since = events["age"] - days(back)
     recent = events[(since >= 0) & (since <= grid.active_days)]
     found = recent.groupby(["customer", "touchpoint"], sort=True)["bad"].any().reset_index()
-    found = found.assign(back=back, cell=at[found["customer"]])
-    return found[(found["cell"] >= 0) & grid.active[found["cell"]]]
+    found = found.assign(back=back, state=at[found["customer"]])
+    return found[(found["state"] >= 0) & grid.active[found["state"]]]
 
 
 def _ranges(
@@ -155,12 +155,12 @@ def _followed(events: pd.DataFrame, history: History, grid: Grid) -> pd.DataFram
 
 
 def _against_everybody(rows: pd.DataFrame, at: Ints, orders: Ints) -> Floats:
-    """Tables by cell: customers with a bad event against all others, ordering a month later."""
+    """Tables by state: customers with a bad event against all others, ordering a month later."""
     again = orders[rows["back"] - 1, rows["customer"]] > 0
-    table = tables_of(rows.assign(stratum=rows["cell"], again=again))
+    table = tables_of(rows.assign(stratum=rows["state"], again=again))
     before, ordered = at[1:].ravel(), (orders[: len(at) - 1] > 0).ravel()
-    for row, cell in enumerate(sorted(rows["cell"].unique())):
-        here = before == cell
+    for row, state in enumerate(sorted(rows["state"].unique())):
+        here = before == state
         table[row, 2] = max((here & ordered).sum() - table[row, 0], 0)
         table[row, 3] = max((here & ~ordered).sum() - table[row, 1], 0)
     return table

@@ -30,9 +30,9 @@ def test_bands_follow_the_active_days():
     assert Grid(active_days=20).recency == (20, 40, 80)
 
 
-def test_a_cell_is_the_kind_of_buyer_and_the_silence():
+def test_a_state_is_the_kind_of_buyer_and_the_silence():
     grid = Grid(active_days=90)
-    found = grid.cell(
+    found = grid.state(
         np.array([0, 1, 7, 7, 40]), np.array([0, 1, 0, 5, 40]), np.array([9, 1, 95, 1, 1])
     )
     assert found.tolist() == [-1, 0, 1 * 6 + 3, 4 * 6, 7 * 6]
