@@ -3,7 +3,8 @@
 A strategy says what happens to everybody it is for, from its own start (`Effect`). Here its
 audience, start, length, phases and the contact limit become one weight for every month and cell,
 between 0 and 1, and actions of one scenario are put together: shifts add up on their scale, and
-`Scenario.together` says by how much more or less than the sum; its default is nothing.
+`Scenario.together` says by how much more or less than the sum where several change the same in the
+same cell and month; its default is nothing.
 """
 
 from collections.abc import Iterator
@@ -75,6 +76,8 @@ class Placed:
 class Plan:
     """The placed effects of a scenario and, with several, the factor of their joint shifts.
 
+    The factor is for cells in which at least two of them make the same change in the month.
+
     From the month `gate` on they go on only in draws where `go` is 1; None: in all. Elsewhere the
     effects are those of the same actions `ended` there: what they leave behind.
     """
@@ -95,7 +98,9 @@ class Plan:
         if not shifts:
             return None
         total = sum(shifts[1:], shifts[0])
-        total = total if self.joint is None else total * self.joint[part]
+        if self.joint is not None and len(shifts) > 1:
+            meeting = sum(one != 0 for one in shifts) > 1
+            total = np.where(meeting, total * self.joint[part], total)
         return total.astype(np.float32, copy=False)
 
     def mean_shift(self, name: str, month: int) -> Array:
@@ -133,7 +138,7 @@ def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan
     if len(placed) == 1:
         return Plan(placed, gate=gate, ended=ended)
     joint = 1 + draws.of_range(study, TOGETHER, scenario.together) / 100
-    return Plan(placed, joint, gate=gate, ended=ended)
+    return Plan(placed, joint if (joint != 1).any() else None, gate=gate, ended=ended)
 
 
 def _placed(

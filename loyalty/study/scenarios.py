@@ -88,7 +88,8 @@ class Scenario(Action):
 
     Attributes:
         name: what it is called; also: further actions at the same time.
-        together: change of their joint effect in per cent of the sum; 0 is no interaction.
+        together: change of their joint effect in per cent of the sum, where several act on the
+            same customers; 0 is no interaction.
         contacts: most contacts a customer gets a month from all actions; None is no limit.
         budget: most money to be spent over all months; reach is cut to it. None is no limit.
         phases: how it is introduced; None is at once.

@@ -85,6 +85,30 @@ def test_several_actions_add_up_unless_said_otherwise():
     assert shifts(more) == pytest.approx(3 * alone)
 
 
+def test_only_actions_that_meet_have_a_joint_effect():
+    weights = np.array([[1, 1, 0], [0, 1, 0.5]], np.float32)  # of three cells
+    placed = tuple(
+        Placed(Effect(stay=np.full(1, 0.3)), np.tile(one[:, None], (4, 1, 1)), start, np.zeros(4))
+        for one, start in zip(weights, (0, 2), strict=True)
+    )
+    plan = Plan(placed, joint=np.array([2.0]))
+    assert plan.shift("stay", 1, ALL).ravel() == pytest.approx([0.3, 0.3, 0])
+    assert plan.shift("stay", 2, ALL).ravel() == pytest.approx([0.3, 1.2, 0.15])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Action(strategy="do_nothing"),
+        Action(strategy="service_recovery", start=120),
+        Action(strategy="service_recovery", reach=0),
+    ],
+)
+def test_an_action_that_does_nothing_changes_no_joint_effect(other):
+    more = fixed(also=(other,), together=Range(low=100, high=100))
+    assert shifts(more) == pytest.approx(shifts(fixed()))
+
+
 def test_contacts_beyond_the_limit_are_not_made():
     change = Effect(stay=np.full(1, 0.3), contacts=np.full(1, 3.0))
     weight = np.ones((2, 1, 1), dtype=np.float32)

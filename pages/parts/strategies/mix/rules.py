@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from loyalty.language import sentences
 from loyalty.simulation.actions import TOGETHER
 from loyalty.study import Range, Scenario
 from pages import _session as session
@@ -34,11 +35,22 @@ def _together(letter: str, scenario: Scenario) -> None:
         key=session.bind("mix_together", (float(now.low), float(now.high))),
         on_change=lambda: _join(letter, session.chosen("mix_together")),
         disabled=not several,
-        help=_(
-            "0: independent unless you say otherwise. Below 0 together less than the sum of the"
-            " effects, above 0 more. No research says how your strategies add up: a range shows"
-            " what it would mean."
-        ),
+        help=sentences([_joint(), _joint_where()], _),
+    )
+
+
+def _joint() -> str:
+    return _(
+        "0: independent unless you say otherwise. Below 0 together less than the sum of the"
+        " effects, above 0 more. No research says how your strategies add up: a range shows"
+        " what it would mean."
+    )
+
+
+def _joint_where() -> str:
+    return _(
+        "It counts only where several strategies change the same for the same customers in the"
+        " same month."
     )
 
 
