@@ -65,6 +65,9 @@ def test_the_last_strategy_out_leaves_doing_nothing_and_the_first_one_in_replace
 
 
 def test_a_joint_effect_changes_the_mix_and_nothing_alone(page, workspace):
+    both_keep = Scenario(**RECOVERY.model_dump(), also=(Action(strategy="proactive_care"),))
+    put(workspace, scenarios=(both_keep,))
+    page.run()
     before = figures(page)["gain_p50"]
     page.slider(key="mix_together").set_value((-50.0, -50.0)).run()
     assert scenarios(workspace)[0].together == Range(low=-50, high=-50)

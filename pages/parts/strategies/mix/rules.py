@@ -49,8 +49,8 @@ def _joint() -> str:
 
 def _joint_where() -> str:
     return _(
-        "It counts only where several strategies change the same for the same customers in the"
-        " same month."
+        "It counts only where several strategies change the same, such as who stays or how often"
+        " they order, for the same customers in the same month."
     )
 
 
