@@ -131,6 +131,8 @@ class Baseline:
         new_customers: expected first-time customers a month whom nobody referred, per draw.
         word_of_mouth: those whom each customer who stays refers a month, per draw.
         first_sales: what a new customer's orders come to in the first month.
+        stay_moves, lapse_moves: to which cell those go who stay and who do not, (cells, cells);
+            None: who stays keeps the cell, and who does not is gone.
     """
 
     stay: Array
@@ -148,6 +150,8 @@ class Baseline:
     new_customers: Array
     word_of_mouth: Array | float = 0.0
     first_sales: float = 0.0
+    stay_moves: Array | None = None
+    lapse_moves: Array | None = None
 
     @property
     def order_value(self) -> Array:

@@ -24,11 +24,11 @@ DAYS_A_YEAR = 365.25
 def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Joiners order more; those who create, never more than the joiners, also come back more."""
     joiners = draws["joiners"] / 100 * base.active[:, None]
-    creators = np.minimum(draws["creators"] / 100 * base.active[:, None], joiners)
-    again = odds_shift(base, draws["again"] / 100, np.full(1, DAYS_A_YEAR))
+    creators = np.minimum(draws["creators"], draws["joiners"]) / 100
+    again = odds_shift(base, draws["again"] / 100, np.full(1, DAYS_A_YEAR), creators)
     grown = growth(draws, span)
     return Effect(
-        stay=Timed(creators * again, grown),
+        stay=Timed(again, grown),
         orders=Timed(np.log1p(np.maximum(joiners * draws["lift"] / 100, -0.9)), grown),
         per_customer=Timed(
             joiners * costs.of_order(draws, "care_cost", base), grown * span.running()

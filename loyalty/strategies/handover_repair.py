@@ -27,14 +27,14 @@ REACH, LOSS, DAYS = "handover_reach", "handover_loss", "handover_days"
 
 def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Active customers at mended hand-overs come back as far as the break was the cause."""
-    mended = draws[REACH] / 100 * draws["mended"] / 100 * base.active[:, None]
+    mended = draws[REACH] / 100 * draws["mended"] / 100
     back = draws[LOSS] / 100 * draws["caused"] / 100
     months = np.maximum(draws[DAYS], 1) / DAYS_A_MONTH
     a_case = costs.of_order(draws, "case_cost", base)
     course = span.running() * ramp(span.months, draws["rollout"])
     return Effect(
-        stay=Timed(mended * odds_shift(base, back, draws[DAYS]), course),
-        per_customer=Timed(mended / months * a_case, course),
+        stay=Timed(odds_shift(base, back, draws[DAYS], mended), course),
+        per_customer=Timed(mended / months * a_case * base.active[:, None], course),
         fixed=costs.fixed(draws, base, span),
     )
 

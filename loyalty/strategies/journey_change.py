@@ -23,34 +23,62 @@ from loyalty.strategies.base import (
 
 KEY = "journey_change"
 DAYS_A_MONTH = 30.4375
-LEAST = 1e-9
+SHIFTS = 0.05 * np.sinh(np.linspace(-6, 6, 121))  # of the logit, closest around 0
+NONE = 60  # the place of the shift 0
 
 
 def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
     """Active customers who pass stay with other odds; lapsed ones do not pass."""
-    shift = odds_shift(base, draws["change"] / 100, draws["days"])
+    shift = odds_shift(base, draws["change"] / 100, draws["days"], draws["reach"] / 100)
     return Effect(
-        stay=Timed(draws["reach"] / 100 * shift * base.active[:, None], span.running()),
+        stay=Timed(shift, span.running()),
         fixed=costs.fixed(draws, base, span),
     )
 
 
-def odds_shift(base: Baseline, change: Array, days: Array) -> Array:
-    """Shift of the logit of staying a month, per draw, for `change` of the chance in `days`.
+@np.errstate(under="ignore")
+def odds_shift(base: Baseline, change: Array, days: Array, share: Array) -> Array:
+    """Shift of the logit of staying a month, (cells, draws), for `change` of the chance in `days`.
 
-    The chance that today's average active customer is kept over the days is raised by `change`
-    and taken back to a month; the shift between both is the same in every cell.
+    With it, `share` x `change` more of today's active customers are active after the days, or as
+    many as can be; 0.1 are 10 points. It is the same in every active cell, while customers go
+    through the cells by their moves, and found at the mean rates of the draws: a draw with other
+    rates gets somewhat more or less. 0 where nobody is active.
     """
-    months = np.maximum(days, 1) / DAYS_A_MONTH
-    weight = np.where(base.active, base.customers, 0.0)[:, None]
-    kept = (weight * base.stay**months).sum(axis=0) / max(weight.sum(), LEAST)
-    kept = np.clip(kept, LEAST, 1 - LEAST)
-    raised = np.clip(kept + change, LEAST, 1 - LEAST)
-    return _logit(raised ** (1 / months)) - _logit(kept ** (1 / months))
+    change, months, share = np.broadcast_arrays(change, np.maximum(days, 1) / DAYS_A_MONTH, share)
+    found = np.zeros(change.shape)
+    if (base.active & (base.customers > 0)).any():
+        kept = _kept(base, int(np.ceil(months.max())))
+        for length in np.unique(months):
+            at = months == length
+            gained = _after(kept, length) - _after(kept[:, [NONE]], length)
+            possible = np.clip(change[at], gained[0], gained[-1])
+            found[at] = np.interp(share[at] * possible, gained, SHIFTS)
+    return found * base.active[:, None]
 
 
-def _logit(share: Array) -> Array:
-    return np.log(share) - np.log1p(-share)
+def _after(kept: Array, months: float) -> Array:
+    """Between two months on the straight line."""
+    whole = int(months)
+    later = kept[min(whole + 1, len(kept) - 1)]
+    return np.asarray(kept[whole] + (months - whole) * (later - kept[whole]))
+
+
+def _kept(base: Baseline, months: int) -> Array:
+    """Share of today's active customers active after 0, 1, ... months: (months + 1, `SHIFTS`)."""
+    weight = np.where(base.active, base.customers, 0.0)
+    size = len(base.active)
+    on = np.eye(size) if base.stay_moves is None else base.stay_moves
+    off = np.zeros((size, size)) if base.lapse_moves is None else base.lapse_moves
+    stay = base.stay.mean(axis=1)[:, None]
+    odds = stay / (1 - stay) * np.exp(np.outer(base.active, SHIFTS))
+    stay = odds / (1 + odds)
+    active = np.repeat(base.active[:, None].astype(float), len(SHIFTS), axis=1)
+    found = [weight @ active]
+    for _month in range(months):
+        active = stay * (on @ active) + (1 - stay) * (off @ active)
+        found.append(weight @ active)
+    return np.array(found) / weight.sum()
 
 
 STRATEGY = Strategy(

@@ -34,11 +34,13 @@ def test_no_more_create_than_join():
 
 
 def test_the_chance_of_coming_back_moves_by_the_points():
-    found = effect(joiners=100, creators=100, again=20)
-    kept = (0.5**12 + 0.8**12 + 0.9**12) / 3
-    usual, raised = kept ** (1 / 12), (kept + 0.2) ** (1 / 12)
-    logits = [np.log(share / (1 - share)) for share in (usual, raised)]
-    assert found.stay.size[:, 0] == pytest.approx([logits[1] - logits[0]] * 3 + [0], rel=1e-3)
+    usual = np.array([0.5, 0.8, 0.9])
+    for creators in (100, 10):
+        shift = effect(joiners=100, creators=creators, again=20).stay.size[:, 0]
+        assert shift[3] == 0
+        kept = 1 / (1 + (1 - usual) / usual * np.exp(-shift[:3]))
+        gained = (kept**12).mean() - (usual**12).mean()
+        assert gained == pytest.approx(creators / 100 * 0.2, rel=0.01)
 
 
 def test_those_who_are_turned_down_may_leave():

@@ -15,15 +15,13 @@ def effect(given=None, **changes):
     return REPAIR.effect(drawn(KEY, **(KNOWN | changes)), base(), given or span(6))
 
 
-def logit(share):
-    return np.log(share / (1 - share))
-
-
 def test_the_part_of_the_gap_that_it_causes_comes_back_where_it_is_mended():
-    months = 90 / 30.4375
-    kept = (0.5**months + 0.8**months + 0.9**months) / 3
-    shift = logit((kept + 0.1 * 0.4) ** (1 / months)) - logit(kept ** (1 / months))
-    assert effect().stay.size[:, 0] == pytest.approx([0.2 * 0.5 * shift] * 3 + [0])
+    shift = effect(handover_days=3 * 30.4375).stay.size[:, 0]
+    assert shift[0] == shift[1] == shift[2] and shift[3] == 0
+    usual = np.array([0.5, 0.8, 0.9])
+    kept = 1 / (1 + (1 - usual) / usual * np.exp(-shift[:3]))
+    gained = (kept**3).mean() - (usual**3).mean()
+    assert gained == pytest.approx(0.2 * 0.5 * 0.1 * 0.4, rel=0.01)
 
 
 @pytest.mark.parametrize("part", ["handover_reach", "handover_loss", "mended", "caused"])
