@@ -149,7 +149,8 @@ def _placed(
         place(action, scenario.phases, when, study, cells, base)
         for action, when in zip(scenario.actions, run, strict=True)
     ]
-    return tuple(_within_contacts(_fixed_once(placed, scenario.actions), scenario.contacts))
+    placed = _fixed_once(placed, scenario.actions, run, study, cells, base)
+    return tuple(_within_contacts(placed, scenario.contacts))
 
 
 def place(
@@ -196,15 +197,40 @@ def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:
     return np.logical_and.reduce([np.ones(len(base.active), dtype=bool), *inside]).astype(float)
 
 
-def _fixed_once(placed: list[Placed], actions: tuple[Action, ...]) -> list[Placed]:
-    """The same strategy for several audiences pays its fixed costs once, the first time."""
-    first = {one.strategy: place for place, one in reversed(list(enumerate(actions)))}
-    return [
-        one
-        if first[action.strategy] == number
-        else replace(one, effect=replace(one.effect, fixed=None))
-        for number, (one, action) in enumerate(zip(placed, actions, strict=True))
-    ]
+def _fixed_once(
+    placed: list[Placed], actions: tuple[Action, ...], run: list[Times], study: Study,
+    cells: Cells, base: Baseline,
+) -> list[Placed]:  # fmt: skip
+    """The same strategy for several audiences pays its fixed costs once.
+
+    The action that begins first pays them, in all months in which one of them runs.
+    """
+    found = list(placed)
+    for strategy in {one.strategy for one in actions}:
+        same = [number for number, one in enumerate(actions) if one.strategy == strategy]
+        first, *others = sorted(same, key=lambda number: run[number].start)
+        for number in others:
+            found[number] = _paying(placed[number], None)
+        if others:
+            paid = _fixed(actions[first], [run[one] for one in same], study, cells, base)
+            found[first] = _paying(placed[first], paid)
+    return found
+
+
+def _fixed(
+    action: Action, run: list[Times], study: Study, cells: Cells, base: Baseline
+) -> Array | None:
+    """Fixed costs of an action in the months in which one of `run` is on, (months, 1, draws)."""
+    when = min(run)
+    ends = max(one.ends for one in run)
+    paid = _effect(action, study, cells, base, when._replace(ends=ends)).fixed
+    month = np.arange(when.start, max(study.months, when.start + 1))[:, None, None]
+    on = np.any([(one.start <= month) & (month < one.ends) for one in run], axis=0)
+    return paid * on if isinstance(paid, np.ndarray) else None
+
+
+def _paying(one: Placed, fixed: Array | None) -> Placed:
+    return replace(one, effect=replace(one.effect, fixed=fixed))
 
 
 def _within_contacts(placed: list[Placed], limit: float | None) -> list[Placed]:

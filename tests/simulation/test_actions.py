@@ -246,3 +246,22 @@ def test_the_same_strategy_for_two_audiences_pays_its_fixed_costs_once():
         for one in (fixed(), both)
     ]
     assert costs[1] == pytest.approx(costs[0], rel=1e-4)
+
+
+@pytest.mark.parametrize("later_first", [True, False])
+def test_fixed_costs_are_paid_from_the_earliest_start_while_one_of_them_runs(later_first):
+    cost = {key: Range(low=size, high=size) for key, size in (("set_up", 100), ("running", 10))}
+    early, late, beyond = (
+        Action(strategy="points", assumptions=cost, start=start, lasts=2) for start in (1, 5, 100)
+    )
+    listed = (beyond, late, early) if later_first else (early, late, beyond)
+    one = Scenario(**listed[0].model_dump(), also=listed[1:])
+    chosen, cells = study(draws=100, months=8), one_cell(0.95)
+    base, _luck = model.world(cells, chosen)
+    plan = actions.plan(one, chosen, cells, base)
+    paid = [
+        sum((money.ravel()[0] for _one, money in plan.changes("fixed", month, ALL)), 0.0)
+        for month in range(8)
+    ]
+    shares = np.array([1.1, 0.1, 0, 0, 0.1, 0.1, 0, 0])  # set-up once, then two months each
+    assert paid == pytest.approx(shares * base.monthly_sales[0])
