@@ -11,9 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from loyalty.simulation import Cells, Result, pilot
+from loyalty.simulation import Cells, Result, pilot, timing
 from loyalty.simulation.model import BASE, planned, simulate, usual
-from loyalty.simulation.timing import course
 from loyalty.strategies.base import Array
 from loyalty.study import Phases, Scenario, Study
 
@@ -92,17 +91,17 @@ def piloted(scenario: Scenario, study: Study, cells: Cells) -> Piloted:
 
 
 def months(scenario: Scenario, count: int) -> pd.DataFrame:
-    """Reach in each month, in per cent of the audience: month (from 1), reach, phase.
+    """Reach of the first action in each month, in per cent: month (from 1), reach, phase.
 
     Phases are `NAMES`: before the start, preparation, pilot, roll-out, and at full reach.
     """
-    start = scenario.start - 1
-    reach = course(scenario.phases, start, count) * scenario.reach
+    when = timing.times(scenario, count)[0]
+    reach = timing.reached(scenario, when, count) * scenario.reach
     month = np.arange(count)
     phases = scenario.phases or Phases(preparation=0, pilot=0, roll_out=0)
-    ends = np.cumsum([start, phases.preparation, phases.pilot, phases.roll_out])
-    place = np.searchsorted(ends, month, side="right")
-    on = (month >= start) & (month < start + phases.preparation + (scenario.lasts or count))
+    lengths = [timing.opening(scenario), phases.preparation, phases.pilot, phases.roll_out]
+    place = np.searchsorted(np.cumsum(lengths), month, side="right")
+    on = (month >= when.begins) & (month < when.ends)
     return pd.DataFrame(
         {"month": month + 1, "reach": reach * on, "phase": [NAMES[one] for one in place]}
     )

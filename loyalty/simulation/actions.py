@@ -21,7 +21,7 @@ from loyalty.simulation.cells import Cells
 from loyalty.simulation.timing import Times, end, reached, times
 from loyalty.strategies import BY_KEY, Assumption, Baseline, Effect, Span
 from loyalty.strategies.base import EVERYBODY, Array, Change
-from loyalty.study import Action, Audience, Phases, Scenario, Study
+from loyalty.study import Action, Audience, Scenario, Study
 
 TOGETHER = Assumption(
     key="together",
@@ -130,7 +130,7 @@ class Plan:
 
 def plan(scenario: Scenario, study: Study, cells: Cells, base: Baseline) -> Plan:
     """What a scenario does under the drawn assumptions."""
-    run = [times(one, scenario.phases, study.months) for one in scenario.actions]
+    run = times(scenario, study.months)
     gate = end(scenario)
     placed = _placed(scenario, run, study, cells, base)
     stopped = [one.until(gate) for one in run]
@@ -146,7 +146,7 @@ def _placed(
 ) -> tuple[Placed, ...]:
     """All actions of a scenario, each in the months it runs."""
     placed = [
-        place(action, scenario.phases, when, study, cells, base)
+        place(action, scenario, when, study, cells, base)
         for action, when in zip(scenario.actions, run, strict=True)
     ]
     placed = _fixed_once(placed, scenario.actions, run, study, cells, base)
@@ -154,13 +154,13 @@ def _placed(
 
 
 def place(
-    action: Action, phases: Phases | None, when: Times, study: Study, cells: Cells, base: Baseline
+    action: Action, scenario: Scenario, when: Times, study: Study, cells: Cells, base: Baseline
 ) -> Placed:
     """One action on its audience and months; its own time begins after the preparation."""
     effect = _effect(action, study, cells, base, when)
     audience = action.audience or BY_KEY[action.strategy].audience
     inside = within(audience, base) * action.reach / 100
-    months_on = reached(phases, when, study.months)
+    months_on = reached(scenario, when, study.months)
     weight = months_on[:, None, None] * inside[:, None]
     new = months_on * action.reach / 100 * (audience == EVERYBODY)
     ahead = when.begins - when.start

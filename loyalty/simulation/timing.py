@@ -1,4 +1,8 @@
-"""When an action runs, and how far it reaches in each month: preparation, pilot, roll-out, end."""
+"""When an action runs, and how far it reaches in each month: preparation, pilot, roll-out, end.
+
+A scenario has one preparation, pilot and roll-out, from the start of the action that starts first;
+an action that starts later has the reach of the phase it comes into.
+"""
 
 from typing import NamedTuple
 
@@ -24,10 +28,23 @@ class Times(NamedTuple):
         return self._replace(ends=max(self.begins, min(self.ends, month)))
 
 
-def times(action: Action, phases: Phases | None, months: int) -> Times:
-    """When an action runs; one that would begin after the months simulated begins at their end."""
-    start = min(action.start, months + 1) - 1
-    begins = min(start + (phases.preparation if phases else 0), months)
+def opening(scenario: Scenario) -> int:
+    """The month, from 0, in which the first action of a scenario starts: phases begin there."""
+    return min(one.start for one in scenario.actions) - 1
+
+
+def times(scenario: Scenario, months: int) -> list[Times]:
+    """When each action runs; none before the preparation of the scenario is over.
+
+    One that would begin after the months simulated begins at their end.
+    """
+    ready = opening(scenario) + (scenario.phases.preparation if scenario.phases else 0)
+    return [_times(one, ready, months) for one in scenario.actions]
+
+
+def _times(action: Action, ready: int, months: int) -> Times:
+    start = min(action.start - 1, months)
+    begins = min(max(start, ready), months)
     left = max(months - begins, 1)
     return Times(start, begins, begins + min(action.lasts or left, left))
 
@@ -35,7 +52,7 @@ def times(action: Action, phases: Phases | None, months: int) -> Times:
 def end(scenario: Scenario) -> int:
     """Months until the roll-out would begin."""
     phases = scenario.phases or Phases(preparation=0, pilot=0)
-    return scenario.start - 1 + phases.preparation + phases.pilot
+    return opening(scenario) + phases.preparation + phases.pilot
 
 
 def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64]:
@@ -52,7 +69,7 @@ def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64
     )
 
 
-def reached(phases: Phases | None, when: Times, months: int) -> NDArray[np.float64]:
+def reached(scenario: Scenario, when: Times, months: int) -> NDArray[np.float64]:
     """Share of its audience that an action reaches; once it has ended, nobody is added."""
-    rising = course(phases, when.start, months)
+    rising = course(scenario.phases, opening(scenario), months)
     return rising[np.minimum(np.arange(months), max(when.ends, 1) - 1)]

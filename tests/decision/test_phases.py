@@ -77,3 +77,10 @@ def test_without_phases_all_are_reached_at_once_and_as_long_as_it_runs():
     found = months(Scenario(strategy="points", start=2, lasts=2), 5)
     assert found["reach"].tolist() == [0, 100, 100, 0, 0]
     assert found["phase"].tolist() == ["before", *4 * ["whole"]]
+
+
+def test_phases_begin_with_the_action_that_starts_first():
+    later = ONE.model_copy(update={"start": 7, "also": (ONE.actions[0],)})
+    found = months(later, 10)
+    assert found["reach"].tolist() == pytest.approx([*6 * [0], 60, 100, 100, 100])
+    assert found["phase"].tolist() == months(ONE, 10)["phase"].tolist()

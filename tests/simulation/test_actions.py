@@ -5,9 +5,9 @@ import pytest
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
-from loyalty.simulation import actions, draws, model
+from loyalty.simulation import actions, draws, model, pilot
 from loyalty.simulation.actions import Placed, Plan, within
-from loyalty.simulation.timing import course
+from loyalty.simulation.timing import course, end, times
 from loyalty.strategies import Effect
 from loyalty.study import Action, Audience, Phases, Range, Scenario
 
@@ -265,3 +265,28 @@ def test_fixed_costs_are_paid_from_the_earliest_start_while_one_of_them_runs(lat
     ]
     shares = np.array([1.1, 0.1, 0, 0, 0.1, 0.1, 0, 0])  # set-up once, then two months each
     assert paid == pytest.approx(shares * base.monthly_sales[0])
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_actions_of_several_starts_share_one_pilot_and_one_roll_out(swapped):
+    pair = Action(strategy="service_recovery", start=2), Action(strategy="staff_training", start=7)
+    first, second = reversed(pair) if swapped else pair
+    phases = Phases(preparation=1, pilot=3, pilot_reach=10, roll_out=2, stop_below=0)
+    one = Scenario(**first.model_dump(), also=(second,), phases=phases)
+    chosen, cells = study(draws=100, months=9), one_cell(0.95)
+    base, _luck = model.world(cells, chosen)
+    plan = actions.plan(one, chosen, cells, base)
+    assert plan.gate == end(one) == 1 + 1 + 3
+    assert sorted((each.start, each.ahead) for each in plan.placed) == [(2, 1), (6, 0)]
+    for each in plan.placed:
+        assert each.weight[:, 0, 0] == pytest.approx([0, 0, 0.1, 0.1, 0.1, 0.55, 1, 1, 1])
+    stopped = pilot.only(plan, chosen)
+    assert [name for name in ("nps", "field_work") if list(stopped.changes(name, 7, ALL))] == []
+    assert list(stopped.changes("stay", 4, ALL))
+    assert not list(stopped.changes("stay", 7, ALL))
+
+
+def test_an_action_that_starts_in_the_preparation_waits_for_its_end():
+    later = Action(strategy="convenience", start=3)
+    one = fixed(also=(later,), phases=Phases(preparation=5, pilot=2))
+    assert times(one, 24) == [(0, 5, 24), (2, 5, 24)]
