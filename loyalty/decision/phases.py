@@ -86,7 +86,7 @@ def piloted(scenario: Scenario, study: Study, cells: Cells) -> Piloted:
     ended = simulate(cells, base, pilot.only(plan, study), luck)
     paths = {BASE.strategy: without.path, "stopped": ended.path, "whole": whole.path}
     result = Result(paths, start=float(base.customers[base.active].sum()))
-    seen = pilot.seen_return(free, study, cells, base, ended, without)
+    seen = pilot.seen_return(plan, free, study, cells, base, ended, without)
     return Piloted(seen, result.gain("stopped")[-1], result.gain("whole")[-1])
 
 

@@ -102,7 +102,7 @@ def planned(
     if not scenario.phases or scenario.phases.stop_below is None:
         return whole
     piloted = simulate(cells, base, pilot.only(whole, study), luck)
-    seen = pilot.seen_return(scenario, study, cells, base, piloted, without)
+    seen = pilot.seen_return(whole, scenario, study, cells, base, piloted, without)
     return pilot.gated(whole, scenario, seen)
 
 

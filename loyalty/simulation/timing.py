@@ -33,26 +33,29 @@ def opening(scenario: Scenario) -> int:
     return min(one.start for one in scenario.actions) - 1
 
 
+def ready(scenario: Scenario) -> int:
+    """Months until the preparation is over and the pilot, or else the roll-out, begins."""
+    return opening(scenario) + (scenario.phases.preparation if scenario.phases else 0)
+
+
 def times(scenario: Scenario, months: int) -> list[Times]:
     """When each action runs; none before the preparation of the scenario is over.
 
     One that would begin after the months simulated begins at their end.
     """
-    ready = opening(scenario) + (scenario.phases.preparation if scenario.phases else 0)
-    return [_times(one, ready, months) for one in scenario.actions]
+    return [_times(one, ready(scenario), months) for one in scenario.actions]
 
 
-def _times(action: Action, ready: int, months: int) -> Times:
+def _times(action: Action, prepared: int, months: int) -> Times:
     start = min(action.start - 1, months)
-    begins = min(max(start, ready), months)
+    begins = min(max(start, prepared), months)
     left = max(months - begins, 1)
     return Times(start, begins, begins + min(action.lasts or left, left))
 
 
 def end(scenario: Scenario) -> int:
     """Months until the roll-out would begin."""
-    phases = scenario.phases or Phases(preparation=0, pilot=0)
-    return opening(scenario) + phases.preparation + phases.pilot
+    return ready(scenario) + (scenario.phases.pilot if scenario.phases else 0)
 
 
 def course(phases: Phases | None, start: int, months: int) -> NDArray[np.float64]:

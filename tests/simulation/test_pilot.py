@@ -2,13 +2,14 @@
 
 import numpy as np
 import pytest
+from simulation.test_actions import two_segments
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
 from loyalty.decision.phases import piloted
 from loyalty.simulation import model, pilot, timing
 from loyalty.simulation.actions import Plan
-from loyalty.study import Phases, Range, Scenario
+from loyalty.study import Action, Audience, Phases, Range, Scenario
 
 PHASES = Phases(preparation=1, pilot=4, pilot_reach=20, roll_out=2)
 
@@ -84,15 +85,40 @@ def test_what_is_seen_is_the_truth_and_the_noise_of_the_pilot_group():
     plan = model.plan(one, chosen, world, base)
     stopped = Plan(plan.placed, go=np.zeros(chosen.draws), gate=timing.end(one))
     piloted = model.simulate(world, base, stopped, luck)
-    seen = pilot.seen_return(one, chosen, world, base, piloted, without)
+    seen = pilot.seen_return(plan, one, chosen, world, base, piloted, without)
     months = slice(0, timing.end(one))
     margin, cost = (list(simulation.METRICS).index(name) for name in ("margin", "cost"))
     spent = piloted.path[cost, months].sum(axis=0)
     true = (piloted.path[margin, months] - without.path[margin, months]).sum(axis=0) / spent
-    orders = without.path[list(simulation.METRICS).index("orders"), months].sum(axis=0)
+    orders = without.path[list(simulation.METRICS).index("orders"), 2:6].sum(axis=0)
     noise = np.sqrt(np.square(base.margin / spent * 100).dot(0.4 * orders) / chosen.draws)
     assert (seen - true).std() == pytest.approx(noise, rel=0.15)
     assert (seen - true).mean() == pytest.approx(0, abs=4 * noise / 4000**0.5)
+
+
+def shares(world, **choices):
+    chosen = study(draws=100, months=8)
+    base, _luck = model.world(world, chosen)
+    one = scenario(None).model_copy(update=choices)
+    return pilot.in_pilot(model.plan(one, chosen, world, base), one, world, base)
+
+
+def test_the_noise_is_of_those_in_the_pilot_in_its_months_by_hand():
+    halves = two_segments()
+    assert shares(halves) == pytest.approx([0, 0, *[0.2] * 4, 0, 0])
+    assert shares(halves, start=5) == pytest.approx([*[0] * 5, *[0.2] * 3])
+    left = Audience(segments=("left",))
+    assert shares(halves, audience=left, reach=50) == pytest.approx([0, 0, *[0.05] * 4, 0, 0])
+    both = (Action(strategy="convenience", reach=25, start=4),)  # reached by both: counted once
+    expected = [0, 0, 0.1, *[0.125] * 3, 0, 0]
+    assert shares(halves, audience=left, also=both) == pytest.approx(expected)
+
+
+def test_new_customers_are_in_the_pilot_of_what_is_for_everybody():
+    world = one_cell(0.5, arrivals=np.full(12, 500))  # half of the orders are first ones
+    assert shares(world, strategy="showroom")[2:6] == pytest.approx(0.2)
+    only_old = Audience(segments=("everybody",))
+    assert shares(world, strategy="showroom", audience=only_old)[2:6] == pytest.approx(0.1, rel=0.1)
 
 
 def free_of_charge():
