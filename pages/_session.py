@@ -200,6 +200,12 @@ def open_section(page: str, key: str) -> None:
 def say(error: LoyaltyError) -> None:
     """Show a refusal at the top of the next run; nothing was changed."""
     st.session_state["notice"] = error
+    st.session_state["refusals"] = refusals() + 1
+
+
+def refusals() -> int:
+    """How often something was refused: a widget of this key shows again what holds."""
+    return st.session_state.get("refusals", 0)
 
 
 def pop_notice() -> LoyaltyError | None:

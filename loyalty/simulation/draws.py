@@ -75,7 +75,8 @@ def baseline(cells: Cells, study: Study, margin: Array) -> Baseline:
         nps=(nps + nps_error * luck[1])[place],
         new_customers=_arrivals(cells, study),
         word_of_mouth=_word_of_mouth(cells, study),
-        first_sales=cells.first_orders * cells.first_amount,
+        first_orders=cells.first_orders,
+        first_amount=cells.first_amount,
         stay_moves=cells.stay_moves,
         lapse_moves=cells.lapse_moves,
     )

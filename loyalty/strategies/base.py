@@ -130,7 +130,7 @@ class Baseline:
         nps: net promoter score, NaN where unknown.
         new_customers: expected first-time customers a month whom nobody referred, per draw.
         word_of_mouth: those whom each customer who stays refers a month, per draw.
-        first_sales: what a new customer's orders come to in the first month.
+        first_orders, first_amount: orders of a new customer in the first month, money per order.
         stay_moves, lapse_moves: to which cell those go who stay and who do not, (cells, cells);
             None: who stays keeps the cell, and who does not is gone.
     """
@@ -149,22 +149,30 @@ class Baseline:
     nps: Array
     new_customers: Array
     word_of_mouth: Array | float = 0.0
-    first_sales: float = 0.0
+    first_orders: float = 0.0
+    first_amount: float = 0.0
     stay_moves: Array | None = None
     lapse_moves: Array | None = None
 
     @property
     def order_value(self) -> Array:
-        """Money per order of today's customers in the first month, per draw."""
-        expected = self.customers[:, None] * self.stay * self.orders
-        return (expected * self.amount).sum(axis=0) / np.maximum(expected.sum(axis=0), 1e-12)
+        """Money per order of the first month, of today's and of new customers, per draw."""
+        orders = (self._stayed * self.orders).sum(axis=0) + self._new * self.first_orders
+        return self.monthly_sales / np.maximum(orders, 1e-12)
 
     @property
     def monthly_sales(self) -> Array:
         """Expected sales of the first month, to today's customers and to new ones, per draw."""
-        stayed = self.customers[:, None] * self.stay
-        new = self.new_customers + self.word_of_mouth * stayed.sum(axis=0)
-        return (stayed * self.orders * self.amount).sum(axis=0) + new * self.first_sales
+        repeat = (self._stayed * self.orders * self.amount).sum(axis=0)
+        return repeat + self._new * self.first_orders * self.first_amount
+
+    @property
+    def _stayed(self) -> Array:
+        return self.customers[:, None] * self.stay
+
+    @property
+    def _new(self) -> Array:
+        return self.new_customers + self.word_of_mouth * self._stayed.sum(axis=0)
 
 
 @dataclass(frozen=True)
@@ -203,7 +211,8 @@ class Effect:
         field_work: money a month in each cell where all of it is reached (`costs.by_cell`).
         per_customer: money a month for each customer who stays; per_lapsed: for each who does not;
             per_order: for each order; per_referred: for each referred new customer.
-        contacts: messages a month to each customer, for the contact limit.
+        contacts: messages a month to a customer of the cell on average; contacts_each: to each of
+            those who get any, per draw (None is one). Both are for the contact limit.
     """
 
     stay: Change = None
@@ -224,6 +233,7 @@ class Effect:
     per_order: Change = None
     per_referred: Change = None
     contacts: Change = None
+    contacts_each: Array | None = None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ def show() -> None:
     """Show a refusal once; a conflict and a restoring until they are answered."""
     refusal = session.pop_notice()
     if refusal:
-        st.warning(escape(refusal.sentence(_)), icon=":material/info:")
+        told = escape(refusal.sentence(_))
+        st.warning(told, icon=":material/info:")
+        st.toast(told, icon=":material/info:")  # the line at the top may be out of sight
     conflict = session.conflict()
     if conflict:
         _conflict(conflict)

@@ -209,3 +209,5 @@ def test_a_budget_set_here_cuts_the_reach_and_says_so(page, workspace):
     assert scenarios(workspace)[0].budget == free / 2
     assert decisions(page).loc["A · Price promotion", "cost"] < free * 0.6
     assert any("cuts the reach by" in one.value for one in page.warning)
+    page.number_input(key="mix_budget").set_value(None).run()
+    assert scenarios(workspace)[0].budget is None

@@ -113,8 +113,11 @@ def test_the_margin_is_shared_by_all_scenarios(page, workspace):
     [({"low": 60.0}, "above its high end"), ({"high": 130.0}, "can only lie between")],
 )
 def test_an_impossible_range_is_refused_and_changes_nothing(page, workspace, values, refusal):
+    typed_into = page.data_editor[0].proto.id
     edit(page, "Extra orders pulled forward", **values)
     assert any(refusal in one.value for one in page.warning)
+    assert any(refusal in one.value for one in page.toast)
+    assert page.data_editor[0].proto.id != typed_into  # a new table: what was typed is gone
     assert not scenarios(workspace)
 
 

@@ -172,6 +172,13 @@ def test_one_months_sales_are_those_of_the_first_month_of_all_customers():
     assert base.monthly_sales.mean() == pytest.approx(revenue.mean(), rel=0.02)
 
 
+def test_an_average_order_is_one_of_all_customers():
+    new = {"arrivals": np.full(12, 500), "first_orders": 2.0, "first_amount": 1_000.0}
+    base = model.world(one_cell(0.9, customers=10_000, evidence=120_000, **new), study())[0]
+    average = (9_000 * 100 + 1_000 * 1_000) / (9_000 + 1_000)
+    assert base.order_value.mean() == pytest.approx(average, rel=0.05)
+
+
 def test_the_user_says_how_usual_the_months_counted_were():
     cells = one_cell(0.9, arrivals=np.full(12, 50), entry=np.array([1.0, 0.0]))
     known, of_both = study(), {}

@@ -145,8 +145,9 @@ def _columns() -> dict[str, Any]:
 
 
 def _editor_key() -> str:
-    """A new editor for every version of the draft and scenario: reset and undo show at once."""
-    return f"assumptions_{session.state().version}_{simulated.current()}_{session.language()}"
+    """A new editor for every version of the draft, scenario and refusal: it shows what holds."""
+    state = f"{session.state().version}_{session.refusals()}"
+    return f"assumptions_{state}_{simulated.current()}_{session.language()}"
 
 
 def _edit() -> None:

@@ -16,6 +16,7 @@ def show(letter: str, scenario: Scenario) -> None:
         words.in_currency(_("Budget of all months")),
         min_value=0.0,
         step=1000.0,
+        value=None,
         format="%.0f",
         placeholder=_("no limit"),
         key=session.bind("mix_budget", scenario.budget),

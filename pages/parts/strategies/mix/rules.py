@@ -65,6 +65,7 @@ def _contacts(letter: str, scenario: Scenario) -> None:
         min_value=0.0,
         max_value=1000.0,
         step=1.0,
+        value=None,
         format="%g",
         placeholder=_("no limit"),
         key=session.bind("mix_contacts", scenario.contacts),
