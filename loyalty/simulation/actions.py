@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loyalty.language import mark
-from loyalty.simulation import changes, draws
+from loyalty.simulation import changes, contacts, draws
 from loyalty.simulation.assumptions import ranges, resolve
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.timing import Times, end, reached, times
@@ -150,7 +150,7 @@ def _placed(
         for action, when in zip(scenario.actions, run, strict=True)
     ]
     placed = _fixed_once(placed, scenario.actions, run, study, cells, base)
-    return tuple(_within_contacts(placed, scenario.contacts))
+    return tuple(contacts.within(placed, scenario.contacts))
 
 
 def place(
@@ -231,26 +231,3 @@ def _fixed(
 
 def _paying(one: Placed, fixed: Array | None) -> Placed:
     return replace(one, effect=replace(one.effect, fixed=fixed))
-
-
-def _within_contacts(placed: list[Placed], limit: float | None) -> list[Placed]:
-    """Weights cut where all contacts of a month together pass the limit."""
-    if limit is None:
-        return placed
-    room = np.ones_like(placed[0].weight)
-    for month in range(len(room)):
-        wanted = [_contacts(one, month) for one in placed]
-        total = sum(wanted, np.zeros_like(room[month]))
-        room[month] = np.minimum(1, limit / np.maximum(total, 1e-12))
-    return [
-        one if one.effect.contacts is None else replace(one, weight=one.weight * room)
-        for one in placed
-    ]
-
-
-def _contacts(one: Placed, month: int) -> Array:
-    """Mean contacts of a customer in each cell."""
-    change = one.at(one.effect.contacts, month, slice(None))
-    if change is None:
-        return np.zeros_like(one.weight[month])
-    return change.mean(axis=-1, keepdims=True) * one.weight[month]

@@ -37,6 +37,7 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
         per_customer=sending,
         per_lapsed=sending,
         contacts=Timed(messages, span.running()),
+        contacts_each=draws["messages"],
         fixed=costs.fixed(draws, base, span),
         advertising=span.running() * spent,
     )

@@ -33,6 +33,7 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
         per_customer=(benefit, sending),
         per_lapsed=sending,
         contacts=Timed(messages, span.running()),
+        contacts_each=draws["messages"],
         fixed=costs.fixed(draws, base, span),
     )
 

@@ -31,6 +31,7 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
         per_customer=cost,
         per_lapsed=cost,
         contacts=contacts,
+        contacts_each=draws["messages"],
         fixed=costs.fixed(draws, base, span),
     )
 

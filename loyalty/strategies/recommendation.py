@@ -28,6 +28,7 @@ def effect(draws: Draws, base: Baseline, span: Span) -> Effect:
         per_customer=Timed(messages * a_message, span.running()),
         per_lapsed=Timed(messages * a_message, span.running()),
         contacts=Timed(messages, span.running()),
+        contacts_each=draws["messages"],
         fixed=costs.fixed(draws, base, span),
     )
 

@@ -5,9 +5,8 @@ import pytest
 from simulation.worlds import one_cell, study
 
 from loyalty import simulation
-from loyalty.simulation import actions, draws, model, pilot
+from loyalty.simulation import actions, draws, model
 from loyalty.simulation.actions import Placed, Plan, within
-from loyalty.simulation.timing import course, end, times
 from loyalty.strategies import Effect
 from loyalty.study import Action, Audience, Phases, Range, Scenario
 
@@ -35,14 +34,6 @@ def test_an_audience_is_the_cells_in_all_its_kinds():
     assert within(Audience(segments=("left",)), base).tolist() == [1, 0, 1]
     assert within(Audience(segments=("left",), life_cycle=("active",)), base).tolist() == [1, 0, 0]
     assert within(Audience(value=("mass",)), base).tolist() == [0, 0, 0]
-
-
-def test_phases_reach_nobody_then_the_pilot_then_rise():
-    phases = Phases(preparation=2, pilot=2, pilot_reach=10, roll_out=3)
-    assert course(phases, 1, 10) == pytest.approx([0, 0, 0, 0.1, 0.1, 0.4, 0.7, 1, 1, 1])
-    assert course(None, 3, 5).tolist() == [1] * 5
-    at_once = Phases(preparation=0, pilot=0, roll_out=0)
-    assert course(at_once, 0, 3).tolist() == [1] * 3
 
 
 @pytest.mark.parametrize("reach", [50, 100])
@@ -109,16 +100,6 @@ def test_an_action_that_does_nothing_changes_no_joint_effect(other):
     assert shifts(more) == pytest.approx(shifts(fixed()))
 
 
-def test_contacts_beyond_the_limit_are_not_made():
-    change = Effect(stay=np.full(1, 0.3), contacts=np.full(1, 3.0))
-    weight = np.ones((2, 1, 1), dtype=np.float32)
-    placed = [Placed(change, weight, start, np.ones(2)) for start in (0, 1)]
-    cut = actions._within_contacts(placed, 4.0)
-    assert [one.weight[0, 0, 0] for one in cut] == pytest.approx([1, 1])
-    assert [one.weight[1, 0, 0] for one in cut] == pytest.approx([4 / 6] * 2)
-    assert actions._within_contacts(placed, None) is placed
-
-
 def growing():
     """A world where new customers come."""
     return one_cell(0.9, arrivals=np.full(12, 200))
@@ -151,77 +132,6 @@ def test_new_customers_are_won_in_proportion_to_the_reach_and_the_phase():
     assert won(phases=phases) == pytest.approx(won(month=9))
     assert won(month=3, phases=phases) == pytest.approx(0.2 * won(month=1))
     assert won(audience=Audience(segments=("everybody",))) is None
-
-
-def test_an_offer_of_three_months_begins_with_the_pilot_not_with_the_preparation():
-    chosen, cells = study(draws=100, months=12), one_cell(0.95)
-    base, _luck = model.world(cells, chosen)
-    phases = Phases(preparation=3, pilot=6, pilot_reach=20, roll_out=0)
-    one = fixed(strategy="price_promotion", start=2, phases=phases)
-    plan = actions.plan(one, chosen, cells, base)
-    given = [
-        sum(part[0].item(0) for _one, part in plan.changes("discount", month, ALL))
-        for month in range(12)
-    ]
-    assert given == pytest.approx([0] * 4 + [0.1] * 3 + [0] * 5)
-    (placed,) = plan.placed
-    assert placed.weight[:, 0, 0] == pytest.approx([0] * 4 + [0.2] * 6 + [1] * 2)
-
-
-def test_an_action_that_has_ended_reaches_nobody_further():
-    chosen, cells = study(draws=100, months=12), growing()
-    base, _luck = model.world(cells, chosen)
-    phases = Phases(preparation=1, pilot=2, pilot_reach=20, roll_out=4)
-    one = fixed(strategy="staff_training", reach=50, lasts=4, phases=phases)
-    (placed,) = actions.plan(one, chosen, cells, base).placed
-    by_hand = [0, 0.1, 0.1, 0.2, *[0.3] * 8]  # half of 20 %, then 40 and 60 %, where it ends
-    assert placed.weight[:, 0, 0] == pytest.approx(by_hand)
-    assert placed.new == pytest.approx(by_hand)
-
-
-def test_an_action_that_ends_in_its_pilot_is_one_for_as_many_customers():
-    phases = Phases(preparation=0, pilot=6, pilot_reach=10, roll_out=12)
-    ways = ({"phases": phases}, {"reach": 10})
-    gains = [
-        simulation.run(
-            one_cell(0.95), study(draws=100), [fixed(strategy="staff_training", lasts=6, **way)]
-        ).gain("x")
-        for way in ways
-    ]
-    assert gains[0] == pytest.approx(gains[1])
-
-
-def test_preparation_carries_the_fixed_costs_and_does_not_count_as_running():
-    chosen, cells = study(draws=100, months=12), one_cell(0.95)
-    base, _luck = model.world(cells, chosen)
-    phases = Phases(preparation=3, pilot=2, roll_out=0)
-
-    def paid(**choices):
-        one = fixed(strategy="convenience", **choices)
-        plan = actions.plan(one, chosen, cells, base)
-        months = [plan.shift("stay", month, ALL) for month in range(12)]
-        money = [
-            sum(float(one.mean()) for _placed, one in plan.changes("fixed", month, ALL))
-            for month in range(12)
-        ]
-        return months, money
-
-    at_once, (set_up, running, *_rest) = paid()
-    acting, money = paid(phases=phases, start=2, lasts=4)
-    assert 0 < running < set_up
-    assert money == pytest.approx([0, set_up, *[running] * 6, *[0] * 4])
-    assert all(one is None for one in acting[:4])
-    assert acting[6] == pytest.approx(at_once[2])
-
-
-def test_a_preparation_to_the_end_of_the_months_has_cost_but_no_effect():
-    run = simulation.run(
-        one_cell(0.95),
-        study(draws=100, months=6),
-        [fixed(start=3, phases=Phases(preparation=9))],
-    )
-    assert (run.metric("x", "cost")[2:] > 0).all()
-    assert np.array_equal(run.metric("x", "margin"), run.metric("do_nothing", "margin"))
 
 
 def test_from_its_gate_on_a_stopped_plan_is_what_it_leaves_behind():
@@ -265,28 +175,3 @@ def test_fixed_costs_are_paid_from_the_earliest_start_while_one_of_them_runs(lat
     ]
     shares = np.array([1.1, 0.1, 0, 0, 0.1, 0.1, 0, 0])  # set-up once, then two months each
     assert paid == pytest.approx(shares * base.monthly_sales[0])
-
-
-@pytest.mark.parametrize("swapped", [False, True])
-def test_actions_of_several_starts_share_one_pilot_and_one_roll_out(swapped):
-    pair = Action(strategy="service_recovery", start=2), Action(strategy="staff_training", start=7)
-    first, second = reversed(pair) if swapped else pair
-    phases = Phases(preparation=1, pilot=3, pilot_reach=10, roll_out=2, stop_below=0)
-    one = Scenario(**first.model_dump(), also=(second,), phases=phases)
-    chosen, cells = study(draws=100, months=9), one_cell(0.95)
-    base, _luck = model.world(cells, chosen)
-    plan = actions.plan(one, chosen, cells, base)
-    assert plan.gate == end(one) == 1 + 1 + 3
-    assert sorted((each.start, each.ahead) for each in plan.placed) == [(2, 1), (6, 0)]
-    for each in plan.placed:
-        assert each.weight[:, 0, 0] == pytest.approx([0, 0, 0.1, 0.1, 0.1, 0.55, 1, 1, 1])
-    stopped = pilot.only(plan, chosen)
-    assert [name for name in ("nps", "field_work") if list(stopped.changes(name, 7, ALL))] == []
-    assert list(stopped.changes("stay", 4, ALL))
-    assert not list(stopped.changes("stay", 7, ALL))
-
-
-def test_an_action_that_starts_in_the_preparation_waits_for_its_end():
-    later = Action(strategy="convenience", start=3)
-    one = fixed(also=(later,), phases=Phases(preparation=5, pilot=2))
-    assert times(one, 24) == [(0, 5, 24), (2, 5, 24)]
