@@ -97,7 +97,8 @@ def compact(value: float | None, language: str = "en") -> str:
     """A number in short form, such as 8.3M or 830万; an en dash when it is missing."""
     if value is None or value != value:
         return "–"
-    rounded = float(f"{value:.4g}")  # Babel keeps all digits of numbers too small to be shortened
+    # Babel keeps all digits of numbers too small to be shortened; 421.9 beside 237.1K misleads.
+    rounded = float(round(value) if 100 <= abs(value) < 1000 else f"{value:.4g}")
     return numbers.format_compact_decimal(rounded, locale=language, fraction_digits=1)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from loyalty import rollup, segmentation, simulation
 from loyalty.decision import mixes
 from loyalty.simulation.cells.history import DAYS_A_MONTH
-from loyalty.simulation.model import BASE
+from loyalty.simulation.model import BASE, usual
 from loyalty.simulation.result import Result, regrets
 from loyalty.strategies import BY_KEY, CATALOGUE
 from loyalty.study import Scenario, Study
@@ -209,6 +209,16 @@ def outlook() -> tuple[int, float, float] | None:
     )
     rows = picture(BASE).table.query("strategy == 'do_nothing' and metric == 'revenue'")
     return (months, past, float(rows.query("month <= @months")["p50"].sum())) if past else None
+
+
+def scale() -> tuple[float, float]:
+    """What costs are told in: the expected sales of one month, and an average order."""
+
+    def build() -> tuple[float, float]:
+        base = usual(cells(), session.study())[0]
+        return float(base.monthly_sales.mean()), float(base.order_value.mean())
+
+    return session.cached("scale", build, *parts())
 
 
 def _customers() -> pd.DataFrame:

@@ -43,7 +43,7 @@ def _level(key: str, label: str) -> Assumption:
     )
 
 
-ORDERS_LEVEL = _level("orders_level", mark("Orders in a usual month"))
+ORDERS_LEVEL = _level("orders_level", mark("Repeat orders in a usual month"))
 ARRIVALS_LEVEL = _level("arrivals_level", mark("New customers in a usual month"))
 GENERALS = (MARGIN, ORDERS_LEVEL, ARRIVALS_LEVEL)
 OWN, DATA = mark("Your entry"), mark("Your data")

@@ -71,24 +71,35 @@ def _set_months() -> None:
 
 
 def outlook() -> None:
-    """What doing nothing brings beside what the past brought; a warning when they are far apart."""
+    """What doing nothing brings beside what the past brought."""
+    if (found := simulated.outlook()) and _plausible(found):
+        st.caption(_said(found))
+
+
+def doubt() -> None:
+    """A warning when what doing nothing brings is far from what the past brought."""
     found = simulated.outlook()
-    if found is None:
-        return
-    months, past, to_come = found
-    said = _(
-        "Doing nothing brings {to_come} of revenue in the next {months} months; the last {months}"
-        " months brought {past}."
-    ).format(months=months, to_come=words.amount(to_come), past=words.amount(past))
-    if PLAUSIBLE[0] <= to_come / past <= PLAUSIBLE[1]:
-        st.caption(said)
+    if found is None or _plausible(found):
         return
     doubt = _(
         "That is far from the past: the rates of the last {months} months are taken to last,"
         " whatever their season or trend was. Trust the comparison more than the levels; what you"
         " know of a usual month you can enter below, among the assumptions of all scenarios."
     ).format(months=simulated.cells().months)
-    st.warning(sentences([said, doubt], _), icon=":material/troubleshoot:")
+    st.warning(sentences([_said(found), doubt], _), icon=":material/troubleshoot:")
+
+
+def _plausible(found: tuple[int, float, float]) -> bool:
+    _months, past, to_come = found
+    return PLAUSIBLE[0] <= to_come / past <= PLAUSIBLE[1]
+
+
+def _said(found: tuple[int, float, float]) -> str:
+    months, past, to_come = found
+    return _(
+        "Doing nothing brings {to_come} of revenue in the next {months} months; the last {months}"
+        " months brought {past}."
+    ).format(months=months, to_come=words.amount(to_come), past=words.amount(past))
 
 
 def basis() -> None:
@@ -104,4 +115,10 @@ def basis() -> None:
             customers=words.number(int(found.table.query("active")["customers"].sum())),
             months=found.months,
         )
+    )
+    sales, order = simulated.scale()
+    st.caption(
+        _(
+            "What costs are told in: one month's sales are {sales}, an average order is {order}."
+        ).format(sales=words.amount(sales), order=words.amount(order))
     )

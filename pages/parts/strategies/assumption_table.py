@@ -63,7 +63,7 @@ def _claims() -> None:
     if not session.study().claims:
         return
     claimed = sum(one.chosen.grade == "claimed" for one in resting.held())
-    said = _("{count} numbers below are claims of source documents, graded “claimed”.")
+    said = _("Claims of source documents below, graded “claimed”: {count}.")
     st.warning(said.format(count=claimed), icon=":material/format_quote:")
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from loyalty import labels
-from loyalty.language import mark
+from loyalty.labels import BANDS, STATES
 from loyalty.simulation.cells.division import NO_SEGMENT, OTHERS
 from loyalty.strategies import BY_KEY
 from loyalty.study import Action, Audience
@@ -17,14 +17,6 @@ from pages._session import _
 from pages.parts import words
 from pages.parts.safe import escape
 
-STATES = {
-    "new": mark("New"),
-    "active": mark("Active"),
-    "loyal": mark("Loyal"),
-    "cooling": mark("Cooling"),
-    "lost": mark("Lost"),
-}
-BANDS = {"high": mark("High value"), "middle": mark("Middle value"), "mass": mark("Mass")}
 COLUMNS = {"segments": "segment", "life_cycle": "life_cycle", "value": "value_band"}
 
 
@@ -77,18 +69,7 @@ def within(audience: Audience, table: pd.DataFrame) -> np.ndarray:
 
 def told(action: Action) -> str:
     """The audience in words; everybody where nothing narrows it."""
-    chosen = of(action)
-    names: dict[str, Callable[[str], str]] = {
-        "segments": lambda key: labels.segment(key, _),
-        "life_cycle": lambda key: _(STATES[key]),
-        "value": lambda key: _(BANDS[key]),
-    }
-    kinds = [
-        " / ".join(name(key) for key in getattr(chosen, kind))
-        for kind, name in names.items()
-        if getattr(chosen, kind)
-    ]
-    return " · ".join(kinds) or _("everybody")
+    return labels.audience(of(action), _)
 
 
 def _kinds(letter: str, place: int, table: pd.DataFrame) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from loyalty.intervals import wilson
 from loyalty.language import mark, sentences
 from loyalty.simulation import recovery
 from pages import _session as session
@@ -12,6 +13,7 @@ from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
 
+FALSE = 0.1  # share of 90 % intervals that leave out the truth
 RATES = {"stay": mark("Odds of staying"), "orders": mark("Orders a month")}
 
 
@@ -42,7 +44,13 @@ def _false_alarms(known: pd.DataFrame) -> str:
     if nothing.empty:
         return ""
     said = _("Where no effect was planted, {alarms} of them saw one all the same; 10% is right.")
-    return said.format(alarms=words.percent(_mean(nothing, "told")))
+    alarms = said.format(alarms=words.percent(_mean(nothing, "told")))
+    worlds = float(nothing["worlds"].sum())
+    low, _high = wilson(_mean(nothing, "told") * worlds, worlds)
+    if low <= FALSE:
+        return alarms
+    beyond = _("That is more than chance allows: such intervals are somewhat too narrow here.")
+    return sentences([alarms, beyond], _)
 
 
 def _mean(rows: pd.DataFrame, share: str) -> float:

@@ -96,7 +96,8 @@ def _reading(metric: str) -> str:
             "Grey: doing nothing. Both share one uncertain future, so the bands overlap; judge by"
             " the difference."
         )
-    return sentences([unit, how, against], _)
+    beside = _("Beside a name: its median in the last month; gain and cash since the start.")
+    return sentences([unit, how, against, beside], _)
 
 
 def controls() -> None:

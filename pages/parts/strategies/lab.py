@@ -35,6 +35,7 @@ def show() -> None:
         fans.first(large)
     with head:
         answer.show()
+        answer.doubt()
     with pictures:
         fans.show(large)
     answer.details()

@@ -59,6 +59,14 @@ def _join(letter: str, ends: tuple[float, float]) -> None:
     simulated.change(letter, together=Range(low=low, high=high).model_dump())
 
 
+def _limited() -> str:
+    return _("Of a customer by all strategies; where it would be more, all of them reach fewer.")
+
+
+def _independent() -> str:
+    return _("Whom a strategy contacts is taken to have nothing to do with whom the others do.")
+
+
 def _contacts(letter: str, scenario: Scenario) -> None:
     st.number_input(
         _("Contacts a month, at most"),
@@ -70,5 +78,5 @@ def _contacts(letter: str, scenario: Scenario) -> None:
         placeholder=_("no limit"),
         key=session.bind("mix_contacts", scenario.contacts),
         on_change=lambda: simulated.change(letter, contacts=session.chosen("mix_contacts")),
-        help=_("Of a customer by all strategies; where it would be more, all of them reach fewer."),
+        help=sentences([_limited(), _independent()], _),
     )

@@ -5,6 +5,7 @@ import streamlit as st
 
 from loyalty import labels
 from loyalty.simulation import arithmetic
+from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
 from pages._session import _
@@ -12,7 +13,7 @@ from pages.parts import words
 from pages.parts.safe import escape
 from pages.parts.strategies import check, scenario_bar
 from pages.parts.strategies.audience import BANDS, STATES
-from pages.parts.strategies.steps import method
+from pages.parts.strategies.steps import method, to_gain
 
 NAMED = {
     "life_cycle": lambda key: _(STATES[key]),
@@ -27,14 +28,18 @@ def show() -> None:
     head = st.container()
     scenario_bar.show()
     month = _month()
-    found = _steps(month)
+    scenario = simulated.scenarios()[simulated.current()]
+    found = _steps(scenario, month)
     head.title(_answer(found))
-    _chain(found)
+    _chain(_("Doing nothing"), _steps(simulated.BASE, month))
+    _chain(_("With the scenario"), found)
+    to_gain.show(scenario, month)
     _table(found)
     st.caption(
         _(
-            "The average future: every rate at its mean, no month luckier than another. The"
-            " pictures show the middle of many futures, which lies near it but not on it."
+            "The average future: every rate at its mean, no month luckier than another; usual and"
+            " with are of the customers whom the scenario has by then. The pictures show the middle"
+            " of many futures, which lies near it but not on it."
         )
     )
     method.show()
@@ -55,9 +60,8 @@ def _month() -> int:
     return shown
 
 
-def _steps(month: int) -> arithmetic.Steps:
-    scenario, study = simulated.scenarios()[simulated.current()], session.study()
-    cells = simulated.cells()
+def _steps(scenario: Scenario, month: int) -> arithmetic.Steps:
+    study, cells = session.study(), simulated.cells()
     return session.cached(
         "steps",
         lambda: arithmetic.steps(scenario, study, cells, month),
@@ -77,37 +81,26 @@ def _answer(found: arithmetic.Steps) -> str:
     )
 
 
-def _chain(found: arithmetic.Steps) -> None:
-    """The month as a chain of numbers, without and with the scenario."""
-    table = found.table
-    before = table.assign(stayed=table["customers"] * table["stay_before"])
-    for label, rows, sales, orders in (
-        (_("Doing nothing"), before, "sales_before", "orders_before"),
-        (_("With the scenario"), table, "sales", "orders"),
-    ):
-        stayed, bought = rows["stayed"].sum(), (rows["stayed"] * rows[orders]).sum()
-        st.markdown(
-            _(
-                "**{label}**: {customers} customers × {stay} active a month later = {stayed};"
-                " × {orders} orders × {amount} an order = **{sales}**; and {new} new customers"
-                " bring {new_sales}."
-            ).format(
-                label=label,
-                customers=words.compact(rows["customers"].sum()),
-                stay=words.percent(stayed / max(rows["customers"].sum(), 1e-9), 1),
-                stayed=words.compact(stayed),
-                orders=words.number(bought / max(stayed, 1e-9), 3),
-                amount=words.amount(rows[sales].sum() / max(bought, 1e-9)),
-                sales=words.amount(rows[sales].sum()),
-                new=words.number(found.new),
-                new_sales=words.amount(found.new_sales),
-            )
-        )
-    st.caption(
+def _chain(label: str, found: arithmetic.Steps) -> None:
+    """The month as a chain of numbers."""
+    rows = found.table
+    stayed, bought = rows["stayed"].sum(), (rows["stayed"] * rows["orders"]).sum()
+    st.markdown(
         _(
-            "Of sales at list price, {margin} is left after the cost of goods. Both lines are of"
-            " the customers whom the scenario has by then."
-        ).format(margin=words.percent(found.margin, 1))
+            "**{label}**: {customers} customers × {stay} active a month later = {stayed};"
+            " × {orders} orders × {amount} an order = **{sales}**; and {new} new customers"
+            " bring {new_sales}."
+        ).format(
+            label=label,
+            customers=words.number(rows["customers"].sum()),
+            stay=words.percent(stayed / max(rows["customers"].sum(), 1e-9), 1),
+            stayed=words.number(stayed),
+            orders=words.number(bought / max(stayed, 1e-9), 3),
+            amount=words.amount(rows["sales"].sum() / max(bought, 1e-9)),
+            sales=words.amount(rows["sales"].sum()),
+            new=words.number(found.new),
+            new_sales=words.amount(found.new_sales),
+        )
     )
 
 
