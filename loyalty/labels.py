@@ -9,7 +9,7 @@ from loyalty.questions import STAGES
 from loyalty.scoring import NOT_ENOUGH
 from loyalty.segmentation import IN_NO_SEGMENT, UNASSIGNED, thresholds
 from loyalty.segments import GROUPS, life_cycle
-from loyalty.study import Condition, Rule, Study, Test
+from loyalty.study import Audience, Condition, Rule, Study, Test
 
 Name = Callable[[str, Translate], str]
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
@@ -43,6 +43,14 @@ LEVELS = {
     "high": mark("High"),
     NOT_ENOUGH: mark("Not enough data"),
 }
+STATES = {
+    "new": mark("New"),
+    "active": mark("Active"),
+    "loyal": mark("Loyal"),
+    "cooling": mark("Cooling"),
+    "lost": mark("Lost"),
+}
+BANDS = {"high": mark("High value"), "middle": mark("Middle value"), "mass": mark("Mass")}
 
 
 def segment(key: str, _: Translate = str) -> str:
@@ -102,6 +110,16 @@ def action(key: str, study: Study, _: Translate = str) -> str:
     """What to do about a segment: the words of its rule, else of the shelf."""
     own = {one.key: one.action for one in study.segments}.get(key)
     return own or (_(GROUPS[key].action) if key in GROUPS else "")
+
+
+def audience(one: Audience, _: Translate = str) -> str:
+    """Whom an action is for; everybody where nothing narrows it."""
+    kinds = (
+        [segment(key, _) for key in one.segments],
+        [_(STATES[key]) for key in one.life_cycle],
+        [_(BANDS[key]) for key in one.value],
+    )
+    return " · ".join(" / ".join(names) for names in kinds if names) or _(mark("everybody"))
 
 
 def rule(one: Rule, study: Study, _: Translate = str, language: str = "en") -> str:

@@ -7,7 +7,7 @@ groups are our keys in every language. `UNITS` says what each number is measured
 
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
@@ -18,9 +18,10 @@ import pandas as pd
 import loyalty
 from loyalty import exports, replay
 from loyalty.language import Translate
-from loyalty.outcome import Outcome
+from loyalty.outcome import Outcome, scenarios
 from loyalty.problems import Problem
-from loyalty.simulation import Result, backtest
+from loyalty.simulation import Result, backtest, listing
+from loyalty.study import Scenario
 from loyalty.units import COHORT_SHARES, UNITS
 
 PACKAGES = (
@@ -29,7 +30,12 @@ PACKAGES = (
 SHARE_DIGITS = 6
 BANDS = ("p05", "p25", "p50", "p75", "p95")
 SIMULATION = ["strategy", "month", "metric", *BANDS]
-DECISIONS = ["strategy", *UNITS["strategies.csv"], "currency"]
+DECISIONS = [
+    "strategy",
+    *(name for name in UNITS["strategies.csv"] if name not in listing.COLUMNS),
+    "currency",
+    *listing.COLUMNS,
+]
 MOVEMENT = ["first_day", "last_day", "source", "target", "customers"]
 CHANGES = ["customer_id", "segment", "previous_segment", "changed_on"]
 TEXTS = ("customer_id", "level", "segment", "previous_segment")
@@ -135,19 +141,23 @@ def strategies(found: Outcome, currency: str | None = None) -> pd.DataFrame:
     """What each simulated strategy brings in all, one line each; no rows without a simulation."""
     if not found.simulated:
         return pd.DataFrame(columns=DECISIONS)
-    return decisions(found.simulated, currency)
+    return decisions(found.simulated, scenarios(found.study), currency)
 
 
-def decisions(result: Result, currency: str | None = None) -> pd.DataFrame:
+def decisions(
+    result: Result, compared: Mapping[str, Scenario], currency: str | None = None
+) -> pd.DataFrame:
     """What doing nothing and each strategy of a result bring in all, one line each.
 
-    `gain` is the median; `months` and `currency` (empty where unknown) say of what money is.
+    `gain` is the median; `months` and `currency` (empty where unknown) say of what money is;
+    what each does (`compared` by its name in the result) stands last: see `listing.listing`.
     """
     decision = pd.concat([result.nothing(), result.decision()], ignore_index=True)
     renamed = {"gain_p50": "gain", "chance": "chance_to_win", "break_even": "break_even_month",
                "turn": "turn_month", "return": "return_per_unit"}  # fmt: skip
     whole = decision.assign(months=result.months, currency=currency or "")
-    return whole.rename(columns=renamed)[DECISIONS]
+    done = listing.listing(compared)
+    return whole.rename(columns=renamed).join(done, on="strategy")[DECISIONS]
 
 
 def backtests(found: Outcome) -> pd.DataFrame:

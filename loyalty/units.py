@@ -124,6 +124,10 @@ UNITS: dict[str, dict[str, str]] = {
         "worst_decile": "money, mean of the worst tenth of the draws",
         "return_per_unit": "money for each unit of cost",
         "months": "months simulated, of which cost and gain are",
+        "start": "month, from 1, of each strategy",
+        "lasts": "months of each strategy, or end",
+        "reach": "% of each strategy's own reach",
+        "budget": "money",
     },
     "assumptions.csv": {"low": "as in unit", "high": "as in unit"},
     "backtest.csv": {

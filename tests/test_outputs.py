@@ -11,6 +11,8 @@ from outcomes import NASTY, small_events, small_orders, small_outcome
 from loyalty import outputs
 from loyalty.outputs import Provenance
 from loyalty.problems import Problem
+from loyalty.simulation import listing
+from loyalty.study import Action, Audience, Phases, Scenario
 
 PROBLEM = Problem(
     "rejected", "Not a date in the order {order}.", "a.csv", "When", 2, (3, 4), ("=1+1", "x"),
@@ -80,6 +82,38 @@ def test_what_a_strategy_brings_can_be_read_without_other_files(tmp_path, files,
     assert json.loads(told["manifest.json"])["currency"] == "EUR"
 
 
+REFERRALS = (
+    Scenario(strategy="referral", budget=500, lasts=4),
+    Scenario(
+        strategy="referral", audience=Audience(segments=("few", "ample"), value=("high",)),
+        also=(Action(strategy="handover_repair", start=3, reach=12.5),),
+        phases=Phases(stop_below=0.5),
+    ),
+)  # fmt: skip
+
+
+def test_two_referrals_can_be_told_apart(tmp_path):
+    found = small_outcome(tmp_path, scenarios=REFERRALS)
+    written = io.BytesIO(outputs.files(found, [], Provenance())["strategies.csv"])
+    table = pd.read_csv(written, dtype=str, keep_default_na=False)
+    told = table.set_index("strategy")[list(listing.COLUMNS)]
+    assert told.loc["do_nothing"].tolist() == ["do_nothing", "", "", "", "", "", ""]
+    assert told.loc["referral"].tolist() == ["referral", "", "1", "4", "100", "500.0", ""]
+    assert told.loc["referral (2)"].tolist() == [
+        "referral+handover_repair", "segments=few|ample;value=high+usual", "1+3", "",
+        "100+12.5", "",
+        "preparation=3;pilot=6;pilot_reach=10;roll_out=12;stop_below=0.5",
+    ]  # fmt: skip
+
+
+def test_an_action_without_an_end_stands_beside_one_that_has_it():
+    mix = Scenario(strategy="referral", also=(Action(strategy="tiers", lasts=6),))
+    everybody = Scenario(strategy="tiers", audience=Audience())
+    told = listing.listing({"mix": mix, "all": everybody})
+    assert told.loc["mix", ["strategies", "lasts"]].tolist() == ["referral+tiers", "end+6"]
+    assert told.loc["all", ["audience", "lasts"]].tolist() == ["everybody", ""]
+
+
 def test_doing_nothing_has_its_own_path_in_the_simulation(files, found):
     table = read(files, "simulation.csv").query("strategy == 'do_nothing'")
     assert set(table["month"]) == set(range(1, found.study.months + 1))
@@ -93,7 +127,7 @@ def test_every_number_column_has_a_unit(files, found):
     keys |= {"indicator", "family", "group", "method", "cohort", "day", "first_day", "last_day"}
     keys |= {"target", "variant", "level", "purchase", "strategy", "month", "metric"}
     keys |= {"scenario", "assumption", "label", "unit", "grade", "changed", "caveat", "origin"}
-    keys |= {"p05", "p25", "p50", "p75", "p95", "currency"}
+    keys |= {"p05", "p25", "p50", "p75", "p95", "currency", "strategies", "audience", "phases"}
     for name, units in outputs.UNITS.items():
         columns = list(found.customers) if name.endswith("parquet") else list(read(files, name))
         if name != "simulation.csv":

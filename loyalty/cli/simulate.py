@@ -22,10 +22,11 @@ def simulate(arguments: argparse.Namespace) -> str:
         )
     study, cells = given.study, given.cells
     result = simulation.run(cells, study, study.scenarios)
+    compared = named(study, study.scenarios)
     tables = {
         "simulation.csv": result.table(),
-        "strategies.csv": outputs.decisions(result, given.currency),
-        "assumptions.csv": of_scenarios(study, named(study, study.scenarios), cells),
+        "strategies.csv": outputs.decisions(result, compared, given.currency),
+        "assumptions.csv": of_scenarios(study, compared, cells),
     }
     place({name: exports.plain(one) for name, one in tables.items()}, arguments.out)
     return f"{len(study.scenarios)} scenarios over {study.months} months -> {arguments.out}\n"

@@ -6,15 +6,16 @@ from typing import Any
 import pandas as pd
 
 from loyalty import simulation
-from loyalty.language import Translate, sentences
+from loyalty.language import sentences
 from loyalty.outcome import scenarios
+from loyalty.report import scenario_words
 from loyalty.report.markup import Markup, bullets, element, html, table
 from loyalty.report.view import View, each
 from loyalty.simulation.answer import CAVEAT
 from loyalty.simulation.answer import answer as sentence
 from loyalty.simulation.assumptions import GENERAL
 from loyalty.simulation.result import BANDS
-from loyalty.strategies import BY_KEY, GRADES
+from loyalty.strategies import GRADES
 from loyalty.study import Scenario
 
 SHOWN = ("customers", "retention", "revenue", "margin", "cost", "cash")
@@ -31,9 +32,8 @@ def answer(view: View) -> str:
 
 
 def names(view: View) -> dict[str, str]:
-    """What each simulated scenario is called."""
-    chosen = scenarios(view.found.study)
-    return {key: _name(key, scenario, view.translate) for key, scenario in chosen.items()}
+    """What each simulated scenario is called, no two the same."""
+    return scenario_words.names(scenarios(view.found.study), view.translate)
 
 
 def strategies(view: View) -> Markup:
@@ -84,20 +84,16 @@ def caveats(view: View) -> Markup:
     return html(element("h2", _("Caveats")), bullets(texts))
 
 
-def _name(key: str, scenario: Scenario, _: Translate) -> str:
-    strategy = _(BY_KEY[scenario.strategy].label)
-    return f"{key} · {strategy}" if scenario.name else strategy
-
-
 def _gains(view: View, result: simulation.Result) -> Markup:
     _ = view.translate
     header = [
         _("Strategy"), _("More than doing nothing"), _("50 % band"), _("90 % band"),
         _("Chance of a gain"), _("Cost (median)"), _("Ahead from month"),
     ]  # fmt: skip
+    called, chosen = names(view), scenarios(view.found.study)
     rows = [
         [
-            names(view)[row.strategy],
+            _told(view, called[row.strategy], chosen[row.strategy]),
             view.number(row.gain_p50),
             view.ends(row.gain_p25, row.gain_p75),
             view.ends(row.gain_p05, row.gain_p95),
@@ -108,6 +104,12 @@ def _gains(view: View, result: simulation.Result) -> Markup:
         for row in each(result.decision())
     ]
     return table(header, rows, numbers=range(1, 7)) if rows else Markup("")
+
+
+def _told(view: View, name: str, scenario: Scenario) -> Markup:
+    """The name of a scenario, and below it what it does that its name does not say."""
+    told = scenario_words.told(view, scenario)
+    return html(name, element("small", told) if told else None)
 
 
 def _ends(view: View, result: simulation.Result) -> Markup:

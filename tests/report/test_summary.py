@@ -7,6 +7,7 @@ from outcomes import NASTY, small_events, small_orders, small_outcome
 from loyalty import report
 from loyalty.outputs import Provenance
 from loyalty.problems import Problem
+from loyalty.study import Action, Audience, Phases, Scenario
 
 LOADING = {"src", "href", "xlink:href", "srcset", "data", "action", "poster", "background"}
 PROBLEM = Problem(
@@ -97,6 +98,32 @@ def test_assumptions_have_source_grade_and_the_users_mark(text):
     [changed] = re.findall(r'<td class="text">([^<]*) <strong class="changed">', text)
     assert changed == "Margin"
     assert "illustrative until" in text
+
+
+def test_a_scenario_is_told_by_its_name_or_all_its_strategies(tmp_path):
+    mix = Scenario(
+        strategy="referral", also=(Action(strategy="handover_repair", start=3, reach=12.5),),
+        phases=Phases(stop_below=0.5),
+    )  # fmt: skip
+    named = mix.model_copy(update={"name": "Spring <b>", "also": (), "budget": 500})
+    aimed = Scenario(strategy="referral", audience=Audience(value=("high",)), lasts=4)
+    study = {"scenarios": (mix, named, aimed, Scenario(strategy="referral"))}
+    text = report.summary(small_outcome(tmp_path, **study), [], Provenance(currency="EUR"))
+    phases = (
+        "in phases: 3 months of preparation, 6 of pilot at 10% reach, 12 of roll-out"
+        " · stops if the pilot brings less than 0.5 per 1 spent"
+    )
+    told = re.findall(
+        r'<td class="text">([^<]+)(?:<small>([^<]+)</small>)?</td><td class="number">',
+        text[text.index("More than doing nothing</th>") :],
+    )
+    assert dict(told[:4]) == {
+        "Referral + Hand-over repair":
+            f"Hand-over repair: from month 3 on, reach 12.5% · {phases}",
+        "Spring &lt;b&gt;": f"Referral · budget EUR 500 · {phases}",
+        "Referral": "for High value, months it runs: 4",
+        "Referral (2)": "",
+    }  # fmt: skip
 
 
 def test_small_groups_and_values_of_customers_are_not_shown(text):
