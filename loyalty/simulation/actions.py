@@ -34,6 +34,7 @@ TOGETHER = Assumption(
     least=-100,
     most=300,
 )
+MOST_MONTHS = 1000  # longer than any study
 
 
 @dataclass(frozen=True)
@@ -160,7 +161,7 @@ def place(
     effect = _effect(action, study, cells, base, when)
     audience = action.audience or BY_KEY[action.strategy].audience
     inside = within(audience, base) * action.reach / 100
-    months_on = reached(scenario, when, study.months)
+    months_on = reached(scenario, when.until(when.begins + _offered(effect)), study.months)
     weight = months_on[:, None, None] * inside[:, None]
     new = months_on * action.reach / 100 * (audience == EVERYBODY)
     ahead = when.begins - when.start
@@ -184,6 +185,13 @@ def _effect(action: Action, study: Study, cells: Cells, base: Baseline, when: Ti
         return effect
     prepared = strategy.effect(drawn, base, Span(months + ahead, lasts + ahead))
     return replace(effect, fixed=prepared.fixed)
+
+
+def _offered(effect: Effect) -> int:
+    """Months until its offer is over in all draws, if it has one: nobody joins it later."""
+    if not isinstance(effect.discount, np.ndarray) or not effect.discount.any():
+        return MOST_MONTHS
+    return int(np.flatnonzero(effect.discount.any(axis=(1, 2)))[-1]) + 1
 
 
 def within(audience: Audience, base: Baseline) -> NDArray[np.float64]:

@@ -65,10 +65,9 @@ class Phases(Record):
     """Preparation, pilot and roll-out, counted from the start of the action that starts first.
 
     An action that starts later has the reach of the phase it comes into, and one that has ended
-    (`lasts`) reaches nobody further. The strategy's own time (ramp, lag, months on offer) begins
-    with the pilot, once for everybody. Customers reached later in the roll-out join it where it is
-    then: an offer of three months is over before a roll-out that begins after six, which so has its
-    after-effects only. Waves with a time of their own are not simulated.
+    (`lasts`, or its months on offer) reaches nobody further. The strategy's own time (ramp, lag,
+    months on offer) begins with the pilot, once for everybody: customers reached later in the
+    roll-out join it where it is then. Waves with a time of their own are not simulated.
 
     Attributes:
         preparation: months that carry the fixed costs, set-up and running, without effect.

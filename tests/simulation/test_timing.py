@@ -56,7 +56,20 @@ def test_an_offer_of_three_months_begins_with_the_pilot_not_with_the_preparation
     ]
     assert given == pytest.approx([0] * 4 + [0.1] * 3 + [0] * 5)
     (placed,) = plan.placed
-    assert placed.weight[:, 0, 0] == pytest.approx([0] * 4 + [0.2] * 6 + [1] * 2)
+    assert placed.weight[:, 0, 0] == pytest.approx([0] * 4 + [0.2] * 8)
+
+
+def test_an_offer_that_is_over_reaches_nobody_further_however_it_ends():
+    phases = Phases(preparation=0, pilot=6, pilot_reach=10, roll_out=6)
+    ways = ({"reach": 10}, {"phases": phases}, {"phases": phases, "lasts": 3})
+    gains = [
+        simulation.run(
+            one_cell(0.95), study(draws=100), [fixed(strategy="price_promotion", **way)]
+        ).gain("x")
+        for way in ways
+    ]
+    assert gains[1] == pytest.approx(gains[0])
+    assert gains[2] == pytest.approx(gains[0])
 
 
 def test_preparation_carries_the_fixed_costs_and_does_not_count_as_running():

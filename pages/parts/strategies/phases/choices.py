@@ -41,9 +41,8 @@ def show(letter: str, scenario: Scenario) -> None:
     st.caption(
         _(
             "The strategy's own time, such as its months on offer, begins with the pilot, once for"
-            " everybody. Whoever the roll-out reaches after an offer has ended is counted with its"
-            " after-effects only, a limit of this simulation: let an offer run through the"
-            " roll-out."
+            " everybody. An offer that ends before the roll-out reaches nobody in it: let it run"
+            " through the roll-out."
         )
     )
     _rule(letter, scenario.phases)
