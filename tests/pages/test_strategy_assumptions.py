@@ -137,7 +137,7 @@ def test_claims_replace_defaults_only_where_asked_and_are_called_claims(page, wo
             "claimed",
             claim.source,
         ]
-    assert f"{len(claimed)} numbers below are claims" in said(page)
+    assert f"graded “claimed”: {len(claimed)}." in said(page)
     assert "claims of source documents, not on evidence" in said(page)
 
 

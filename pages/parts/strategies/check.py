@@ -2,27 +2,16 @@
 
 import streamlit as st
 
-from loyalty.language import mark
 from loyalty.problems import LoyaltyError
 from loyalty.simulation import backtest
+from loyalty.simulation.verdict import verdict
 from pages import _results as results
 from pages import _session as session
 from pages._session import _
-from pages.parts import words
 from pages.parts.strategies import check_pictures, check_recovery, check_scores
 
-MONTHS, DRAWS = (3, 6), 1000
+MONTHS, DRAWS = (3, 6), backtest.DRAWS
 MOST = MONTHS[-1]
-FEW = mark("Illustrative: too few months of orders to test the forecasts on.")
-NARROW = mark(
-    "Illustrative: in the last {months} months the 90% bands held {share}, the 50% bands {half}."
-)
-VAGUE = mark("Illustrative: the bands are so wide that the last month alone told as much.")
-HELD = mark("Back-tested: in the last {months} months the 90% bands held {share} of outcomes.")
-WIDE = mark(
-    "Back-tested, bands on the wide side: in the last {months} months the 90% bands held {share}."
-)
-SAID = {"few": FEW, "narrow": NARROW, "vague": VAGUE}
 
 
 def badge() -> None:
@@ -72,22 +61,20 @@ def tested(months: int) -> backtest.Backtest:
     return session.cached("backtest", test, *parts)
 
 
-def _badge(months: int) -> None:
-    told, calibrated = _verdict(months)
-    icon = ":material/verified:" if calibrated else ":material/science:"
-    st.badge(told, icon=icon, color="green" if calibrated else "orange")
-
-
-def _verdict(months: int) -> tuple[str, bool]:
-    """The verdict in a sentence, and whether the forecasts are calibrated."""
+def held(months: int = MOST) -> backtest.Backtest | None:
+    """The same; None when the orders do not allow it."""
     try:
-        found = tested(months)
+        return tested(months)
     except LoyaltyError:
-        return _(FEW), False
-    template = SAID[found.reasons[0]] if found.reasons else WIDE if found.wide else HELD
-    share, half = (words.percent(found.together[f"inside{band}"]) for band in (90, 50))
-    said = _(template).format(months=found.months, share=share, half=half)
-    return said, not found.reasons
+        return None
+
+
+def _badge(months: int) -> None:
+    found = held(months)
+    calibrated = found is not None and not found.reasons
+    icon = ":material/verified:" if calibrated else ":material/science:"
+    told = verdict(found, _, session.language())
+    st.badge(told, icon=icon, color="green" if calibrated else "orange")
 
 
 def _hold_back() -> None:

@@ -41,14 +41,14 @@ def show() -> None:
 def _columns() -> dict[str, object]:
     config = st.column_config
 
-    def money(title: str, told: str, width: int = 62) -> object:
+    def money(title: str, told: str, width: int = 58) -> object:
         return config.NumberColumn(title, help=told, **words.short(width))
 
     def month(title: str, told: str) -> object:
-        return config.NumberColumn(title, format="%d", width=62, help=told)
+        return config.NumberColumn(title, format="%d", width=58, help=told)
 
     return {
-        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=140),
+        "scenario": config.TextColumn(_("Scenario"), pinned=True, width=154),
         "gain_p50": money(_("Gain"), _("Median gain")),
         "gain_mean": money(
             _("Mean"), _("Mean gain; far from the median where a few futures weigh")
@@ -66,7 +66,7 @@ def _columns() -> dict[str, object]:
         "return": config.NumberColumn(
             _("Return"),
             format="%.2f",
-            width=62,
+            width=58,
             help=_("Mean gain for each 1 spent; below 0 the money does not come back"),
         ),
         "cost": money(_("Cost"), _("Median of all months")),

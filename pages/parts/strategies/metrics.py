@@ -17,7 +17,7 @@ UNITS = {
     SEGMENTS: mark("active customers of each segment at the month's end, medians"),
 }
 SINCE_START = (GAIN, "cash")  # the others are of one month, or as it ends
-SMALL, LONG = 1_000, 100_000  # below: with a decimal; from: shortened
+TEN, SMALL, LONG = 10, 1_000, 100_000  # below: with a decimal; in full; from: levels shortened
 BANDS = ["p05", "p25", "p50", "p75", "p95"]
 
 
@@ -74,7 +74,7 @@ def short(metric: str, number: float) -> str:
     if is_share(metric):
         return _("{number} pt").format(number=_signed(100 * number, 2))
     if metric == "nps" or (metric in simulated.COUNTED and abs(number) < SMALL):
-        return _signed(number, 1)
+        return _signed(number, 1 if metric == "nps" or abs(number) < TEN else 0)
     return ("+" if number > 0 else "") + words.compact(number)
 
 
