@@ -1,5 +1,6 @@
 import asyncio
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -33,7 +34,9 @@ def ask(app, path="/", method="GET", scheme="http", kind="http", **headers):
 
         await app(scope, receive, send)
 
-    asyncio.run(run())
+    # In a thread of its own: the browser of other tests keeps a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, run()).result()
     return sent
 
 
