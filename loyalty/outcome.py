@@ -24,7 +24,7 @@ from loyalty.journey.removal import Effects
 from loyalty.journey.results import journeys, nothing
 from loyalty.problems import Problem, Refused
 from loyalty.simulation.assumptions import of_scenarios
-from loyalty.simulation.backtest import Backtest, backtest
+from loyalty.simulation.backtest import DRAWS, Backtest, backtest
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.model import named
 from loyalty.strategies import CATALOGUE
@@ -173,7 +173,8 @@ def _backtest(
     """Forecasts of the past; None, and why as a note, where the history is too short for one."""
     if cells is None:
         return None
-    return _or_note(lambda: backtest(tables, results, study), None, notes)
+    fewer = study.change(draws=min(study.draws, DRAWS))
+    return _or_note(lambda: backtest(tables, results, fewer), None, notes)
 
 
 def customer_table(results: pd.DataFrame) -> pd.DataFrame:

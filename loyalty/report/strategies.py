@@ -11,10 +11,10 @@ from loyalty.outcome import scenarios
 from loyalty.report import scenario_words
 from loyalty.report.markup import Markup, bullets, element, html, table
 from loyalty.report.view import View, each
-from loyalty.simulation.answer import CAVEAT
 from loyalty.simulation.answer import answer as sentence
 from loyalty.simulation.assumptions import GENERAL
 from loyalty.simulation.result import BANDS
+from loyalty.simulation.verdict import verdict
 from loyalty.strategies import GRADES
 from loyalty.study import Scenario
 
@@ -28,7 +28,7 @@ def answer(view: View) -> str:
         return ""
     _ = view.translate
     told = sentence(result.decision(), result.months, names(view), _, view.language, view.compact)
-    return sentences([told, _(CAVEAT)], _)
+    return sentences([told, _tested(view)], _)
 
 
 def names(view: View) -> dict[str, str]:
@@ -70,10 +70,7 @@ def caveats(view: View) -> Markup:
     texts = [
         _("The loyalty index compares customers by the chosen weights; it is no probability."),
         _("Segments and levels describe what customers did; they do not say why."),
-        _(
-            "Strategies are simulated from your own recent history and the assumptions above."
-            " They are illustrative until they have been back-tested on your data."
-        ),
+        *_simulated(view),
         _("Ranges marked as guessed are guesses: replace them by your own numbers first."),
         _("The future is taken to be like the months counted: no trend, no season, no rival."),
         _(
@@ -104,6 +101,23 @@ def _gains(view: View, result: simulation.Result) -> Markup:
         for row in each(result.decision())
     ]
     return table(header, rows, numbers=range(1, 7)) if rows else Markup("")
+
+
+def _tested(view: View) -> str:
+    return verdict(view.found.backtest, view.translate, view.language)
+
+
+def _simulated(view: View) -> list[str]:
+    """What a simulation rests on, and what its back-test does not test."""
+    _ = view.translate
+    if view.found.simulated is None:
+        return []
+    rests = _("Strategies are simulated from your own recent history and the assumptions above.")
+    untested = _(
+        "A back-test holds forecasts of doing nothing against what happened; what a strategy adds"
+        " to them rests on the assumptions."
+    )
+    return [sentences([rests, _tested(view)], _), untested]
 
 
 def _told(view: View, name: str, scenario: Scenario) -> Markup:

@@ -9,7 +9,6 @@ import pandas as pd
 
 from loyalty.language import Translate, mark, number, percent, sentences
 
-CAVEAT = mark("Illustrative: not yet back-tested on your data.")
 NOTHING = mark("Choose a strategy to see what it brings beyond doing nothing.")
 NONE = mark("None of the {count} compared is likely to beat doing nothing within {months} months.")
 NOT_ALONE = mark("{name} is not likely to beat doing nothing within {months} months.")

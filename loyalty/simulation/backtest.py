@@ -32,6 +32,7 @@ from loyalty.study import Study
 TESTED = ("customers", "retention", "orders", "revenue")
 COLUMNS = ("origin", "month", "metric", "actual", "naive", *BANDS, "pit", "crps")
 FEWEST_MONTHS = 3
+DRAWS = 1000  # enough to tell a coverage to the per cent
 LEAST = {90: 0.8, 50: 0.3}  # share of points a band must hold, whatever chance allows
 
 

@@ -1,6 +1,8 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
+import pandas as pd
 import pytest
 from outcomes import NASTY, small_events, small_orders, small_outcome
 
@@ -97,7 +99,28 @@ def test_assumptions_have_source_grade_and_the_users_mark(text):
     assert "borrowed from research" in text or "borrowed" in text
     [changed] = re.findall(r'<td class="text">([^<]*) <strong class="changed">', text)
     assert changed == "Margin"
-    assert "illustrative until" in text
+
+
+def test_the_back_test_is_told_where_there_is_one(found, text):
+    assert found.backtest.months == 2
+    few = "Illustrative: too few months of orders to test the forecasts on."
+    assert text.count(few) == 3  # the answer, the chapter on strategies, and the caveats
+    good = {"inside90": 0.91, "low90": 0.8, "high90": 1, "inside50": 0.5, "low50": 0.4}
+    together = pd.Series(good | {"high50": 0.6})
+    scores = pd.DataFrame([{"crps": 0.5, "naive_error": 1.0, **together}])
+    held = replace(found.backtest, months=6, scores=scores, together=together)
+    shown = report.summary(replace(found, backtest=held), [], Provenance())
+    said = "Back-tested: in the last 6 months the 90% bands held 91% of outcomes."
+    assert shown.count(said) == 3
+    assert "Illustrative" not in shown and "illustrative" not in shown
+    short = report.summary(replace(found, backtest=None), [], Provenance())
+    assert short.count(few) == 3
+
+
+def test_without_a_simulation_no_caveat_speaks_of_one(tmp_path):
+    events = small_outcome(tmp_path, {"events": small_events()})
+    shown = report.summary(events, [], Provenance())
+    assert "Illustrative" not in shown and "Strategies are simulated" not in shown
 
 
 def test_a_scenario_is_told_by_its_name_or_all_its_strategies(tmp_path):
