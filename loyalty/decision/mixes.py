@@ -79,10 +79,8 @@ def cut(scenario: Scenario, study: Study, cells: Cells) -> Cut | None:
         return None
     base, luck = world(cells, study)
     whole = plan(scenario, study, cells, base)
-    cost = budget.cost(whole, cells, base, luck)
-    if cost <= scenario.budget:
-        return Cut(cost, 1.0)
-    return Cut(cost, budget.affordable(whole, scenario.budget, cells, base, luck))
+    purse = budget.Purse(cells, base, luck)
+    return Cut(purse.cost(whole), purse.affordable(whole, scenario.budget))
 
 
 def _of(actions: tuple[Action, ...], scenario: Scenario) -> Scenario:

@@ -25,30 +25,53 @@ def within(
     plan: Plan, budget: float | None, cells: Cells, base: Baseline, luck: draws.Luck
 ) -> Plan:
     """The plan with its reach cut to the budget; the plan itself where the money is enough."""
-    if budget is None or cost(plan, cells, base, luck) <= budget:
+    if budget is None:
         return plan
-    return scaled(plan, affordable(plan, budget, cells, base, luck))
+    return carried(plan, Purse(cells, base, luck).affordable(plan, budget))
 
 
-def affordable(plan: Plan, budget: float, cells: Cells, base: Baseline, luck: draws.Luck) -> float:
-    """The share of its reach that the budget pays; 0 when it does not even pay the fixed costs.
+def carried(plan: Plan, share: float) -> Plan:
+    """The plan at a share of its reach; nothing is done where not even its fixed costs are paid."""
+    return scaled(plan, share) if share > 0 else Plan()
 
-    False position on the cost, which is nearly linear in the reach.
-    """
-    low, high = 0.0, 1.0
-    at_low, at_high = (cost(scaled(plan, one), cells, base, luck) for one in (low, high))
-    if at_low >= budget:
-        return 0.0
-    share = low
-    for _step in range(STEPS):
-        share = low + (high - low) * (budget - at_low) / max(at_high - at_low, 1e-12)
-        spent = cost(scaled(plan, share), cells, base, luck)
-        if abs(spent - budget) <= CLOSE * budget:
-            break
-        low, at_low, high, at_high = (
-            (share, spent, high, at_high) if spent < budget else (low, at_low, share, spent)
-        )
-    return float(np.clip(share, 0, 1))
+
+class Purse:
+    """What plans cost in one world."""
+
+    def __init__(self, cells: Cells, base: Baseline, luck: draws.Luck) -> None:
+        self.rates, self.luck = Rates.of(cells, base), luck
+        self.segments = len(cells.segments)
+
+    def affordable(self, plan: Plan, budget: float) -> float:
+        """The share of its reach that the budget pays; 0 when it does not pay the fixed costs.
+
+        False position on the cost, which is nearly linear in the reach.
+        """
+        low, high, at_high = 0.0, 1.0, self.cost(plan)
+        if at_high <= budget:
+            return 1.0
+        at_low = self.cost(scaled(plan, low))
+        if at_low >= budget:
+            return 0.0
+        share = low
+        for _step in range(STEPS):
+            share = low + (high - low) * (budget - at_low) / max(at_high - at_low, 1e-12)
+            spent = self.cost(scaled(plan, share))
+            if abs(spent - budget) <= CLOSE * budget:
+                break
+            low, at_low, high, at_high = (
+                (share, spent, high, at_high) if spent < budget else (low, at_low, share, spent)
+            )
+        return float(np.clip(share, 0, 1))
+
+    def cost(self, plan: Plan) -> float:
+        """Expected cost of all months."""
+        months, _cells, size = self.luck.stay.shape
+        part = slice(0, min(DRAWS, size))
+        path = np.zeros((len(METRICS), months, part.stop))
+        mix = np.zeros((self.segments, months, part.stop), dtype=np.float32)
+        live(self.rates, plan, self.luck.part(part), part, Trajectory(path, mix))
+        return float(path[PLACE["cost"]].sum(axis=0).mean())
 
 
 def scaled(plan: Plan, share: float) -> Plan:
@@ -63,13 +86,3 @@ def scaled(plan: Plan, share: float) -> Plan:
     if share == 1:
         return plan
     return replace(plan, placed=cut(plan.placed), ended=cut(plan.ended))
-
-
-def cost(plan: Plan, cells: Cells, base: Baseline, luck: draws.Luck) -> float:
-    """Expected cost of all months."""
-    months, _cells, size = luck.stay.shape
-    part = slice(0, min(DRAWS, size))
-    path = np.zeros((len(METRICS), months, part.stop))
-    mix = np.zeros((len(cells.segments), months, part.stop), dtype=np.float32)
-    live(Rates.of(cells, base), plan, luck.part(part), part, Trajectory(path, mix))
-    return float(path[PLACE["cost"]].sum(axis=0).mean())

@@ -98,7 +98,7 @@ def planned(
     if share is None:
         whole = budget.within(whole, scenario.budget, cells, base, luck)
     else:
-        whole = budget.scaled(whole, share)
+        whole = budget.carried(whole, share)
     if not scenario.phases or scenario.phases.stop_below is None:
         return whole
     piloted = simulate(cells, base, pilot.only(whole, study), luck)

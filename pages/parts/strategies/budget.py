@@ -41,7 +41,7 @@ def cut(scenario: Scenario) -> None:
         st.success(said.format(budget=limit, cost=cost), icon=":material/savings:")
         return
     if found.share == 0:
-        said = _("The budget of {budget} does not even pay the fixed costs: nobody is reached.")
+        said = _("The budget of {budget} does not even pay the fixed costs: nothing is done.")
         st.error(said.format(budget=limit), icon=":material/savings:")
         return
     said = _(
