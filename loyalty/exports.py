@@ -6,6 +6,8 @@ numbers stay numbers. For systems (Parquet), everything stays as it is.
 
 import csv
 import io
+import zipfile
+from collections.abc import Mapping
 
 import pandas as pd
 import pyarrow as pa
@@ -43,6 +45,15 @@ def parquet(frame: pd.DataFrame, **notes: str) -> bytes:
     table = table.replace_schema_metadata((table.schema.metadata or {}) | notes)
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files, by name, in one archive; equal files give equal bytes."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

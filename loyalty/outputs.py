@@ -20,8 +20,11 @@ from loyalty import exports, replay
 from loyalty.language import Translate
 from loyalty.outcome import Outcome, scenarios
 from loyalty.problems import Problem
-from loyalty.simulation import Result, backtest, listing
-from loyalty.study import Scenario
+from loyalty.simulation import Cells, Result, backtest, listing, run
+from loyalty.simulation.assumptions import of_scenarios
+from loyalty.simulation.backtest import Backtest
+from loyalty.simulation.model import named
+from loyalty.study import Scenario, Study
 from loyalty.units import COHORT_SHARES, UNITS
 
 PACKAGES = (
@@ -79,7 +82,7 @@ def files(found: Outcome, problems: Sequence[Problem], source: Provenance) -> di
         "simulation.csv": simulation(found),
         "strategies.csv": strategies(found, source.currency),
         "assumptions.csv": found.assumptions,
-        "backtest.csv": backtests(found),
+        "backtest.csv": backtests(found.backtest),
         "problems.csv": listed,
     } | past(found)
     counts = {name: len(table) for name, table in tables.items()}
@@ -160,10 +163,20 @@ def decisions(
     return whole.rename(columns=renamed).join(done, on="strategy")[DECISIONS]
 
 
-def backtests(found: Outcome) -> pd.DataFrame:
+def backtests(tested: Backtest | None) -> pd.DataFrame:
     """Forecasts of the past beside what happened; no rows where there is no back-test."""
-    tested = found.backtest
     return backtest.frame(tested) if tested else pd.DataFrame(columns=list(backtest.COLUMNS))
+
+
+def of_cells(cells: Cells, study: Study, currency: str | None = None) -> dict[str, pd.DataFrame]:
+    """Name -> table of what a study's own scenarios bring on cells, and what that rests on."""
+    result = run(cells, study, study.scenarios)
+    compared = named(study, study.scenarios)
+    return {
+        "simulation.csv": result.table(),
+        "strategies.csv": decisions(result, compared, currency),
+        "assumptions.csv": of_scenarios(study, compared, cells),
+    }
 
 
 def problem_table(problems: Sequence[Problem], _: Translate = str) -> pd.DataFrame:

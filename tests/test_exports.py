@@ -1,4 +1,5 @@
 import io
+import zipfile
 from decimal import Decimal
 
 import pandas as pd
@@ -55,3 +56,11 @@ def test_ends_of_lines_within_a_text_end_no_row():
         io.BytesIO(exports.exact(frame)), keep_default_na=False, na_values={"share": ""}
     )
     pd.testing.assert_frame_equal(back, frame, check_dtype=False)
+
+
+def test_an_archive_holds_the_files_and_is_the_same_for_the_same():
+    files = {"a.csv": b"x,y\n1,2\n", "b.csv": b""}
+    content = exports.zipped(files)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {name: archive.read(name) for name in archive.namelist()} == files
+    assert exports.zipped(files) == content

@@ -3,14 +3,12 @@
 import argparse
 from pathlib import Path
 
-from loyalty import exports, outputs, simulation
+from loyalty import exports, outputs
 from loyalty.cli.placing import place
 from loyalty.cli.sources import readable
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.simulation import scenario_file
-from loyalty.simulation.assumptions import of_scenarios
-from loyalty.simulation.model import named
 
 
 def simulate(arguments: argparse.Namespace) -> str:
@@ -20,14 +18,8 @@ def simulate(arguments: argparse.Namespace) -> str:
         raise Refused(
             mark("The scenario file has no cells to simulate on: write it anew with its cells.")
         )
-    study, cells = given.study, given.cells
-    result = simulation.run(cells, study, study.scenarios)
-    compared = named(study, study.scenarios)
-    tables = {
-        "simulation.csv": result.table(),
-        "strategies.csv": outputs.decisions(result, compared, given.currency),
-        "assumptions.csv": of_scenarios(study, compared, cells),
-    }
+    study = given.study
+    tables = outputs.of_cells(given.cells, study, given.currency)
     place({name: exports.plain(one) for name, one in tables.items()}, arguments.out)
     return f"{len(study.scenarios)} scenarios over {study.months} months -> {arguments.out}\n"
 

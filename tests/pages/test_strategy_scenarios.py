@@ -1,13 +1,18 @@
 """Strategies, Scenarios: the table of all, side by side, and the file, as a user meets them."""
 
+import io
 import json
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
 from pages.conftest import base_of
 from pages.lab import put, said, scenarios, table
 
-from loyalty import engine, segmentation, simulation
+from loyalty import engine, outputs, segmentation, simulation
+from loyalty.outcome import outcome
+from loyalty.outputs import Provenance
 from loyalty.simulation.outcomes import outcomes
 from loyalty.simulation.scenario_file import from_json, to_json
 from loyalty.study import Action, Audience, Phases, Range, Scenario
@@ -291,11 +296,11 @@ def test_more_than_can_be_kept_is_refused(page, workspace):
 
 
 def test_the_download_is_a_file_with_and_without_cells(page, workspace, monkeypatch):
-    taken = []
-    monkeypatch.setattr("streamlit.download_button", lambda *_a, data, **_k: taken.append(data()))
+    taken = downloads(monkeypatch)
     fresh(page)
+    without = taken["take_scenarios"][1]()
     page.toggle(key="scenario_file_cells").set_value(True).run()
-    without, whole = taken[-2], taken[-1]
+    whole = taken["take_scenarios"][1]()
     cells, study = world(workspace)
     assert whole == to_json(cells, study, SIX[:2])
     assert without == to_json(None, study, SIX[:2])
@@ -303,3 +308,49 @@ def test_the_download_is_a_file_with_and_without_cells(page, workspace, monkeypa
     customers = pd.read_parquet(workspace.dataset().tables["orders"])["customer_id"].unique()
     assert not [one for one in customers if str(one) in whole]
     assert json.loads(whole)["cells"]["table"]["customers"]
+
+
+def downloads(monkeypatch):
+    """What the page offers: key -> name of the file and what makes it."""
+    found = {}
+
+    def note(_label, data, file_name, key, **_look):
+        found[key] = (file_name, data)
+
+    monkeypatch.setattr("streamlit.download_button", note)
+    return found
+
+
+def figures(page, monkeypatch):
+    """The files in the archive of figures, made where there is no session, as Streamlit does."""
+    taken = downloads(monkeypatch)
+    fresh(page)
+    name, make = taken["take_figures"]
+    assert name.startswith("loyalty-lab-figures-") and name.endswith(".zip")
+    with ThreadPoolExecutor(1) as pool:
+        content = pool.submit(make).result()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {one: archive.read(one) for one in archive.namelist()}
+
+
+def test_the_figures_to_take_along_are_those_of_the_page(page, workspace, monkeypatch):
+    named = SIX[0].model_copy(update={"name": "=Spring", "budget": 900})
+    put(workspace, scenarios=(named, *SIX[1:]))
+    told = pd.read_csv(io.BytesIO(figures(page, monkeypatch)["strategies.csv"])).iloc[1:]
+    assert told["strategy"].tolist() == ["'=Spring", *KEYS[1:4]]
+    assert told["budget"].iloc[0] == 900
+    shown = everyone(page).loc[[1, 2, 3, 4]]
+    for column, theirs in (("gain", "gain_p50"), ("gain_p05", "gain_p05"), ("cost", "cost")):
+        assert told[column].tolist() == pytest.approx(shown[theirs].tolist())
+    assert (100 * told["chance_to_win"]).tolist() == pytest.approx(shown["chance"].tolist())
+
+
+def test_the_figures_are_the_files_of_the_command_line(page, workspace, monkeypatch):
+    put(workspace, scenarios=SIX[:2])
+    found = figures(page, monkeypatch)
+    tables, study = engine.open_tables(workspace.dataset().tables), workspace.state().draft
+    whole = outputs.files(outcome(tables, study, base_of(workspace)), [], Provenance())
+    names = ["simulation.csv", "strategies.csv", "assumptions.csv", "backtest.csv"]
+    assert list(found) == names
+    for name in names:
+        assert found[name] == whole[name], name

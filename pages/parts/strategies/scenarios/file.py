@@ -13,7 +13,7 @@ from pages import _simulation as simulated
 from pages._session import _
 from pages.parts import words
 from pages.parts.safe import escape
-from pages.parts.strategies.scenarios import brought, kept
+from pages.parts.strategies.scenarios import brought, figures, kept
 
 
 def show() -> None:
@@ -22,6 +22,7 @@ def show() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         _take()
+        figures.show()
     with right:
         file = _bring()
     if file:
