@@ -248,6 +248,8 @@ def test_the_file_of_others_shows_its_own_numbers_and_ours(page, workspace):
     assert found["here"].tolist() == outcomes(cells, study, wanted)["gain_p50"].tolist()
     assert found["gain_p50"].tolist() != found["here"].tolist()
     assert "2 scenarios** over 3 months in 200 futures" in said(page)
+    [shown] = [one for one in page.dataframe if "here" in one.value.columns]
+    assert "Median gain over doing nothing after 3 months" in shown.proto.columns
 
 
 def test_the_scenarios_of_a_file_are_added_and_the_settings_stay(page, workspace):
@@ -268,6 +270,29 @@ def test_segments_that_are_not_here_are_said(page, workspace):
     upload(page, to_json(None, study, [elsewhere]))
     assert "not in these data" in said(page)
     assert "<b>" not in said(page).replace("\\<b\\>", "")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "warned"),
+    [("EU<R>", "CNY", True), ("CNY", "CNY", False), ("EUR", None, False), (None, "CNY", False)],
+)
+def test_another_currency_is_said(page, workspace, theirs, ours, warned):
+    tables, meta = workspace.dataset().tables, {"source": "test", "currency": ours}
+    workspace.import_tables(tables, meta=meta)
+    _cells, study = world(workspace)
+    upload(fresh(page), to_json(None, study, [SIX[4]], theirs))
+    told = [one.value for one in page.warning if "nothing is converted" in one.value]
+    assert len(told) == warned
+    if warned:
+        assert "EU\\<R\\>, these data are in CNY" in told[0]
+
+
+@pytest.mark.parametrize(("months", "draws"), [(6, 100), (9, 100), (6, 200)])
+def test_the_size_that_is_not_used_is_said(page, workspace, months, draws):
+    _cells, study = world(workspace)
+    upload(page, to_json(None, study.change(months=months, draws=draws), [SIX[4]]))
+    other = f"the {months} months and {draws} futures of the file; your study has 6 and 100."
+    assert (other in said(page)) == ((months, draws) != (6, 100))
 
 
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"kind": "loyalty scenarios", "version": 2}'])

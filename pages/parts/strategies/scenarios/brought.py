@@ -26,8 +26,11 @@ def show(read: ScenarioFile, file_id: str) -> None:
         frame.assign(here=here["gain_p50"].to_numpy()),
         "scenarios_brought",
         _("Scenarios in the file with what they bring"),
+        read.study.months,
     )
-    st.caption(_meaning(read, own))
+    st.caption(sentences([_meaning(read, own), _not_used(read)], _))
+    if said := _other_money(read):
+        st.warning(escape(said), icon=":material/currency_exchange:")
     if unknown := _unknown(read):
         said = _("Segments that are not in these data, so nobody is in them: {names}.")
         st.warning(escape(said.format(names=", ".join(unknown))), icon=":material/group_off:")
@@ -110,6 +113,34 @@ def _meaning(read: ScenarioFile, own: pd.DataFrame | None) -> str:
             " your study."
         )
     return said
+
+
+def _not_used(read: ScenarioFile) -> str:
+    """Which size of the file the gain on these data does not have; empty where it is the same."""
+    theirs, ours = read.study, session.study()
+    if (theirs.months, theirs.draws) == (ours.months, ours.draws):
+        return ""
+    return _(
+        "Not used for “Gain on your data”: the {months} months and {draws} futures of the file;"
+        " your study has {own_months} and {own_draws}."
+    ).format(
+        months=theirs.months,
+        draws=words.number(theirs.draws),
+        own_months=ours.months,
+        own_draws=words.number(ours.draws),
+    )
+
+
+def _other_money(read: ScenarioFile) -> str:
+    """That the file is in another currency; empty where it is not, or one is not known."""
+    theirs, ours = read.currency, words.currency()
+    if not theirs or not ours or theirs == ours:
+        return ""
+    return _(
+        "The file is in {theirs}, these data are in {ours}, and nothing is converted: budgets and"
+        " costs of {theirs} count as so many {ours} in “Gain on your data”, and once they are"
+        " added. Convert them first."
+    ).format(theirs=theirs, ours=ours)
 
 
 def _unknown(read: ScenarioFile) -> list[str]:

@@ -22,7 +22,8 @@ def show() -> None:
     _answer(found)
     marks = [kept.mark_of(place) for place in range(len(own))]
     frame = table.frame(own, found).assign(mark=marks)
-    table.show(frame, "scenarios", _("All scenarios of the study with what they bring"))
+    alt = _("All scenarios of the study with what they bring")
+    table.show(frame, "scenarios", alt, session.study().months)
     _basis()
     changes.show()
     beside.show(found)

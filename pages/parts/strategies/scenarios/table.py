@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from loyalty.study import Action, Scenario
-from pages import _session as session
 from pages._session import _
 from pages.parts import words
 from pages.parts.strategies import audience
@@ -18,15 +17,15 @@ DONE = ["strategies", "audience", "start", "lasts", "reach", "budget"]
 ORDER = ["mark", "scenario", *BROUGHT, "here", *DONE]
 
 
-def show(frame: pd.DataFrame, key: str, alt: str) -> None:
-    """The table; a column that says nothing anywhere is left out."""
+def show(frame: pd.DataFrame, key: str, alt: str, months: int) -> None:
+    """The table of gains after so many months; a column that says nothing anywhere is left out."""
     silent = [name for name in ("strategies", "budget") if _silent(frame, name)]
     st.dataframe(
         frame[[name for name in ORDER if name in frame and name not in silent]],
         hide_index=True,
         height=min(38 + 35 * len(frame), 420),
         placeholder="–",
-        column_config=_columns(),
+        column_config=_columns(months),
         alt=alt,
         key=key,
     )
@@ -75,10 +74,9 @@ def _each(actions: Iterable[Action], told: Callable[[Action], str]) -> str:
     return " + ".join(dict.fromkeys(told(action) for action in actions))
 
 
-def _columns() -> dict[str, object]:
+def _columns(months: int) -> dict[str, object]:
     config = st.column_config
     money = words.short(78)
-    months = session.study().months
     return {
         "mark": config.TextColumn("", width=38, pinned=True),
         "scenario": config.TextColumn(_("Scenario"), width=168, pinned=True),
