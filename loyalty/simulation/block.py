@@ -38,7 +38,7 @@ class Rates:
     """The drawn business as the months need it, in single precision.
 
     Attributes:
-        customers: now, (cells, 1). logit, orders, amount, nps: (cells, draws); nps is None where
+        customers: now, (cells, 1). logit, orders, amount, nps (-1 to 1): (cells, draws); nps is None where
             it is not known. margin, new_customers, word_of_mouth: per draw.
         to_stay, to_lapse: moves of cells, transposed: to the active and to the lapsed cells only.
         of_state: (states, cells), 1 for the cells of each state; state_stay, state_lapse: moves of
@@ -53,7 +53,7 @@ class Rates:
     nps: Singles | None
     margin: Array
     new_customers: Array
-    word_of_mouth: Array
+    word_of_mouth: Array | None
     to_stay: Singles
     to_lapse: Singles
     of_state: Singles
@@ -80,10 +80,10 @@ class Rates:
             logit=_single(np.log(base.stay) - np.log1p(-base.stay)),
             orders=_single(base.orders),
             amount=_single(base.amount),
-            nps=_single(base.nps) if np.isfinite(base.nps).all() else None,
+            nps=_single(np.clip(base.nps / 100, -1, 1)) if np.isfinite(base.nps).all() else None,
             margin=base.margin,
             new_customers=base.new_customers,
-            word_of_mouth=np.broadcast_to(base.word_of_mouth, base.new_customers.shape),
+            word_of_mouth=base.word_of_mouth if np.any(base.word_of_mouth) else None,
             to_stay=_single(stay.T[base.active]),
             to_lapse=_single(lapse.T[~base.active]),
             of_state=_single(of_state),
@@ -182,7 +182,9 @@ def _arriving(
     rates: Rates, plan: Plan, luck: draws.Luck, month: int, part: slice, stayed: Singles
 ) -> Array:
     """Expected new customers, those by word of mouth too, but for those a strategy brings."""
-    expected = rates.new_customers[part] + rates.word_of_mouth[part] * total(stayed)
+    expected = rates.new_customers[part]
+    if rates.word_of_mouth is not None:
+        expected = expected + rates.word_of_mouth[part] * total(stayed)
     expected = expected * luck.arrivals_shock[month]
     more = plan.shift("arrivals", month, part, new=True)
     return expected if more is None else expected * np.exp(more)[0]
@@ -212,12 +214,11 @@ def _nps(
     """Net promoter score of the active customers, moved within its scale; NaN where unknown."""
     if rates.nps is None:
         return np.full_like(counted, np.nan)
-    level = np.clip(rates.nps[:, part] / 100, -1, 1)
-    shift = plan.shift("nps", month, part)
-    if shift is not None:
-        level = np.clip(level + shift / 100, -1, 1)
     active = rates.active
-    return 100 * ratio(total(everybody[active] * level[active]), counted)
+    level, shift = rates.nps[active, part], plan.shift("nps", month, part)
+    if shift is not None:
+        level = np.clip(level + (shift[active] if len(shift) > 1 else shift) / 100, -1, 1)
+    return 100 * ratio(total(everybody[active] * level), counted)
 
 
 def _single(values: Array) -> Singles:

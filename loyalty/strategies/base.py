@@ -22,7 +22,7 @@ that a discount brought forward is no sign of loyalty.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -148,7 +148,7 @@ class Baseline:
     segment: NDArray[np.str_]
     nps: Array
     new_customers: Array
-    word_of_mouth: Array | float = 0.0
+    word_of_mouth: Array = field(default_factory=lambda: np.zeros(1))
     first_orders: float = 0.0
     first_amount: float = 0.0
     stay_moves: Array | None = None
