@@ -19,6 +19,7 @@ from loyalty.problems import Refused
 from loyalty.simulation.assumptions import GENERALS
 from loyalty.simulation.cells import Cells
 from loyalty.simulation.cells_file import CellsOf
+from loyalty.simulation.refusal import refusal
 from loyalty.strategies import BY_KEY
 from loyalty.study import Range, Scenario, Study
 from loyalty.study.base import Key, Record
@@ -28,7 +29,6 @@ VERSION: Literal[1] = 1
 MAX_BYTES = 8_000_000
 MOST = 100  # scenarios
 CHOICES = ("as_of", "months", "draws", "seed", "general", "claims", "scenarios")
-LONGEST = 120  # letters of a place in the file
 CURRENCY = 20  # letters of a currency
 
 LARGE = mark("The scenario file is larger than 8 MB, more than one written here can be.")
@@ -37,7 +37,6 @@ NEWER = mark(
     "The scenario file is not of version {version}, the only one that can be read here: write it"
     " anew with this program."
 )
-UNUSABLE = mark("The scenario file cannot be used: {where}: {why}. Write it anew.")
 STRATEGY = mark("The scenario file names the strategy “{name}”, which does not exist here.")
 ASSUMPTION = mark(
     "The scenario file names the assumption “{name}”, which its strategy does not have."
@@ -121,13 +120,12 @@ def _text(value: Any) -> str:
 
 
 def _refusal(error: ValidationError) -> Refused:
-    first = error.errors()[0]
-    if first["loc"] == ("kind",):
+    first = error.errors(include_url=False)[0]
+    if first["type"] != "json_invalid" and first["loc"] in ((), ("kind",)):
         return Refused(KINDS, kind=KIND)
     if first["loc"] == ("version",):
         return Refused(NEWER, version=VERSION)
-    where = ".".join(str(part) for part in first["loc"])[:LONGEST] or "file"
-    return Refused(UNUSABLE, where=where, why=first["msg"].removeprefix("Value error, "))
+    return refusal(error)
 
 
 def _check(content: Content) -> None:

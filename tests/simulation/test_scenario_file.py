@@ -1,6 +1,7 @@
 """A scenario file gives the same numbers elsewhere, holds no customer, and refuses what is odd."""
 
 import json
+import re
 from datetime import timedelta
 
 import numpy as np
@@ -145,9 +146,9 @@ NASTY = {
     "another kind": (nest("study", "kind"), "This is no scenario file"),
     "no kind": (nest(DROP, "kind"), "This is no scenario file"),
     "newer version": (nest(2, "version"), "not of version 1"),
-    "unknown field": (nest(1, "customers"), "customers: Extra inputs"),
-    "no scenario": (nest([], "scenarios"), "scenarios: Tuple should have at least 1 item"),
-    "too many": (nest([{}] * 101, "scenarios"), "at most 100"),
+    "unknown field": (nest(1, "customers"), "“customers” is not known here"),
+    "no scenario": (nest([], "scenarios"), "too few entries in “scenarios”: at least 1."),
+    "too many": (nest([{}] * 101, "scenarios"), "entries in “scenarios”: at most 100."),
     "unknown strategy": (nest("magic", "scenarios", 0, "strategy"), "strategy “magic”"),
     "unknown partner": (nest("magic", "scenarios", 1, "also", 0, "strategy"), "strategy “magic”"),
     "unknown assumption": (
@@ -157,19 +158,44 @@ NASTY = {
     "range upside down": (
         nest({"margin_share": {"low": 2, "high": 1}}, "general"), "low end is above the high end",
     ),
-    "too many draws": (nest(10**6, "draws"), "draws: Input should be less than or equal to 10000"),
-    "no months": (nest(0, "months"), "months: Input should be greater"),
-    "negative seed": (nest(-1, "seed"), "seed"),
-    "start before all": (nest(0, "scenarios", 0, "start"), "scenarios.0.start"),
+    "too many draws": (
+        nest(10**6, "draws"), "“draws” is outside what is possible: at most 10,000.",
+    ),
+    "a day too early": (
+        nest("1800-01-01", "as_of"), "“as_of” is outside what is possible: at least 1900-01-01.",
+    ),
+    "no day": (nest("tomorrow", "as_of"), "“as_of” has a value of the wrong kind"),
+    "no share of reach": (
+        nest({"pilot_reach": 0}, "scenarios", 0, "phases"), "possible: more than 0.",
+    ),
+    "a name too long": (
+        nest("x" * 201, "scenarios", 0, "name"), "too long: at most 200 characters",
+    ),
+    "no strategy": (nest("", "scenarios", 0, "strategy"), "too short: at least 1 characters"),
+    "no months": (nest(0, "months"), "“months” is outside what is possible: at least 1."),
+    "too large a seed": (
+        nest(2**33, "seed"), "“seed” is outside what is possible: less than 4,294,967,296.",
+    ),
+    "start before all": (
+        nest(0, "scenarios", 0, "start"),
+        "“scenarios.0.start” is outside what is possible: at least 1.",
+    ),
     "negative customers": (nest(-1, *COLUMN, "customers", 0), "cells.table.customers.0"),
-    "half a customer": (nest(0.5, *COLUMN, "customers", 0), "cells.table.customers.0"),
-    "a text for a number": (nest("5", *COLUMN, "orders", 0), "cells.table.orders.0"),
-    "NaN": (nest(float("nan"), *COLUMN, "amount", 0), "cells.table.amount.0"),
+    "half a customer": (
+        nest(0.5, *COLUMN, "customers", 0),
+        "“cells.table.customers.0” has a value of the wrong kind",
+    ),
+    "a text for a number": (
+        nest("5", *COLUMN, "orders", 0), "“cells.table.orders.0” has a value of the wrong kind",
+    ),
+    "NaN": (nest(float("nan"), *COLUMN, "amount", 0), "“cells.table.amount.0” is no finite"),
     "infinity": (nest(float("inf"), "cells", "first_amount"), "cells.first_amount"),
-    "unknown state of life": (nest("dead", *COLUMN, "life_cycle", 0), "life_cycle.0"),
+    "unknown state of life": (
+        nest("dead", *COLUMN, "life_cycle", 0), "life_cycle.0” is none of those",
+    ),
     "a column too short": (nest([], *COLUMN, "stayed"), "“stayed” must have"),
-    "a column missing": (nest(DROP, *COLUMN, "stayed"), "cells.table.stayed: Field required"),
-    "no cells at all": (nest([], *COLUMN, "segment"), "segment: Tuple should have at least 1"),
+    "a column missing": (nest(DROP, *COLUMN, "stayed"), "“cells.table.stayed” is missing"),
+    "no cells at all": (nest([], *COLUMN, "segment"), "“cells.table.segment”: at least 1."),
     "too many cells": (nest(["x"] * 400, *COLUMN, "segment"), "at most 320"),
     "states mixed up": (nest(9999, *COLUMN, "state", 0), "order of their states"),
     "moves missing": (nest([], "cells", "stay_moves"), "“stay_moves” must have"),
@@ -184,6 +210,9 @@ NASTY = {
 }  # fmt: skip
 
 
+PARSER = re.compile("Input|Invalid|should|Field|Extra|valid|recursion|column")
+
+
 @pytest.mark.parametrize(("spoil", "said"), NASTY.values(), ids=NASTY)
 def test_a_nasty_file_is_refused_in_a_sentence(text, spoil, said):
     plain = json.loads(text)
@@ -191,6 +220,7 @@ def test_a_nasty_file_is_refused_in_a_sentence(text, spoil, said):
     sentence = refused(json.dumps(plain))
     assert any(part in sentence for part in said.split("|")), sentence
     assert len(sentence) < 400
+    assert not PARSER.search(sentence)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +228,18 @@ def test_a_nasty_file_is_refused_in_a_sentence(text, spoil, said):
     ["", "[]", "null", "{", "[" * 5000, '{"kind": NaN}', b"\xff\xfe\x00", b"PK\x03\x04", "\x00"],
 )
 def test_what_is_no_such_json_is_refused(nasty):
-    assert "scenario file" in refused(nasty)
+    sentence = refused(nasty)
+    assert "This is no scenario file" in sentence
+    assert not PARSER.search(sentence)
+
+
+def test_a_refusal_is_told_in_the_language_of_the_reader(text):
+    plain = json.loads(text)
+    nest(10**6, "draws")(plain)
+    with pytest.raises(Refused) as error:
+        from_json(json.dumps(plain))
+    told = error.value.sentence(lambda text: "~" + text)
+    assert told.startswith("~The scenario file") and "10,000" in told
 
 
 def test_rates_differ_within_a_state_only_in_a_nasty_file(text):
