@@ -38,8 +38,8 @@ class Rates:
     """The drawn business as the months need it, in single precision.
 
     Attributes:
-        customers: now, (cells, 1). logit, orders, amount, nps (-1 to 1): (cells, draws); nps is None where
-            it is not known. margin, new_customers, word_of_mouth: per draw.
+        customers: now, (cells, 1). logit, orders, amount, nps: (cells, draws); nps is -1 to 1, None
+            where it is not known. margin, new_customers, word_of_mouth (None for none): per draw.
         to_stay, to_lapse: moves of cells, transposed: to the active and to the lapsed cells only.
         of_state: (states, cells), 1 for the cells of each state; state_stay, state_lapse: moves of
             states, transposed. active, state_active: which cells and states are active.
