@@ -58,9 +58,9 @@ def _columns() -> dict[str, object]:
     money = words.short(66)
     spare = words.IN_FULL - money["width"]
     return {
-        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=186 + spare),
-        "range": config.TextColumn(_("Range"), width=92),
-        "value": config.NumberColumn(_("Break-even"), format="%.4g", width=92),
+        "assumption": config.TextColumn(_("Assumption"), pinned=True, width=178 + spare),
+        "range": config.TextColumn(_("Range"), width=104),
+        "value": config.NumberColumn(_("Break-even"), format="%.4g", width=88),
         "reached": config.NumberColumn(_("Reached"), format="%.0f %%", width=76),
         "at_low": config.NumberColumn(
             _("At low"), help=_("Median gain at the low end of the range"), **money
@@ -68,6 +68,6 @@ def _columns() -> dict[str, object]:
         "at_high": config.NumberColumn(
             _("At high"), help=_("Median gain at the high end of the range"), **money
         ),
-        "unit": config.TextColumn(_("Unit"), width=116 + spare),
+        "unit": config.TextColumn(_("Unit"), width=106 + spare),
         "grade": config.TextColumn(_("Grade"), width=80),
     }
