@@ -84,6 +84,7 @@ def test_what_a_strategy_brings_can_be_read_without_other_files(tmp_path, files,
 
 REFERRALS = (
     Scenario(strategy="referral", budget=500, lasts=4),
+    Scenario(strategy="referral"),
     Scenario(
         strategy="referral", audience=Audience(segments=("few", "ample"), value=("high",)),
         also=(Action(strategy="handover_repair", start=3, reach=12.5),),
@@ -92,14 +93,15 @@ REFERRALS = (
 )  # fmt: skip
 
 
-def test_two_referrals_can_be_told_apart(tmp_path):
+def test_referrals_can_be_told_apart(tmp_path):
     found = small_outcome(tmp_path, scenarios=REFERRALS)
     written = io.BytesIO(outputs.files(found, [], Provenance())["strategies.csv"])
     table = pd.read_csv(written, dtype=str, keep_default_na=False)
     told = table.set_index("strategy")[list(listing.COLUMNS)]
     assert told.loc["do_nothing"].tolist() == ["do_nothing", "", "", "", "", "", ""]
     assert told.loc["referral"].tolist() == ["referral", "", "1", "4", "100", "500.0", ""]
-    assert told.loc["referral (2)"].tolist() == [
+    assert told.loc["referral (2)"].tolist() == ["referral", "", "1", "", "100", "", ""]
+    assert told.loc["referral+handover_repair"].tolist() == [
         "referral+handover_repair", "segments=few|ample;value=high+usual", "1+3", "",
         "100+12.5", "",
         "preparation=3;pilot=6;pilot_reach=10;roll_out=12;stop_below=0.5",

@@ -107,11 +107,14 @@ def planned(
 
 
 def named(study: Study, strategies: Sequence[Strategy | Scenario]) -> dict[str, Scenario]:
-    """Scenarios by the name they have in the result; doing nothing comes first."""
+    """Scenarios by the name they have in the result, their strategies without one of their own.
+
+    Doing nothing comes first; the later of two of the same name has a number.
+    """
     found = {BASE.strategy: BASE}
     for one in strategies:
         scenario = one if isinstance(one, Scenario) else shelf(study, [one])[0]
-        name = scenario.name or scenario.strategy
+        name = scenario.name or "+".join(action.strategy for action in scenario.actions)
         if scenario.name or scenario.strategy != BASE.strategy or scenario.also:
             free = (name, *(f"{name} ({number})" for number in range(2, len(found) + 3)))
             found[next(one for one in free if one not in found)] = scenario

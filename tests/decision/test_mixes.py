@@ -57,9 +57,8 @@ def test_parts_of_different_segments_add_up_to_the_mix():
         also=(Action(strategy="price_promotion", audience=Audience(segments=(right,))),),
     )  # fmt: skip
     chosen = study(months=6, draws=100)
-    gains = [
-        simulation.run(own, chosen, [one]).gain(one.strategy)[-1] for one in (mix, *alone(mix))
-    ]
+    found = [simulation.run(own, chosen, [one]) for one in (mix, *alone(mix))]
+    gains = [one.gain(one.strategies[0])[-1] for one in found]
     assert gains[0] == pytest.approx(gains[1] + gains[2], abs=1e-3 * np.abs(gains[0]).max())
 
 

@@ -77,7 +77,8 @@ def test_a_joint_effect_changes_the_mix_and_nothing_alone(page, workspace):
 
 
 def test_a_budget_cuts_the_reach_by_what_the_page_says(page, workspace):
-    cost = run(workspace, MIX)[0].metric(MIX.strategy, "cost").sum(axis=0).mean()
+    whole = run(workspace, MIX)[0]
+    cost = whole.metric(whole.strategies[0], "cost").sum(axis=0).mean()
     budget = round(cost * 0.7)
     page.number_input(key="mix_budget").set_value(budget).run()
     ruled = scenarios(workspace)[0]
@@ -109,7 +110,7 @@ def test_the_best_split_of_a_budget_becomes_a_scenario(page, workspace):
     best = allocation.split(found, float(round(full.spent / 2)), world.segments)
     assert f"brings **{compact(best.gain)}** more than doing nothing on average" in said(page)
     whole, gain = run(workspace, cheap)
-    cost = whole.metric(cheap.strategy, "cost").sum(axis=0).mean()
+    cost = whole.metric(whole.strategies[0], "cost").sum(axis=0).mean()
     assert f"costs {compact(cost)} on average and brings {compact(gain.mean())}." in said(page)
     assert page.query_params["split_budget"] == str(round(full.spent / 2))
     page.button(key="split_use").click().run()
