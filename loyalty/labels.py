@@ -1,6 +1,6 @@
 """Names people read for the keys in the data, in the language of `_`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from loyalty.indicators import BY_KEY as INDICATORS
 from loyalty.indicators import CATALOGUE, FAMILIES
@@ -9,7 +9,8 @@ from loyalty.questions import STAGES
 from loyalty.scoring import NOT_ENOUGH
 from loyalty.segmentation import IN_NO_SEGMENT, UNASSIGNED, thresholds
 from loyalty.segments import GROUPS, life_cycle
-from loyalty.study import Audience, Condition, Rule, Study, Test
+from loyalty.strategies import BY_KEY as STRATEGIES
+from loyalty.study import Action, Audience, Condition, Rule, Study, Test
 
 Name = Callable[[str, Translate], str]
 SIGNS = {"<=": "≤", ">=": "≥", "==": "=", "!=": "≠"}
@@ -110,6 +111,11 @@ def action(key: str, study: Study, _: Translate = str) -> str:
     """What to do about a segment: the words of its rule, else of the shelf."""
     own = {one.key: one.action for one in study.segments}.get(key)
     return own or (_(GROUPS[key].action) if key in GROUPS else "")
+
+
+def strategies(actions: Iterable[Action], _: Translate = str) -> str:
+    """The strategies of several actions, in their order."""
+    return " + ".join(_(STRATEGIES[one.strategy].label) for one in actions)
 
 
 def audience(one: Audience, _: Translate = str) -> str:

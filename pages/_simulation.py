@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loyalty import rollup, segmentation, simulation
+from loyalty import labels, rollup, segmentation, simulation
 from loyalty.decision import mixes
 from loyalty.simulation.cells.history import DAYS_A_MONTH
-from loyalty.simulation.model import BASE, usual
+from loyalty.simulation.model import BASE, business
 from loyalty.simulation.result import Result, regrets
-from loyalty.strategies import BY_KEY, CATALOGUE
+from loyalty.strategies import CATALOGUE
 from loyalty.study import Scenario, Study
 from pages import _results as results
 from pages import _session as session
@@ -91,7 +91,7 @@ def hand_over(scenario: Scenario) -> None:
 def label(letter: str) -> str:
     """What people read: the letter, and the scenario's own name or its strategies."""
     one = scenarios()[letter]
-    told = one.name or " + ".join(_(BY_KEY[action.strategy].label) for action in one.actions)
+    told = one.name or labels.strategies(one.actions, _)
     return f"{letter} · {told}"
 
 
@@ -215,7 +215,7 @@ def scale() -> tuple[float, float]:
     """What costs are told in: the expected sales of one month, and an average order."""
 
     def build() -> tuple[float, float]:
-        base = usual(cells(), session.study())[0]
+        base = business(cells(), session.study())
         return float(base.monthly_sales.mean()), float(base.order_value.mean())
 
     return session.cached("scale", build, *parts())

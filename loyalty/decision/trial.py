@@ -26,7 +26,7 @@ from loyalty.decision.followed import Followed, followed, touched
 from loyalty.decision.levers import GENERAL, Lever, held
 from loyalty.simulation import Cells
 from loyalty.simulation.actions import Plan, plan
-from loyalty.simulation.model import world
+from loyalty.simulation.model import business
 from loyalty.strategies import Baseline
 from loyalty.strategies.base import Array
 from loyalty.study import Scenario, Study
@@ -90,7 +90,7 @@ class Tried:
     @cached_property
     def base(self) -> Baseline:
         """The business without it."""
-        return world(self.cells, self.study)[0]
+        return business(self.cells, self.study)
 
     def plan(self, lever: Lever | None = None, value: float = 0.0) -> Plan:
         """What it does; with `lever`, where that is at `value`."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from loyalty import labels
 from loyalty.language import Translate, listed, percent
 from loyalty.report.view import View
+from loyalty.simulation.model import free_name
 from loyalty.strategies import BY_KEY
 from loyalty.study import Action, Phases, Scenario
 
@@ -13,21 +14,15 @@ def names(scenarios: Mapping[str, Scenario], _: Translate) -> dict[str, str]:
     """By key: the scenario's own name, else its strategies; the later of two equal has a number."""
     found: dict[str, str] = {}
     for key, one in scenarios.items():
-        name = key if one.name else strategies(one, _)
-        free = (name, *(f"{name} ({number})" for number in range(2, len(found) + 3)))
-        found[key] = next(text for text in free if text not in found.values())
+        name = key if one.name else labels.strategies(one.actions, _)
+        found[key] = free_name(name, found.values())
     return found
-
-
-def strategies(scenario: Scenario, _: Translate) -> str:
-    """The strategies of a scenario in words."""
-    return " + ".join(_(BY_KEY[action.strategy].label) for action in scenario.actions)
 
 
 def told(view: View, scenario: Scenario) -> str:
     """Its strategies where its name hides them, then what is not the usual; empty if all is."""
     _ = view.translate
-    parts = [strategies(scenario, _)] if scenario.name else []
+    parts = [labels.strategies(scenario.actions, _)] if scenario.name else []
     for action in scenario.actions:
         choices = listed(_choices(view, action), _)
         label = _(BY_KEY[action.strategy].label)

@@ -7,7 +7,7 @@ on any machine, so the same study gives the same numbers.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import lru_cache
@@ -74,16 +74,20 @@ def _usual(
 
 def world(cells: Cells, study: Study) -> tuple[Baseline, draws.Luck]:
     """What all scenarios of a study share: the drawn business and its luck."""
+    return business(cells, study), draws.luck(cells, study)
+
+
+def business(cells: Cells, study: Study) -> Baseline:
+    """The business as it is drawn, at the level of a usual month."""
     chosen = ranges(resolve(GENERALS, study.general, cells))
     general = {key: one / 100 for key, one in draws.of_all(study, GENERALS, chosen).items()}
     base = draws.baseline(cells, study, general[MARGIN.key])
-    usual = replace(
+    return replace(
         base,
         orders=base.orders * (1 + general[ORDERS_LEVEL.key]),
         new_customers=base.new_customers * (1 + general[ARRIVALS_LEVEL.key]),
         word_of_mouth=base.word_of_mouth * (1 + general[ARRIVALS_LEVEL.key]),
     )
-    return usual, draws.luck(cells, study)
 
 
 def planned(
@@ -116,9 +120,14 @@ def named(study: Study, strategies: Sequence[Strategy | Scenario]) -> dict[str, 
         scenario = one if isinstance(one, Scenario) else shelf(study, [one])[0]
         name = scenario.name or "+".join(action.strategy for action in scenario.actions)
         if scenario.name or scenario.strategy != BASE.strategy or scenario.also:
-            free = (name, *(f"{name} ({number})" for number in range(2, len(found) + 3)))
-            found[next(one for one in free if one not in found)] = scenario
+            found[free_name(name, found)] = scenario
     return found
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """The name, with a number where it is taken."""
+    tries = (name, *(f"{name} ({number})" for number in range(2, len(taken) + 3)))
+    return next(one for one in tries if one not in taken)
 
 
 def simulate(cells: Cells, base: Baseline, chosen: Plan, luck: draws.Luck) -> Trajectory:

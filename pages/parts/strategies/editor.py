@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from loyalty import labels
 from loyalty.language import sentences
 from loyalty.strategies import BY_KEY
 from loyalty.strategies.base import EVERYBODY
@@ -90,7 +91,7 @@ def _told(scenario: Scenario) -> None:
         whom = escape(audience.told(scenario))
         texts.append(_("For: {audience}.").format(audience=whom))
     if scenario.also:
-        others = " + ".join(_(BY_KEY[one.strategy].label) for one in scenario.also)
+        others = labels.strategies(scenario.also, _)
         said = _("At the same time: {strategies}. The choices above are those of {first}.")
         first = _(BY_KEY[scenario.strategy].label)
         texts.append(said.format(strategies=others, first=first))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -46,14 +47,12 @@ def first(place: DeltaGenerator) -> None:
         said = _("First picture from {few} of {all} possible futures; the rest is on its way …")
         st.markdown(said.format(few=words.number(few), all=words.number(all_of)))
         alt = _("{metric} by month, a first picture").format(metric=metrics.label(metric))
-        session.chart(
-            fan.draw,
-            metrics.first_rows(metric, picture, _differences()),
+        _fan(
             "first_picture",
+            letter,
+            metric,
+            metrics.first_rows(metric, picture, _differences()),
             alt,
-            title=metrics.axis(metric),
-            height=HEIGHT,
-            **_style(letter, metric),
         )
 
 
@@ -73,15 +72,13 @@ def large(letter: str, metric: str) -> None:
     alt = _("{metric} by month under {scenario}, against doing nothing").format(
         metric=metrics.label(metric), scenario=simulated.label(letter)
     )
-    session.chart(
-        fan.draw,
-        metrics.rows(metric, letter, _differences()),
-        "large",
-        alt,
-        title=metrics.axis(metric),
-        height=HEIGHT,
-        **_style(letter, metric),
-    )
+    _fan("large", letter, metric, metrics.rows(metric, letter, _differences()), alt)
+
+
+def _fan(key: str, letter: str, metric: str, rows: pd.DataFrame, alt: str) -> None:
+    title = metrics.axis(metric)
+    style = _style(letter, metric)
+    session.chart(fan.draw, rows, key, alt, title=title, height=HEIGHT, **style)
 
 
 def _reading(metric: str) -> str:
@@ -187,10 +184,8 @@ def _at_last(letter: str, metric: str) -> str:
     """The median change at the end in a few letters; nothing where nothing changes."""
     if metric == metrics.SEGMENTS:
         return ""
-    found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
-    if found.empty:
-        return ""
-    return escape(metrics.short(metric, found.sort_values("month")["p50"].iloc[-1]))
+    last = metrics.at_the_end(metric, letter)
+    return "" if last is None else escape(metrics.short(metric, last["p50"]))
 
 
 def _at_the_end(letter: str, metric: str) -> str:
@@ -198,10 +193,9 @@ def _at_the_end(letter: str, metric: str) -> str:
     if metric == metrics.SEGMENTS:
         return escape(simulated.label(letter))
     months = session.study().months
-    found = metrics.rows(metric, letter, differences=True).query("part == 'strategy'")
-    if found.empty:
+    last = metrics.at_the_end(metric, letter)
+    if last is None:
         return _("{letter} does nothing.").format(letter=letter)
-    last = found.sort_values("month").iloc[-1]
     change = metrics.change(metric, last["p50"])
     low, high = (metrics.short(metric, last[one]) for one in ("p05", "p95"))
     if metric == metrics.GAIN:

@@ -117,6 +117,12 @@ def segment_rows(letter: str, differences: bool) -> pd.DataFrame:
     return wanted[["month", "segment", "p05", "p50", "p95", "metric"]]
 
 
+def at_the_end(metric: str, letter: str) -> pd.Series | None:
+    """Bands of the scenario's difference in the last month; None where it does nothing."""
+    found = _of(metric, letter, differences=True)
+    return None if found.empty else found.loc[found["month"].idxmax()]
+
+
 def _of(metric: str, letter: str, differences: bool) -> pd.DataFrame:
     picture = simulated.picture(simulated.scenarios()[letter])
     if metric == GAIN:

@@ -3,11 +3,11 @@
 import pandas as pd
 import streamlit as st
 
+from loyalty import labels
 from loyalty.language import mark
 from loyalty.problems import Refused
 from loyalty.simulation.outcomes import outcomes
 from loyalty.simulation.scenario_file import MOST
-from loyalty.strategies import BY_KEY
 from loyalty.study import Scenario
 from pages import _session as session
 from pages import _simulation as simulated
@@ -29,7 +29,7 @@ def name(scenario: Scenario) -> str:
 
 def strategies(scenario: Scenario) -> str:
     """The strategies of a scenario in words."""
-    return " + ".join(_(BY_KEY[action.strategy].label) for action in scenario.actions)
+    return labels.strategies(scenario.actions, _)
 
 
 def mark_of(place: int) -> str:
