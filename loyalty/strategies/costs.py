@@ -70,18 +70,7 @@ def running(low: float, high: float, caveat: str = IN_FULL) -> Assumption:
 def messages() -> tuple[Assumption, Assumption]:
     """How many messages those reached get, and what one costs."""
     return (
-        Assumption(
-            key="messages",
-            label=mark("Messages a month"),
-            unit=mark("to each customer reached"),
-            low=1,
-            high=1,
-            source=mark("Your decision"),
-            grade="guessed",
-            digits=1,
-            least=0,
-            most=31,
-        ),
+        messages_a_month(),
         Assumption(
             key="message_cost",
             label=mark("Cost of a message"),
@@ -94,4 +83,21 @@ def messages() -> tuple[Assumption, Assumption]:
             least=0,
             shared=True,
         ),
+    )
+
+
+def messages_a_month(caveat: str = "") -> Assumption:
+    """How many messages those reached get."""
+    return Assumption(
+        key="messages",
+        label=mark("Messages a month"),
+        unit=mark("to each customer reached"),
+        low=1,
+        high=1,
+        source=mark("Your decision"),
+        grade="guessed",
+        caveat=caveat,
+        digits=1,
+        least=0,
+        most=31,
     )

@@ -98,18 +98,8 @@ STRATEGY = Strategy(
                 ),
             ),
         ),
-        Assumption(
-            key="messages",
-            label=mark("Messages a month"),
-            unit=mark("to each customer reached"),
-            low=1,
-            high=1,
-            source=mark("Your decision"),
-            grade="guessed",
-            caveat=mark("More messages cost more; the effect above is the one of your contacts."),
-            digits=1,
-            least=0,
-            most=31,
+        costs.messages_a_month(
+            mark("More messages cost more; the effect above is the one of your contacts.")
         ),
         Assumption(
             key="contact_cost",
